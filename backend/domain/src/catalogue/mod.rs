@@ -1,0 +1,1 @@
+//! What suppliers offer: categories, items, price lists.

@@ -1,0 +1,1 @@
+//! From the contract or the basket to goods received.

@@ -1,0 +1,194 @@
+//! Organizations: buyers, suppliers, supervisors, service providers and the platform.
+
+use super::credit_code::CreditCode;
+use crate::ident::OrganizationId;
+use crate::language::LocalText;
+use crate::refusal::{Code, Refusal, Refusals, check_text};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+macro_rules! names {
+    ($(#[$outer:meta])* $kind:ident { $( $(#[$meta:meta])* $name:ident = $key:literal ),* $(,)? }) => {
+        $(#[$outer])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $kind { $( $(#[$meta])* $name ),* }
+
+        impl $kind {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The name in database and texts.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            /// Reads the name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.as_str() == name)
+            }
+        }
+    };
+}
+
+names! {
+    /// What an organization does here.
+    OrganizationKind {
+        /// A public body that buys (采购人).
+        Buyer = "buyer",
+        /// A firm that sells (供应商).
+        Supplier = "supplier",
+        /// A body that supervises (财政监管部门).
+        Supervisor = "supervisor",
+        /// The marketplace itself (平台).
+        Platform = "platform",
+    }
+}
+
+names! {
+    /// The size that a supplier declares (工信部联企业〔2011〕300号).
+    EnterpriseSize {
+        /// Micro (微型).
+        Micro = "micro",
+        /// Small (小型).
+        Small = "small",
+        /// Medium (中型).
+        Medium = "medium",
+        /// Large (大型).
+        Large = "large",
+    }
+}
+
+impl EnterpriseSize {
+    /// Whether the price preference for micro and small enterprises applies (财库〔2020〕46号).
+    pub const fn is_micro_or_small(self) -> bool {
+        matches!(self, Self::Micro | Self::Small)
+    }
+}
+
+/// The longest name, in characters.
+pub const NAME_MOST_CHARS: usize = 120;
+
+/// An organization as it stands in the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organization {
+    /// Its number.
+    pub id: OrganizationId,
+    /// Counts its changes.
+    pub version: i64,
+    /// What it does.
+    pub kind: OrganizationKind,
+    /// Its name in both languages.
+    pub name: LocalText,
+    /// Its unified social credit code.
+    pub credit_code: CreditCode,
+    /// Its size, declared by suppliers only.
+    pub enterprise_size: Option<EnterpriseSize>,
+    /// The administrative region, GB/T 2260 (six digits).
+    pub region_code: String,
+    /// The address for papers and goods.
+    pub address: LocalText,
+    /// When it was registered.
+    pub registered_at: DateTime<Utc>,
+}
+
+/// What a newcomer declares.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Registration {
+    /// What it does; a newcomer is a buyer or a supplier.
+    pub kind: Option<OrganizationKind>,
+    /// Its name.
+    pub name: LocalText,
+    /// Its unified social credit code, as typed.
+    pub credit_code: String,
+    /// Its size, for suppliers.
+    pub enterprise_size: Option<EnterpriseSize>,
+    /// GB/T 2260 region, six digits.
+    pub region_code: String,
+    /// Its address.
+    pub address: LocalText,
+}
+
+impl Registration {
+    /// Makes the organization, or says all that is wrong at once.
+    ///
+    /// # Errors
+    /// `REQUIRED`, `TOO_LONG`, `HIDDEN_CHARACTERS`, `CREDIT_CODE_INVALID`, `MALFORMED`.
+    pub fn register(self, id: OrganizationId, now: DateTime<Utc>) -> Result<Organization, Refusals> {
+        let mut refusals = Refusals::default();
+        let kind = refusals.take("kind", self.kind.ok_or_else(|| Refusal::new(Code::Required)));
+        let name = check_local(&mut refusals, "name", &self.name, NAME_MOST_CHARS);
+        let address = check_local(&mut refusals, "address", &self.address, 300);
+        let credit_code = refusals.take("creditCode", CreditCode::parse(&self.credit_code));
+        let enterprise_size = match (kind, self.enterprise_size) {
+            (Some(OrganizationKind::Supplier), None) => {
+                refusals.push(Refusal::at(Code::Required, "enterpriseSize"));
+                None
+            }
+            (Some(OrganizationKind::Supplier), size) => size,
+            _ => None,
+        };
+        if self.region_code.len() != 6 || !self.region_code.bytes().all(|byte| byte.is_ascii_digit()) {
+            refusals.push(Refusal::at(Code::Malformed, "regionCode").with("expected", "GB/T 2260: 330100"));
+        }
+        match (kind, credit_code, refusals.into_result()) {
+            (Some(kind), Some(credit_code), Ok(())) => Ok(Organization {
+                id,
+                version: 1,
+                kind,
+                name,
+                credit_code,
+                enterprise_size,
+                region_code: self.region_code,
+                address,
+                registered_at: now,
+            }),
+            (_, _, Err(refusals)) => Err(refusals),
+            _ => Err(Refusal::new(Code::Required).into()),
+        }
+    }
+}
+
+/// Checks a text in both languages: Chinese required, English optional.
+pub(crate) fn check_local(refusals: &mut Refusals, path: &str, text: &LocalText, most: usize) -> LocalText {
+    let zh = refusals.take(&format!("{path}.zh"), check_text(&text.zh, true, most)).unwrap_or_default();
+    let en = refusals.take(&format!("{path}.en"), check_text(&text.en, false, most)).unwrap_or_default();
+    LocalText { zh, en }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        let refusals = Registration { credit_code: "123".into(), ..Registration::default() }
+            .register(OrganizationId(uuid::Uuid::nil()), DateTime::UNIX_EPOCH)
+            .unwrap_err();
+        let codes: Vec<_> = refusals.0.iter().map(|refusal| (refusal.code, refusal.path.join("."))).collect();
+        assert!(codes.contains(&(Code::CreditCodeInvalid, "creditCode".into())));
+        assert!(codes.contains(&(Code::Required, "name.zh".into())));
+        assert!(codes.contains(&(Code::Malformed, "regionCode".into())));
+    }
+
+    #[test]
+    fn a_supplier_declares_its_size() {
+        let registration = Registration {
+            kind: Some(OrganizationKind::Supplier),
+            name: LocalText::new("杭州某某科技有限公司", "Hangzhou Moumou Technology Co., Ltd"),
+            credit_code: "91350100M000100Y43".into(),
+            enterprise_size: None,
+            region_code: "330100".into(),
+            address: LocalText::new("杭州市文一路1号", ""),
+        };
+        let id = OrganizationId(uuid::Uuid::nil());
+        assert_eq!(
+            registration.clone().register(id, DateTime::UNIX_EPOCH).unwrap_err().0[0].path,
+            ["enterpriseSize"]
+        );
+        let organization = Registration { enterprise_size: Some(EnterpriseSize::Small), ..registration }
+            .register(id, DateTime::UNIX_EPOCH)
+            .unwrap();
+        assert!(organization.enterprise_size.unwrap().is_micro_or_small());
+    }
+}

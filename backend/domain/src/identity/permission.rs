@@ -1,0 +1,253 @@
+//! The one permission table: role × action × subject. Nothing else decides who may do what.
+
+use super::actor::Actor;
+use super::role::Role;
+use crate::ident::{OrganizationId, UserId};
+use crate::refusal::{Code, Refusal};
+
+/// How the actor must stand to the subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It need not stand in any relation.
+    Any,
+    /// It acts for the organization that owns the subject.
+    Owner,
+    /// It acts for an organization that takes part (the other side of an order, say).
+    Party,
+    /// It is itself named in the subject (a key holder, an evaluator, the user of an account).
+    Named,
+}
+
+/// The subject of an action, as far as permission needs it.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// The organization that owns it.
+    pub owner: Option<OrganizationId>,
+    /// The organizations that take part.
+    pub parties: Vec<OrganizationId>,
+    /// The persons named in it.
+    pub named: Vec<UserId>,
+}
+
+impl Scope {
+    /// A subject that nobody owns, such as the market as a whole.
+    pub fn market() -> Self {
+        Self::default()
+    }
+
+    /// A subject of one organization.
+    pub fn owned_by(owner: OrganizationId) -> Self {
+        Self { owner: Some(owner), ..Self::default() }
+    }
+
+    /// Adds an organization that takes part.
+    #[must_use]
+    pub fn with_party(mut self, party: OrganizationId) -> Self {
+        self.parties.push(party);
+        self
+    }
+
+    /// Adds persons who are named.
+    #[must_use]
+    pub fn with_named(mut self, named: impl IntoIterator<Item = UserId>) -> Self {
+        self.named.extend(named);
+        self
+    }
+}
+
+/// Who may: everybody, everybody who has signed in, or holders of a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, signed in or not.
+    Public,
+    /// Everybody who has signed in.
+    SignedIn,
+    /// Holders of one of these roles.
+    Roles(&'static [Role]),
+}
+
+macro_rules! actions {
+    ($( $(#[$meta:meta])* $name:ident: $who:expr, $standing:ident; )*) => {
+        /// Everything that somebody can do. One row each in the table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $( $(#[$meta])* $name ),* }
+
+        impl Action {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its row: who, and how they must stand to the subject.
+            pub const fn row(self) -> (Who, Standing) {
+                match self { $(Self::$name => ($who, Standing::$standing)),* }
+            }
+        }
+    };
+}
+
+use Role::{Administrator, Approver, Evaluator, Finance, KeyHolder, Officer, Operator, Seller, Supervisor};
+use Who::{Public, Roles, SignedIn};
+
+actions! {
+    // ---- identity ----
+    /// Sign up, sign in, refresh, sign out.
+    SignIn: Public, Any;
+    /// Read an organization's public data.
+    ReadOrganization: Public, Any;
+    /// Change an organization's data.
+    ChangeOrganization: Roles(&[Administrator]), Owner;
+    /// Give and take roles in an organization.
+    ManageMemberships: Roles(&[Administrator]), Owner;
+    /// Change one's own account, password and sessions.
+    ChangeOwnAccount: SignedIn, Named;
+
+    // ---- catalogue ----
+    /// Read and search listed items.
+    ReadCatalogue: Public, Any;
+    /// Make, change, list and withdraw items; import price lists.
+    KeepCatalogue: Roles(&[Seller]), Owner;
+    /// Change the category tree.
+    KeepCategories: Roles(&[Operator]), Any;
+
+    // ---- tendering ----
+    /// Read what is published about a tender.
+    ReadNotice: Public, Any;
+    /// Make and change plans.
+    KeepPlan: Roles(&[Officer]), Owner;
+    /// Draft a tender and hand it in for approval; change it once published; cancel it.
+    KeepTender: Roles(&[Officer]), Owner;
+    /// Read a draft.
+    ReadTenderDraft: Roles(&[Officer, Approver, Supervisor]), Owner;
+    /// Approve or send back a draft.
+    ApproveTender: Roles(&[Approver]), Owner;
+    /// Ask about a tender.
+    AskClarification: Roles(&[Seller]), Any;
+    /// Answer a question.
+    AnswerClarification: Roles(&[Officer]), Owner;
+    /// Make, replace, confirm and withdraw one's bid; read its receipt.
+    KeepBid: Roles(&[Seller]), Any;
+    /// Register a key that opens bids.
+    KeepHolderKey: Roles(&[KeyHolder, Supervisor]), Named;
+    /// Hand in one's share at the opening.
+    OpenBids: Roles(&[KeyHolder, Supervisor]), Named;
+    /// Judge whether bidders qualify.
+    QualifyBidders: Roles(&[Officer]), Owner;
+    /// Appoint the panel.
+    AppointPanel: Roles(&[Officer]), Owner;
+    /// Declare conflicts, score, sign the report.
+    Evaluate: Roles(&[Evaluator]), Named;
+    /// Read opened bids and the evaluation.
+    ReadEvaluation: Roles(&[Officer, Approver, Supervisor]), Owner;
+    /// Confirm the award.
+    ConfirmAward: Roles(&[Approver]), Owner;
+    /// Publish the award.
+    PublishAward: Roles(&[Officer]), Owner;
+
+    // ---- contracting ----
+    /// Make a contract from an award.
+    MakeContract: Roles(&[Officer]), Owner;
+    /// Sign a contract for one's side.
+    SignContract: Roles(&[Approver, Seller]), Party;
+    /// Read a contract.
+    ReadContract: SignedIn, Party;
+    /// Collect items in a basket and order them.
+    Buy: Roles(&[Officer]), Owner;
+    /// Read an order.
+    ReadOrder: SignedIn, Party;
+    /// Confirm, refuse and despatch an order.
+    FulfilOrder: Roles(&[Seller]), Party;
+    /// Cancel an order.
+    CancelOrder: Roles(&[Officer, Seller]), Party;
+    /// Receive goods.
+    ReceiveGoods: Roles(&[Officer]), Owner;
+    /// See what is owed and paid.
+    ReadMoney: Roles(&[Finance, Officer]), Owner;
+
+    // ---- oversight ----
+    /// Read public events and the log.
+    ReadPublicEvents: Public, Any;
+    /// Read an organization's private events.
+    ReadPrivateEvents: SignedIn, Party;
+    /// Upload a file.
+    UploadFile: SignedIn, Any;
+    /// Look at jobs that were parked.
+    ReadJobs: Roles(&[Operator]), Any;
+    /// Move the clock of a demonstration.
+    MoveDemoClock: Public, Any;
+}
+
+/// Decides whether `actor` may do `action` to a subject of `scope`.
+///
+/// Supervisors stand above owners where the row names them: they read what they supervise.
+///
+/// # Errors
+/// `NOT_ALLOWED`, with the roles that may. Whether the refusal is told as *not found* is the loader's affair.
+pub fn allow(actor: &Actor, action: Action, scope: &Scope) -> Result<(), Refusal> {
+    let (who, standing) = action.row();
+    if matches!(actor, Actor::Platform) {
+        return Ok(());
+    }
+    let has_role = match who {
+        Who::Public => true,
+        Who::SignedIn => actor.person().is_some(),
+        Who::Roles(roles) => roles.iter().any(|role| actor.has_role(*role)),
+    };
+    let supervises = matches!(who, Who::Roles(roles) if roles.contains(&Supervisor)) && actor.has_role(Supervisor);
+    let stands = match standing {
+        Standing::Any => true,
+        Standing::Owner => supervises || (scope.owner.is_some() && scope.owner == actor.organization()),
+        Standing::Party => {
+            let organization = actor.organization();
+            organization.is_some()
+                && (scope.owner == organization || scope.parties.iter().any(|party| Some(*party) == organization))
+        }
+        Standing::Named => actor.person().is_some_and(|person| scope.named.contains(&person.user)),
+    };
+    if has_role && stands { Ok(()) } else { Err(Refusal::new(Code::NotAllowed)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ident::SessionId;
+    use crate::identity::actor::Person;
+    use crate::identity::organization::OrganizationKind;
+    use uuid::Uuid;
+
+    fn person(role: Role, organization: u128) -> Actor {
+        Actor::Person(Person {
+            user: UserId(Uuid::from_u128(organization * 100)),
+            organization: OrganizationId(Uuid::from_u128(organization)),
+            organization_kind: OrganizationKind::Buyer,
+            roles: vec![role],
+            session: SessionId(Uuid::nil()),
+        })
+    }
+
+    #[test]
+    fn the_table_is_kept_for_every_action_and_role() {
+        let own = Scope::owned_by(OrganizationId(Uuid::from_u128(1))).with_named([UserId(Uuid::from_u128(100))]);
+        for action in Action::ALL {
+            let (who, _) = action.row();
+            for role in Role::ALL {
+                let expected = match who {
+                    Who::Public | Who::SignedIn => true,
+                    Who::Roles(roles) => roles.contains(role),
+                };
+                assert_eq!(allow(&person(*role, 1), *action, &own).is_ok(), expected, "{action:?} as {role:?}");
+            }
+            assert_eq!(allow(&Actor::Public, *action, &own).is_ok(), who == Who::Public, "{action:?} as public");
+        }
+    }
+
+    #[test]
+    fn a_stranger_with_the_right_role_is_refused() {
+        let own = Scope::owned_by(OrganizationId(Uuid::from_u128(1)));
+        for action in Action::ALL {
+            if let (Who::Roles(roles), Standing::Owner | Standing::Party | Standing::Named) = action.row() {
+                for role in roles.iter().filter(|role| **role != Supervisor) {
+                    assert!(allow(&person(*role, 2), *action, &own).is_err(), "{action:?} as a stranger's {role:?}");
+                }
+            }
+        }
+    }
+}

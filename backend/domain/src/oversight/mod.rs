@@ -1,0 +1,3 @@
+//! What is watched: events, policy packs.
+
+pub mod event;
