@@ -1,1 +1,22 @@
-//! migrations
+//! The schema of the database, forward only, for SQLite and PostgreSQL from one source.
+//!
+//! One file for each room and change. A change is made in three steps, each in a release of its own: expand
+//! (add), backfill, contract (remove what nothing reads any more).
+
+use sea_orm_migration::prelude::*;
+
+pub mod column;
+pub use sea_orm_migration::MigratorTrait;
+
+mod m20261124_000001_core;
+mod m20261124_000002_identity;
+
+/// Applies all migrations, in order, once.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261124_000001_core::Migration), Box::new(m20261124_000002_identity::Migration)]
+    }
+}

@@ -1,1 +1,37 @@
-fn main() {}
+//! The few commands that people and CI run: `cargo xtask …`.
+
+mod postgres;
+mod test;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Commands of the house.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Installs what the tests need, or says which package is missing; then runs every ring.
+    Test,
+    /// Formats nothing, complains about everything: clippy with warnings as errors.
+    Lint,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Test => test::run(),
+        Command::Lint => test::lint(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The application: its parts, put together once.
+
+use crate::context::{Chance, Clock, Context};
+use crate::identity::token::TokenKeys;
+use crate::store::Store;
+use crate::{Error, Result, StatementCounter};
+use domain::identity::actor::Actor;
+use domain::language::Language;
+use secrecy::SecretString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the application needs to know before it starts. Read from the configuration by the server.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `sqlite://…` or `postgres://…`, with its password.
+    pub database_url: SecretString,
+    /// The most connections to the database.
+    pub database_connections: u32,
+    /// The folder for files, index and keys.
+    pub data_folder: PathBuf,
+    /// The address under which the marketplace is reached; issuer of tokens, base of links.
+    pub public_url: String,
+    /// Whether this is a demonstration: the clock can be moved.
+    pub is_demo: bool,
+    /// The clock to go by.
+    pub clock: Clock,
+    /// A seed for reproducible ids, in tests and the demo market only.
+    pub seed: Option<u64>,
+}
+
+/// The application.
+pub struct App {
+    /// The database.
+    pub(crate) store: Store,
+    /// Keys that sign tokens and receipts.
+    pub(crate) keys: TokenKeys,
+    /// Slows down those who guess passwords.
+    pub(crate) sign_in_limit: crate::identity::session::SignInLimit,
+    settings: Settings,
+    chance: Chance,
+}
+
+impl App {
+    /// Opens the database, the keys and the gateways.
+    ///
+    /// # Errors
+    /// When a part can't be opened; the message says which.
+    pub async fn open(settings: Settings) -> Result<Arc<Self>> {
+        std::fs::create_dir_all(&settings.data_folder).map_err(|error| Error::internal("make the data folder", error))?;
+        let store = Store::open(&settings.database_url, settings.database_connections).await?;
+        let chance = settings.seed.map_or_else(Chance::system, Chance::seeded);
+        let keys = TokenKeys::open(&settings.data_folder.join("keys"))?;
+        Ok(Arc::new(Self { store, keys, sign_in_limit: crate::identity::session::sign_in_limit(), settings, chance }))
+    }
+
+    /// A context for a request.
+    pub fn context(&self, actor: Actor, language: Language, request_id: impl Into<String>) -> Context {
+        Context::new(actor, language, request_id.into(), self.settings.clock.clone(), self.chance.clone())
+    }
+
+    /// A context for the marketplace's own work.
+    pub fn platform_context(&self) -> Context {
+        self.context(Actor::Platform, Language::Chinese, "platform")
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.settings.clock
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The public keys that check our tokens (RFC 7517).
+    pub fn jwks(&self) -> &serde_json::Value {
+        self.keys.jwks()
+    }
+
+    /// Whether the parts that a request needs answer.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database does not.
+    pub async fn ready(&self) -> Result<()> {
+        self.store.ping().await
+    }
+
+    /// Counts the statements of readers, for tests.
+    pub fn statements(&self) -> StatementCounter {
+        self.store.statements()
+    }
+
+    /// How many jobs wait and how many are parked.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn job_counts(&self) -> Result<(u64, u64)> {
+        crate::store::oversight::job::counts(&self.store).await
+    }
+}

@@ -1,0 +1,1 @@
+//! The outside: files, search, mail, payment.

@@ -1,0 +1,215 @@
+//! Accounts: sign up with an organization, change the password.
+
+use crate::store::identity::{account, membership, organization, session};
+use crate::{App, Context, Error, Result};
+use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
+use domain::ident::{OrganizationId, UserId};
+use domain::identity::organization::{Organization, OrganizationKind, Registration};
+use domain::identity::permission::{Action, Scope};
+use domain::identity::role::Role;
+use domain::identity::user::{User, check_password, parse_login};
+use domain::language::{Language, LocalText};
+use domain::oversight::event::{Event, Visibility};
+use domain::refusal::{Code, Refusal, Refusals, check_text};
+use secrecy::{ExposeSecret, SecretString};
+
+/// What a newcomer types.
+#[derive(Clone, Debug)]
+pub struct SignUp {
+    /// The login.
+    pub login: String,
+    /// The password.
+    pub password: SecretString,
+    /// The person's name.
+    pub name: LocalText,
+    /// The language for mail.
+    pub language: Language,
+    /// The organization.
+    pub organization: Registration,
+}
+
+/// Registers an organization with its first person, who administers it and does its daily work.
+///
+/// # Errors
+/// `LOGIN_TAKEN`, `CREDIT_CODE_TAKEN`, and everything that the registration says.
+pub async fn sign_up(app: &App, ctx: &Context, input: SignUp) -> Result<(User, Organization)> {
+    ctx.allow(Action::SignIn, &Scope::market())?;
+    let mut refusals = Refusals::default();
+    let login = refusals.take("login", parse_login(&input.login));
+    refusals.take("password", check_password(input.password.expose_secret(), input.login.trim()));
+    let name_zh = refusals.take("name.zh", check_text(&input.name.zh, true, 60));
+    let name_en = refusals.take("name.en", check_text(&input.name.en, false, 60));
+    let kind = input.organization.kind;
+    if !matches!(kind, None | Some(OrganizationKind::Buyer | OrganizationKind::Supplier)) {
+        refusals.push(Refusal::at(Code::NotAllowed, "organization.kind"));
+    }
+    let registered = input.organization.register(ctx.new_id(), ctx.now());
+    let organization = match registered {
+        Ok(organization) => Some(organization),
+        Err(more) => {
+            more.0.into_iter().for_each(|refusal| refusals.push(refusal.under("organization")));
+            None
+        }
+    };
+    refusals.into_result()?;
+    let (Some(organization), Some(login), Some(zh), Some(en)) = (organization, login, name_zh, name_en) else {
+        return Err(Error::refused(Code::Required));
+    };
+    let user = User {
+        id: ctx.new_id(),
+        version: 1,
+        login,
+        name: LocalText { zh, en },
+        language: input.language,
+        registered_at: ctx.now(),
+    };
+    let password_hash = hash_password(ctx, input.password).await?;
+    let roles = match organization.kind {
+        OrganizationKind::Buyer => vec![Role::Administrator, Role::Officer],
+        _ => vec![Role::Administrator, Role::Seller],
+    };
+    app.store
+        .write(ctx, (user, organization, roles, password_hash), |tx, (user, organization, roles, password_hash)| async move {
+            organization::insert(&tx, &organization).await.map_err(|error| under(error, "organization"))?;
+            account::insert(&tx, &user, password_hash).await?;
+            for role in roles {
+                membership::insert(&tx, user.id, organization.id, role).await?;
+            }
+            let id = organization.id.0;
+            tx.record(Event::new("organization.registered", OrganizationId::KIND, id, Visibility::Public, &organization)).await?;
+            Ok((user, organization))
+        })
+        .await
+}
+
+/// What the platform writes when it fills an empty market: an account with roles in organizations that are there.
+#[derive(Clone, Debug)]
+pub struct Enrolment {
+    /// The login.
+    pub login: String,
+    /// The name.
+    pub name: LocalText,
+    /// The language for mail.
+    pub language: Language,
+    /// The password's hash, made once for all.
+    pub password_hash: String,
+    /// Roles in organizations.
+    pub roles: Vec<(OrganizationId, Role)>,
+}
+
+/// Adds organizations and accounts in one write. Only the platform does this: demo market, command line.
+///
+/// # Errors
+/// `Forbidden` for anybody else; `LOGIN_TAKEN`, `CREDIT_CODE_TAKEN`.
+pub async fn enrol(app: &App, ctx: &Context, organizations: Vec<Organization>, people: Vec<Enrolment>) -> Result<Vec<User>> {
+    if !matches!(ctx.actor, domain::identity::actor::Actor::Platform) {
+        return Err(Error::Forbidden);
+    }
+    app.store
+        .write(ctx, (organizations, people), |tx, (organizations, people)| async move {
+            for organization in &organizations {
+                organization::insert(&tx, organization).await?;
+                let id = organization.id.0;
+                tx.record(Event::new("organization.registered", OrganizationId::KIND, id, Visibility::Public, organization))
+                    .await?;
+            }
+            let mut users = Vec::with_capacity(people.len());
+            for person in people {
+                let user = User {
+                    id: tx.ctx().new_id(),
+                    version: 1,
+                    login: parse_login(&person.login)?,
+                    name: person.name,
+                    language: person.language,
+                    registered_at: tx.ctx().now(),
+                };
+                account::insert(&tx, &user, person.password_hash).await?;
+                for (organization, role) in person.roles {
+                    membership::insert(&tx, user.id, organization, role).await?;
+                }
+                users.push(user);
+            }
+            Ok(users)
+        })
+        .await
+}
+
+/// Changes the actor's password and ends all its other sessions.
+///
+/// # Errors
+/// `PASSWORD_WRONG`, `PASSWORD_TOO_WEAK`, `Unauthenticated`.
+pub async fn change_password(app: &App, ctx: &Context, present: SecretString, new: SecretString) -> Result<()> {
+    let person = ctx.person()?.clone();
+    ctx.allow(Action::ChangeOwnAccount, &Scope::market().with_named([person.user]))?;
+    let (user, hash) = account::by_id(app.store.reader(), person.user).await?.ok_or(Error::Unauthenticated)?;
+    if !is_password(present, hash).await? {
+        return Err(Refusal::at(Code::PasswordWrong, "presentPassword").into());
+    }
+    check_password(new.expose_secret(), &user.login).map_err(|refusal| refusal.under("newPassword"))?;
+    let hash = hash_password(ctx, new).await?;
+    app.store
+        .write(ctx, (user, person.session, hash), |tx, (user, present, hash)| async move {
+            account::set_password(&tx, user.id, user.version, hash).await?;
+            session::end(&tx, user.id, session::Which::AllBut(present), "password changed").await?;
+            tx.record(Event::new("user.password_changed", UserId::KIND, user.id.0, Visibility::Own, &())).await
+        })
+        .await
+}
+
+/// The account of the actor.
+///
+/// # Errors
+/// `Unauthenticated`.
+pub async fn viewer(app: &App, ctx: &Context) -> Result<User> {
+    let (user, _) = account::by_id(app.store.reader(), ctx.person()?.user).await?.ok_or(Error::Unauthenticated)?;
+    Ok(user)
+}
+
+/// The accounts with these ids: their names stand beside what they did.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn users(app: &App, ids: &[UserId]) -> Result<Vec<User>> {
+    account::by_ids(app.store.reader(), ids).await
+}
+
+/// Argon2id with the parameters of RFC 9106's second recommendation, scaled to what OWASP asks at the least.
+fn hasher() -> Argon2<'static> {
+    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// Hashes a password, off the threads that answer requests.
+///
+/// # Errors
+/// When hashing fails, which only a fault of ours can cause.
+pub async fn hash_password(ctx: &Context, password: SecretString) -> Result<String> {
+    let salt = SaltString::encode_b64(&ctx.chance().bytes::<16>()).map_err(|error| Error::internal("salt", error))?;
+    blocking(move || {
+        let hash = hasher().hash_password(password.expose_secret().as_bytes(), &salt);
+        hash.map(|hash| hash.to_string()).map_err(|error| Error::internal("hash a password", error))
+    })
+    .await
+}
+
+/// Whether a password has this hash.
+pub(crate) async fn is_password(password: SecretString, hash: String) -> Result<bool> {
+    blocking(move || {
+        let hash = PasswordHash::new(&hash).map_err(|error| Error::internal("read a password's hash", error))?;
+        Ok(hasher().verify_password(password.expose_secret().as_bytes(), &hash).is_ok())
+    })
+    .await
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::internal("work aside", error))?
+}
+
+/// Puts the paths of refusals under a parent.
+fn under(error: Error, parent: &str) -> Error {
+    match error {
+        Error::Refused(refusals) => Error::Refused(refusals.into_iter().map(|refusal| refusal.under(parent)).collect()),
+        other => other,
+    }
+}

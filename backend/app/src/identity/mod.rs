@@ -1,0 +1,6 @@
+//! Who is who: accounts, organizations, sessions.
+
+pub mod account;
+pub mod organization;
+pub mod session;
+pub mod token;

@@ -1,0 +1,202 @@
+//! Sessions: sign in, renew, act for another organization, sign out.
+
+use crate::identity::account::is_password;
+use crate::identity::token::RefreshToken;
+use crate::store::identity::session::{Session, Which};
+use crate::store::identity::{account, membership, organization, session};
+use crate::{App, Context, Error, Result};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ident::{OrganizationId, SessionId, UserId};
+use domain::identity::actor::{Actor, Person};
+use domain::identity::permission::{Action, Scope};
+use domain::oversight::event::{Event, Visibility};
+use domain::refusal::{Code, Refusal};
+use governor::{Quota, RateLimiter};
+use secrecy::SecretString;
+use std::num::NonZeroU32;
+
+/// How long a session lasts without being renewed.
+const SESSION_LASTS: TimeDelta = TimeDelta::days(14);
+/// A hash of nothing, checked when a login is unknown, so that the time taken tells nothing.
+const NO_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$h7K0mHPbxQqMhxHuAxNk2jJcCvCh4y7CWYHwbjuuFvQ";
+
+/// Attempts by login.
+pub(crate) type SignInLimit = governor::DefaultKeyedRateLimiter<String>;
+
+/// Ten attempts at once, then one every six seconds, for each login.
+pub(crate) fn sign_in_limit() -> SignInLimit {
+    RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN.saturating_add(9)))
+}
+
+/// What a client holds after signing in.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// The access token, to be sent as a bearer.
+    pub access: SecretString,
+    /// When it ends.
+    pub access_expires_at: DateTime<Utc>,
+    /// The refresh token, good once.
+    pub refresh: SecretString,
+    /// When it ends.
+    pub refresh_expires_at: DateTime<Utc>,
+    /// The person and for whom it acts.
+    pub person: Person,
+}
+
+/// Signs in with login and password, to act for the person's first organization.
+///
+/// # Errors
+/// `SIGN_IN_FAILED`, whatever was wrong; `TOO_MANY_ATTEMPTS`.
+pub async fn sign_in(app: &App, ctx: &Context, login: &str, password: SecretString) -> Result<Tokens> {
+    ctx.allow(Action::SignIn, &Scope::market())?;
+    let login = login.trim().to_lowercase();
+    if app.sign_in_limit.check_key(&login).is_err() {
+        return Err(Refusal::new(Code::TooManyAttempts).with("seconds", 60_i64).into());
+    }
+    let found = account::by_login(app.store.reader(), &login).await?;
+    let hash = found.as_ref().map_or(NO_HASH, |(_, hash)| hash).to_owned();
+    let is_right = is_password(password, hash).await?;
+    let (Some((user, _)), true) = (found, is_right) else {
+        return Err(Error::refused(Code::SignInFailed));
+    };
+    let Some(first) = membership::of_user(app.store.reader(), user.id).await?.into_iter().next() else {
+        return Err(Error::refused(Code::SignInFailed));
+    };
+    let id: SessionId = ctx.new_id();
+    let token = RefreshToken::new(ctx, id, 1);
+    let session = Session {
+        id,
+        user: user.id,
+        organization: first.organization,
+        token_hash: token.hash(),
+        generation: 1,
+        expires_at: ctx.now() + SESSION_LASTS,
+        ended_at: None,
+    };
+    app.store
+        .write(ctx, session.clone(), |tx, new| async move {
+            session::insert(&tx, &new).await?;
+            tx.record(Event::new("session.started", SessionId::KIND, new.id.0, Visibility::Own, &new.user)).await
+        })
+        .await?;
+    tokens(app, ctx, &session, &token).await
+}
+
+/// Exchanges a refresh token for the next pair. An old one used again ends the whole family: it was stolen, either then
+/// or now.
+///
+/// # Errors
+/// `TOKEN_REUSED`, `SESSION_ENDED`.
+pub async fn refresh(app: &App, ctx: &Context, refresh: &str) -> Result<Tokens> {
+    ctx.allow(Action::SignIn, &Scope::market())?;
+    let presented = RefreshToken::parse(refresh).ok_or_else(|| Error::refused(Code::SessionEnded))?;
+    let found = session::by_id(app.store.reader(), presented.session).await?;
+    let Some(mut session) = found.filter(|session| session.ended_at.is_none() && session.expires_at > ctx.now()) else {
+        return Err(Error::refused(Code::SessionEnded));
+    };
+    if presented.generation != session.generation || presented.hash() != session.token_hash {
+        end_family(app, ctx, &session).await?;
+        return Err(Error::refused(Code::TokenReused));
+    }
+    let next = RefreshToken::new(ctx, session.id, session.generation + 1);
+    session.expires_at = ctx.now() + SESSION_LASTS;
+    let input = (session.id, session.generation, next.hash(), session.expires_at);
+    let rotated = app
+        .store
+        .write(ctx, input, |tx, (id, generation, hash, expires_at)| async move {
+            session::rotate(&tx, id, generation, hash, expires_at).await
+        })
+        .await;
+    match rotated {
+        Ok(()) => tokens(app, ctx, &session, &next).await,
+        // Somebody used the same token at the same moment.
+        Err(error) if error.has_code(Code::Conflict) => {
+            end_family(app, ctx, &session).await?;
+            Err(Error::refused(Code::TokenReused))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn end_family(app: &App, ctx: &Context, session: &Session) -> Result<()> {
+    app.store
+        .write(ctx, (session.id, session.user), |tx, (id, user)| async move {
+            session::end(&tx, user, Which::Only(id), "token reused").await?;
+            tx.record(Event::new("session.token_reused", SessionId::KIND, id.0, Visibility::Own, &user)).await
+        })
+        .await
+}
+
+/// Ends the actor's session.
+///
+/// # Errors
+/// `Unauthenticated`.
+pub async fn sign_out(app: &App, ctx: &Context) -> Result<()> {
+    let person = ctx.person()?.clone();
+    app.store
+        .write(ctx, person, |tx, person| async move {
+            session::end(&tx, person.user, Which::Only(person.session), "signed out").await?;
+            tx.record(Event::new("session.ended", SessionId::KIND, person.session.0, Visibility::Own, &person.user)).await
+        })
+        .await
+}
+
+/// Makes the actor's session act for another organization in which the person holds a role.
+///
+/// # Errors
+/// `NotFound` when it holds none there, `Unauthenticated`.
+pub async fn act_for(app: &App, ctx: &Context, organization: OrganizationId) -> Result<Tokens> {
+    let person = ctx.person()?.clone();
+    let memberships = membership::of_user(app.store.reader(), person.user).await?;
+    if !memberships.iter().any(|membership| membership.organization == organization) {
+        return Err(Error::NotFound);
+    }
+    let current = session::by_id(app.store.reader(), person.session).await?.ok_or(Error::Unauthenticated)?;
+    let next = RefreshToken::new(ctx, current.id, current.generation + 1);
+    let input = (current.clone(), organization, next.hash());
+    app.store
+        .write(ctx, input, |tx, (current, organization, hash)| async move {
+            session::rotate(&tx, current.id, current.generation, hash, current.expires_at).await?;
+            session::act_for(&tx, current.id, organization).await
+        })
+        .await?;
+    let session = Session { organization, ..current };
+    tokens(app, ctx, &session, &next).await
+}
+
+/// The person behind an access token, with the roles that it holds now.
+///
+/// # Errors
+/// `Unauthenticated` when the token is not good or its session has ended.
+pub async fn authenticate(app: &App, ctx: &Context, access: &str) -> Result<Actor> {
+    let claims = app.keys.check(ctx, &app.settings().public_url, access)?;
+    let found = session::by_id(app.store.reader(), claims.sid).await?;
+    let session = found.filter(|session| session.ended_at.is_none()).ok_or(Error::Unauthenticated)?;
+    let person = person(app, session.user, claims.org, session.id).await?;
+    Ok(Actor::Person(person))
+}
+
+async fn person(app: &App, user: UserId, organization_id: OrganizationId, session: SessionId) -> Result<Person> {
+    let db = app.store.reader();
+    let (memberships, organizations) =
+        futures::try_join!(membership::of_user(db, user), async { organization::by_ids(db, &[organization_id]).await })?;
+    let roles: Vec<_> = memberships
+        .iter()
+        .filter(|membership| membership.organization == organization_id)
+        .map(|membership| membership.role)
+        .collect();
+    let organization = organizations.into_iter().next().filter(|_| !roles.is_empty()).ok_or(Error::Unauthenticated)?;
+    Ok(Person { user, organization: organization_id, organization_kind: organization.kind, roles, session })
+}
+
+async fn tokens(app: &App, ctx: &Context, session: &Session, refresh: &RefreshToken) -> Result<Tokens> {
+    let person = person(app, session.user, session.organization, session.id).await?;
+    let access = app.keys.issue(ctx, &app.settings().public_url, person.user, person.organization, person.session)?;
+    Ok(Tokens {
+        access: access.into(),
+        access_expires_at: ctx.now() + crate::identity::token::ACCESS_LASTS,
+        refresh: refresh.encode().into(),
+        refresh_expires_at: session.expires_at,
+        person,
+    })
+}

@@ -1,0 +1,82 @@
+//! The jobs' worker: runs what transactions have enqueued, one table from kind to use case.
+
+use crate::store::oversight::job;
+use crate::{App, Context, Result};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How many jobs are taken at once.
+const BATCH: u64 = 64;
+/// How long an idle worker waits before it looks again.
+const IDLE: Duration = Duration::from_millis(200);
+
+/// A job to enqueue.
+#[derive(Clone, Debug)]
+pub struct NewJob {
+    /// Which use case runs it: a key of [`run_one`].
+    pub(crate) kind: &'static str,
+    /// Makes it one job however often it is enqueued before it has run.
+    pub(crate) key: String,
+    /// What it needs.
+    pub(crate) payload: serde_json::Value,
+    /// Not before; at once when absent.
+    pub(crate) run_at: Option<DateTime<Utc>>,
+}
+
+impl NewJob {
+    /// A job that runs at once.
+    pub(crate) fn new(kind: &'static str, key: impl Into<String>, payload: &impl Serialize) -> Self {
+        let payload = serde_json::to_value(payload).unwrap_or(serde_json::Value::Null);
+        Self { kind, key: key.into(), payload, run_at: None }
+    }
+
+    /// Not before this instant.
+    #[must_use]
+    pub(crate) fn at(mut self, run_at: DateTime<Utc>) -> Self {
+        self.run_at = Some(run_at);
+        self
+    }
+}
+
+/// Runs all jobs that are due, until none is, and says how many ran. Tests and the demo call it to settle.
+///
+/// # Errors
+/// When the store does not answer; a job that fails is put back or parked instead.
+pub async fn run_due(app: &Arc<App>) -> Result<usize> {
+    let ctx = app.platform_context();
+    let mut ran = 0;
+    loop {
+        let jobs = job::claim(&app.store, &ctx, BATCH).await?;
+        if jobs.is_empty() {
+            return Ok(ran);
+        }
+        for job in jobs {
+            ran += 1;
+            match run_one(app, &ctx, &job).await {
+                Ok(()) => job::finish(&app.store, &ctx, job.id).await?,
+                Err(error) => {
+                    tracing::warn!(job.kind, %job.id, attempts = job.attempts + 1, %error, "a job failed");
+                    job::fail(&app.store, &ctx, &job, &error).await?;
+                }
+            }
+        }
+    }
+}
+
+/// Works until the process ends.
+pub async fn work(app: Arc<App>) {
+    loop {
+        if let Err(error) = run_due(&app).await {
+            tracing::error!(%error, "the worker could not reach its jobs");
+        }
+        tokio::time::sleep(IDLE).await;
+    }
+}
+
+/// The table from a job's kind to the use case that runs it.
+async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> {
+    let _ = (app, ctx);
+    Err(crate::Error::internal("run a job", format!("{} is not a kind of job", job.kind)))
+}

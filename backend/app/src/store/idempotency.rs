@@ -1,0 +1,81 @@
+//! Answers that were given to requests with an idempotency key, kept with what they did.
+
+use super::Tx;
+use crate::{Error, Result};
+use domain::refusal::{Code, Refusal};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, QueryFilter};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+/// The longest key, in bytes.
+const KEY_MOST_BYTES: usize = 200;
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "idempotent_answer")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub user_id: Uuid,
+        pub key: String,
+        pub operation: String,
+        pub input_hash: Vec<u8>,
+        pub answer: Json,
+        pub created_at: DateTimeUtc,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+fn key(tx: &Tx) -> Result<Option<(Uuid, String)>> {
+    let Some(key) = tx.ctx().idempotency_key.clone() else { return Ok(None) };
+    if key.is_empty() || key.len() > KEY_MOST_BYTES {
+        return Err(Refusal::at(Code::TooLong, "idempotencyKey").with("most", KEY_MOST_BYTES).with("length", key.len()).into());
+    }
+    Ok(tx.ctx().actor.person().map(|person| (person.user.0, key)))
+}
+
+pub(super) fn hash(input: &impl Serialize) -> Result<Vec<u8>> {
+    let bytes = serde_json::to_vec(input).map_err(|error| Error::internal("hash an input", error))?;
+    Ok(Sha256::digest(bytes).to_vec())
+}
+
+/// The answer given before, if the key was used for the same.
+pub(super) async fn answer<T: DeserializeOwned>(tx: &Tx, operation: &str, input_hash: &[u8]) -> Result<Option<T>> {
+    let Some((user_id, key)) = key(tx)? else { return Ok(None) };
+    let found = row::Entity::find()
+        .filter(row::Column::UserId.eq(user_id))
+        .filter(row::Column::Key.eq(key))
+        .one(tx.db())
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    if found.operation != operation || found.input_hash != input_hash {
+        return Err(Refusal::at(Code::IdempotencyKeyReused, "idempotencyKey").into());
+    }
+    let answer = serde_json::from_value(found.answer).map_err(|error| Error::internal("read a kept answer", error))?;
+    Ok(Some(answer))
+}
+
+/// Keeps an answer with what it did.
+pub(super) async fn keep(tx: &Tx, operation: &str, input_hash: Vec<u8>, answer: serde_json::Value) -> Result<()> {
+    let Some((user_id, key)) = key(tx)? else { return Ok(()) };
+    row::ActiveModel {
+        id: Set(tx.ctx().new_id()),
+        user_id: Set(user_id),
+        key: Set(key),
+        operation: Set(operation.to_owned()),
+        input_hash: Set(input_hash),
+        answer: Set(answer),
+        created_at: Set(tx.ctx().now()),
+    }
+    .insert(tx.db())
+    .await?;
+    Ok(())
+}

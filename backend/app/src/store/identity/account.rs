@@ -1,0 +1,98 @@
+//! Rows of `account`: users and how they sign in.
+
+use crate::store::Tx;
+use crate::{Error, Result};
+use domain::ident::UserId;
+use domain::identity::user::User;
+use domain::language::{Language, LocalText};
+use domain::refusal::{Code, Refusal};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "account")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub version: i64,
+    pub login: String,
+    pub name_zh: String,
+    pub name_en: String,
+    pub language: String,
+    pub password_hash: String,
+    pub registered_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl TryFrom<Model> for User {
+    type Error = Error;
+
+    fn try_from(row: Model) -> Result<Self> {
+        Ok(Self {
+            id: UserId(row.id),
+            version: row.version,
+            language: Language::from_tag(&row.language)
+                .ok_or_else(|| Error::internal("read account", format!("language of {} is impossible", row.id)))?,
+            login: row.login,
+            name: LocalText::new(row.name_zh, row.name_en),
+            registered_at: row.registered_at,
+        })
+    }
+}
+
+/// Adds an account. Its login must be new.
+pub(crate) async fn insert(tx: &Tx, user: &User, password_hash: String) -> Result<()> {
+    if Entity::find().filter(Column::Login.eq(user.login.as_str())).count(tx.db()).await? > 0 {
+        return Err(Refusal::at(Code::LoginTaken, "login").into());
+    }
+    ActiveModel {
+        id: Set(user.id.0),
+        version: Set(user.version),
+        login: Set(user.login.clone()),
+        name_zh: Set(user.name.zh.clone()),
+        name_en: Set(user.name.en.clone()),
+        language: Set(user.language.tag().to_owned()),
+        password_hash: Set(password_hash),
+        registered_at: Set(user.registered_at),
+    }
+    .insert(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// The account with this login, and its password's hash.
+pub(crate) async fn by_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<(User, String)>> {
+    let Some(row) = Entity::find().filter(Column::Login.eq(login)).one(db).await? else { return Ok(None) };
+    let hash = row.password_hash.clone();
+    Ok(Some((row.try_into()?, hash)))
+}
+
+/// The account with this id, and its password's hash.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: UserId) -> Result<Option<(User, String)>> {
+    let Some(row) = Entity::find_by_id(id.0).one(db).await? else { return Ok(None) };
+    let hash = row.password_hash.clone();
+    Ok(Some((row.try_into()?, hash)))
+}
+
+/// The accounts with these ids.
+pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[UserId]) -> Result<Vec<User>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
+    rows.into_iter().map(User::try_from).collect()
+}
+
+/// Replaces the password's hash, if nobody else has meanwhile.
+pub(crate) async fn set_password(tx: &Tx, id: UserId, version: i64, password_hash: String) -> Result<()> {
+    let updated = Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(password_hash))
+        .col_expr(Column::Version, Expr::value(version + 1))
+        .filter(Column::Id.eq(id.0))
+        .filter(Column::Version.eq(version))
+        .exec(tx.db())
+        .await?;
+    if updated.rows_affected == 1 { Ok(()) } else { Err(Error::refused(Code::Conflict)) }
+}

@@ -1,0 +1,4 @@
+//! Events with their leaves in the audit log, and jobs.
+
+pub(crate) mod event;
+pub(crate) mod job;

@@ -1,0 +1,221 @@
+//! Writes: closures handed to the store.
+//!
+//! So the store can put many of them into one COMMIT (SQLite, where each commit costs a sync of the disk), retry one
+//! that the database could not serialize (PostgreSQL), or run on another engine, without a use case knowing.
+
+use super::{Store, idempotency, oversight};
+use crate::jobs::NewJob;
+use crate::{Context, Error, Result};
+use domain::oversight::event::Event;
+use futures::future::BoxFuture;
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use tokio::sync::{mpsc, oneshot};
+
+/// The most writes that share one COMMIT.
+const GROUP_MOST: usize = 128;
+/// How many writes may wait before a caller is told to try later.
+const QUEUE_MOST: usize = 4096;
+/// How often a write is tried again when the database could not serialize it.
+const TRIES_MOST: u32 = 5;
+
+/// A transaction in which a use case writes.
+#[derive(Clone)]
+pub struct Tx {
+    db: Arc<DatabaseTransaction>,
+    ctx: Context,
+}
+
+impl Tx {
+    /// The connection.
+    pub(crate) fn db(&self) -> &DatabaseTransaction {
+        &self.db
+    }
+
+    /// The context of the write.
+    pub(crate) fn ctx(&self) -> &Context {
+        &self.ctx
+    }
+
+    /// Records what happened: the event and its leaf in the audit log.
+    pub(crate) async fn record(&self, event: Event) -> Result<()> {
+        oversight::event::record(self, event).await
+    }
+
+    /// Enqueues a job that runs once this is committed. The same kind and key a second time is the same job.
+    pub(crate) async fn enqueue(&self, job: NewJob) -> Result<()> {
+        oversight::job::enqueue(self, job).await
+    }
+}
+
+type Group = Box<dyn FnOnce(DatabaseTransaction) -> BoxFuture<'static, Settle> + Send>;
+/// Tells the caller how its write ended, once the shared COMMIT is known to have succeeded or failed.
+type Settle = Box<dyn FnOnce(std::result::Result<(), String>) + Send>;
+
+/// How writes reach the database.
+pub enum Writer {
+    /// One after the other in shared commits: SQLite has one writer anyhow.
+    OneByOne(mpsc::Sender<Group>),
+    /// Each in a transaction of its own: PostgreSQL.
+    SideBySide(DatabaseConnection),
+}
+
+impl Writer {
+    /// Starts the task through which all writes go.
+    pub fn one_by_one(db: DatabaseConnection) -> Self {
+        let (sender, receiver) = mpsc::channel(QUEUE_MOST);
+        tokio::spawn(write_groups(db, receiver));
+        Self::OneByOne(sender)
+    }
+
+    /// Writes in a transaction each.
+    pub fn side_by_side(db: DatabaseConnection) -> Self {
+        Self::SideBySide(db)
+    }
+}
+
+/// Takes what is waiting, runs each in a savepoint of its own, and commits them together.
+async fn write_groups(db: DatabaseConnection, mut receiver: mpsc::Receiver<Group>) {
+    let mut waiting = Vec::with_capacity(GROUP_MOST);
+    while receiver.recv_many(&mut waiting, GROUP_MOST).await > 0 {
+        let mut settled: Vec<Settle> = Vec::with_capacity(waiting.len());
+        let outcome: std::result::Result<(), DbErr> = async {
+            let outer = db.begin().await?;
+            for write in waiting.drain(..) {
+                let inner = outer.begin().await?;
+                settled.push(write(inner).await);
+            }
+            outer.commit().await
+        }
+        .await;
+        let outcome = outcome.map_err(|error| error.to_string());
+        for settle in settled {
+            settle(outcome.clone());
+        }
+        // A failed begin leaves its writes unsettled: dropping them tells their callers.
+        waiting.clear();
+    }
+}
+
+impl Store {
+    /// Runs a write and commits it. `work` gets the transaction and a copy of `input`; it may run more than once,
+    /// so it must do nothing but write through the transaction.
+    ///
+    /// # Errors
+    /// Whatever `work` returns (nothing is written then), `CONFLICT`, `Unavailable`.
+    pub(crate) async fn write<I, T, W, F>(&self, ctx: &Context, input: I, work: W) -> Result<T>
+    where
+        I: Clone + Send + Sync + 'static,
+        T: Send + 'static,
+        W: Fn(Tx, I) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        match &self.writer {
+            Writer::OneByOne(sender) => write_in_group(sender, ctx.clone(), input, work).await,
+            Writer::SideBySide(db) => {
+                let mut tries = 1;
+                loop {
+                    let result = write_alone(db, ctx, input.clone(), &work).await;
+                    match result {
+                        Err(Error::Internal(internal)) if is_serialization_failure(&internal.0) && tries < TRIES_MOST => {
+                            tries += 1;
+                        }
+                        result => return result,
+                    }
+                }
+            }
+        }
+    }
+
+    /// As [`Store::write`], and with the context's idempotency key (if there is one) exactly once: the same key
+    /// with the same input returns the first answer; with another input it is refused.
+    ///
+    /// # Errors
+    /// As [`Store::write`], and `IDEMPOTENCY_KEY_REUSED`.
+    pub(crate) async fn write_once<I, T, W, F>(&self, ctx: &Context, operation: &'static str, input: I, work: W) -> Result<T>
+    where
+        I: Clone + Serialize + Send + Sync + 'static,
+        T: Serialize + DeserializeOwned + Send + 'static,
+        W: Fn(Tx, I) -> F + Clone + Send + Sync + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        self.write(ctx, input, move |tx, input| {
+            let work = work.clone();
+            async move {
+                let input_hash = idempotency::hash(&input)?;
+                if let Some(answer) = idempotency::answer(&tx, operation, &input_hash).await? {
+                    return Ok(answer);
+                }
+                let answer = work(tx.clone(), input).await?;
+                let kept = serde_json::to_value(&answer).map_err(|error| Error::internal("keep an answer", error))?;
+                idempotency::keep(&tx, operation, input_hash, kept).await?;
+                Ok(answer)
+            }
+        })
+        .await
+    }
+}
+
+async fn write_in_group<I, T, W, F>(sender: &mpsc::Sender<Group>, ctx: Context, input: I, work: W) -> Result<T>
+where
+    I: Send + 'static,
+    T: Send + 'static,
+    W: Fn(Tx, I) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<T>> + Send + 'static,
+{
+    let (answer, answered) = oneshot::channel();
+    let group: Group = Box::new(move |transaction| {
+        Box::pin(async move {
+            let result = run(transaction, ctx, input, &work).await;
+            let settle: Settle = Box::new(move |outcome| {
+                let result = match outcome {
+                    Ok(()) => result,
+                    Err(cause) => result.and_then(|_| Err(Error::internal("commit", cause))),
+                };
+                // A caller that has gone away does not hear the answer; its write stands.
+                let _ = answer.send(result);
+            });
+            settle
+        })
+    });
+    sender.try_send(group).map_err(|_| Error::Unavailable(crate::error::Internal("too many writes are waiting".into())))?;
+    answered.await.unwrap_or_else(|_| Err(Error::Unavailable(crate::error::Internal("the writer did not begin".into()))))
+}
+
+async fn write_alone<I, T, W, F>(db: &DatabaseConnection, ctx: &Context, input: I, work: &W) -> Result<T>
+where
+    W: Fn(Tx, I) -> F,
+    F: Future<Output = Result<T>>,
+{
+    let transaction = db.begin().await?;
+    run(transaction, ctx.clone(), input, work).await
+}
+
+/// Runs the work in the transaction and commits it (in a group: releases its savepoint), or undoes all of it.
+async fn run<I, T, W, F>(transaction: DatabaseTransaction, ctx: Context, input: I, work: &W) -> Result<T>
+where
+    W: Fn(Tx, I) -> F,
+    F: Future<Output = Result<T>>,
+{
+    let db = Arc::new(transaction);
+    let result = work(Tx { db: Arc::clone(&db), ctx }, input).await;
+    let transaction =
+        Arc::try_unwrap(db).map_err(|_| Error::internal("write", "the work kept its transaction after its end"))?;
+    match result {
+        Ok(value) => {
+            transaction.commit().await?;
+            Ok(value)
+        }
+        Err(error) => {
+            transaction.rollback().await?;
+            Err(error)
+        }
+    }
+}
+
+/// SQLSTATE 40001 and 40P01: the database undid the transaction for the sake of another; trying again is right.
+fn is_serialization_failure(cause: &str) -> bool {
+    cause.contains("could not serialize access") || cause.contains("deadlock detected")
+}

@@ -1,0 +1,131 @@
+//! Who is who: sign-up, sign-in, tokens, passwords.
+
+use crate::market::Market;
+use crate::on_both_engines;
+use app::Error;
+use app::identity::account::{SignUp, change_password, sign_up, viewer};
+use app::identity::session::{Tokens, authenticate, refresh, sign_in, sign_out};
+use chrono::TimeDelta;
+use domain::identity::actor::Actor;
+use domain::identity::credit_code::CreditCode;
+use domain::identity::organization::{EnterpriseSize, OrganizationKind, Registration};
+use domain::identity::role::Role;
+use domain::language::{Language, LocalText};
+use domain::refusal::Code;
+use secrecy::{ExposeSecret as _, SecretString};
+
+const PASSWORD: &str = "correct horse battery";
+
+fn newcomer(login: &str) -> SignUp {
+    SignUp {
+        login: login.to_owned(),
+        password: PASSWORD.into(),
+        name: LocalText::new("王芳", "Wang Fang"),
+        language: Language::Chinese,
+        organization: Registration {
+            kind: Some(OrganizationKind::Supplier),
+            name: LocalText::new("福州某某科技有限公司", "Fuzhou Moumou Technology Co., Ltd"),
+            credit_code: "91350100M000100Y43".to_owned(),
+            enterprise_size: Some(EnterpriseSize::Small),
+            region_code: "350100".to_owned(),
+            address: LocalText::new("福州市鼓楼区一号", ""),
+        },
+    }
+}
+
+async fn signed_in(market: &Market) -> Tokens {
+    sign_up(&market.app, &market.public(), newcomer("wang")).await.expect("signs up");
+    sign_in(&market.app, &market.public(), "WANG", PASSWORD.into()).await.expect("signs in")
+}
+
+async fn actor(market: &Market, tokens: &Tokens) -> Result<Actor, Error> {
+    authenticate(&market.app, &market.public(), tokens.access.expose_secret()).await
+}
+
+on_both_engines! {
+    async fn a_newcomer_signs_up_signs_in_and_is_known_by_its_token(market: &Market) {
+        let tokens = signed_in(market).await;
+        let actor = actor(market, &tokens).await.expect("the token is good");
+        assert!(actor.has_role(Role::Seller) && actor.has_role(Role::Administrator));
+        let user = viewer(&market.app, &market.context(actor)).await.expect("the account is there");
+        assert_eq!(user.login, "wang");
+    }
+
+    async fn a_taken_login_or_credit_code_is_refused_and_nothing_is_half_written(market: &Market) {
+        signed_in(market).await;
+        let error = sign_up(&market.app, &market.public(), newcomer("li.na")).await.unwrap_err();
+        assert!(error.has_code(Code::CreditCodeTaken), "{error}");
+        let mut other = newcomer("wang");
+        let first = "91330106MA27X0A01";
+        let check = CreditCode::check_character(first).expect("characters of the standard");
+        other.organization.credit_code = format!("{first}{check}");
+        let error = sign_up(&market.app, &market.public(), other).await.unwrap_err();
+        assert!(error.has_code(Code::LoginTaken), "{error}");
+        let error = sign_in(&market.app, &market.public(), "li.na", PASSWORD.into()).await.unwrap_err();
+        assert!(error.has_code(Code::SignInFailed), "{error}");
+    }
+
+    async fn a_wrong_password_and_an_unknown_login_are_refused_alike(market: &Market) {
+        signed_in(market).await;
+        for (login, password) in [("wang", "wrong"), ("nobody", PASSWORD)] {
+            let error = sign_in(&market.app, &market.public(), login, password.into()).await.unwrap_err();
+            assert!(error.has_code(Code::SignInFailed), "{error}");
+        }
+    }
+
+    async fn guessing_is_slowed_down(market: &Market) {
+        signed_in(market).await;
+        for _ in 0..9 {
+            let _ = sign_in(&market.app, &market.public(), "wang", "wrong".into()).await;
+        }
+        let error = sign_in(&market.app, &market.public(), "wang", PASSWORD.into()).await.unwrap_err();
+        assert!(error.has_code(Code::TooManyAttempts), "{error}");
+    }
+
+    async fn an_access_token_ends_after_fifteen_minutes(market: &Market) {
+        let tokens = signed_in(market).await;
+        market.app.clock().advance(TimeDelta::minutes(16));
+        assert!(matches!(actor(market, &tokens).await, Err(Error::Unauthenticated)));
+        let next = refresh(&market.app, &market.public(), tokens.refresh.expose_secret()).await.expect("renews");
+        assert!(actor(market, &next).await.is_ok());
+    }
+
+    async fn a_refresh_token_used_twice_ends_its_family(market: &Market) {
+        let first = signed_in(market).await;
+        let second = refresh(&market.app, &market.public(), first.refresh.expose_secret()).await.expect("renews");
+        let error = refresh(&market.app, &market.public(), first.refresh.expose_secret()).await.unwrap_err();
+        assert!(error.has_code(Code::TokenReused), "{error}");
+        let error = refresh(&market.app, &market.public(), second.refresh.expose_secret()).await.unwrap_err();
+        assert!(error.has_code(Code::SessionEnded), "{error}");
+        assert!(matches!(actor(market, &second).await, Err(Error::Unauthenticated)), "the family's access has ended too");
+    }
+
+    async fn a_token_of_another_making_is_refused(market: &Market) {
+        let tokens = signed_in(market).await;
+        let mut parts: Vec<_> = tokens.access.expose_secret().split('.').map(str::to_owned).collect();
+        // {"alg":"none","typ":"at+jwt"}
+        parts[0] = "eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0".to_owned();
+        let forged = parts.join(".");
+        assert!(matches!(authenticate(&market.app, &market.public(), &forged).await, Err(Error::Unauthenticated)));
+    }
+
+    async fn signing_out_ends_the_session_at_once(market: &Market) {
+        let tokens = signed_in(market).await;
+        let person = actor(market, &tokens).await.expect("the token is good");
+        sign_out(&market.app, &market.context(person)).await.expect("signs out");
+        assert!(matches!(actor(market, &tokens).await, Err(Error::Unauthenticated)));
+    }
+
+    async fn a_changed_password_ends_the_other_sessions(market: &Market) {
+        let here = signed_in(market).await;
+        let elsewhere = sign_in(&market.app, &market.public(), "wang", PASSWORD.into()).await.expect("signs in");
+        let ctx = market.context(actor(market, &here).await.expect("the token is good"));
+        let new = || SecretString::from("another long password");
+        let error = change_password(&market.app, &ctx, "wrong".into(), new()).await.unwrap_err();
+        assert!(error.has_code(Code::PasswordWrong), "{error}");
+        change_password(&market.app, &ctx, PASSWORD.into(), new()).await.expect("changes");
+        assert!(actor(market, &here).await.is_ok());
+        assert!(matches!(actor(market, &elsewhere).await, Err(Error::Unauthenticated)));
+        sign_in(&market.app, &market.public(), "wang", new()).await.expect("signs in with the new one");
+    }
+}

@@ -1,0 +1,4 @@
+//! The use cases on SQLite and, where `ZHAOCAI_TEST_POSTGRES_URL` names a cluster, on PostgreSQL: a database each.
+
+mod identity;
+mod market;
