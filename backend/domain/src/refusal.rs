@@ -74,6 +74,62 @@ codes! {
     TokenReused = "TOKEN_REUSED",
     /// The session has ended.
     SessionEnded = "SESSION_ENDED",
+
+    // ---- catalogue ----
+    /// There is no such category.
+    CategoryUnknown = "CATEGORY_UNKNOWN",
+    /// A category stands twice in the table.
+    CategoryRepeated = "CATEGORY_REPEATED",
+    /// A category's parent is missing.
+    CategoryWithoutParent = "CATEGORY_WITHOUT_PARENT",
+    /// The GTIN's length or check digit is wrong.
+    GtinInvalid = "GTIN_INVALID",
+    /// A price by agreement is no stated price.
+    PriceByAgreement = "PRICE_BY_AGREEMENT",
+    /// A price can't be read, or can be read in two ways.
+    PriceMalformed = "PRICE_MALFORMED",
+    /// A price must be more than nothing.
+    PriceNotPositive = "PRICE_NOT_POSITIVE",
+    /// The quantities of price tiers must increase.
+    TiersNotIncreasing = "TIERS_NOT_INCREASING",
+    /// The price tiers of an item are in different currencies.
+    TiersMixedCurrencies = "TIERS_MIXED_CURRENCIES",
+    /// A currency isn't one that is taken here.
+    CurrencyNotTaken = "CURRENCY_NOT_TAKEN",
+    /// A quantity isn't a whole number.
+    QuantityMalformed = "QUANTITY_MALFORMED",
+    /// A stock isn't a number.
+    StockMalformed = "STOCK_MALFORMED",
+    /// A lead time isn't a number of days.
+    LeadTimeMalformed = "LEAD_TIME_MALFORMED",
+    /// A delivery area isn't known.
+    AreaUnknown = "AREA_UNKNOWN",
+    /// A period ends before it begins.
+    ValidityReversed = "VALIDITY_REVERSED",
+    /// A name would run as a formula in a spreadsheet.
+    FormulaAsText = "FORMULA_AS_TEXT",
+    /// A formula carries no stored result.
+    FormulaWithoutResult = "FORMULA_WITHOUT_RESULT",
+    /// A cell holds a spreadsheet's error.
+    CellError = "CELL_ERROR",
+    /// An item's number can't change.
+    ItemNumberFixed = "ITEM_NUMBER_FIXED",
+    /// An item number stands twice in a file with different contents.
+    ItemNumberRepeated = "ITEM_NUMBER_REPEATED",
+    /// A row has more cells than the header.
+    ColumnsShifted = "COLUMNS_SHIFTED",
+    /// A price list has no header that can be read.
+    HeaderNotFound = "HEADER_NOT_FOUND",
+    /// A price list lacks columns that every item needs.
+    ColumnsMissing = "COLUMNS_MISSING",
+    /// A price list has too many rows or columns.
+    ListTooLong = "LIST_TOO_LONG",
+    /// A price list has no article.
+    ListEmpty = "LIST_EMPTY",
+    /// A file is damaged or in an encoding that can't be read.
+    FileUnreadable = "FILE_UNREADABLE",
+    /// A compressed file would unfold beyond its limit (a ZIP bomb).
+    ArchiveTooDense = "ARCHIVE_TOO_DENSE",
 }
 
 /// A value that a refusal's text needs, kept typed so that each language can write it its own way.

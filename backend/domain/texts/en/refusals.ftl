@@ -25,3 +25,32 @@ refusal-password-too-weak = The password is too weak: at least { $least } charac
 refusal-password-wrong = The present password is wrong.
 refusal-token-reused = This sign-in was renewed before and then used again. For safety it has ended; sign in again.
 refusal-session-ended = The session has ended. Sign in again.
+
+## Catalogue
+refusal-category-unknown = There is no category “{ $given }”. The nearest one is: { $suggestion }. Give a code or the full name from the procurement category catalogue.
+refusal-category-repeated = The category code { $code } stands twice, first in line { $line }. Each code has one line; delete one of them.
+refusal-category-without-parent = The category { $code } has no parent: { $parent } is missing. Add it to the table.
+refusal-gtin-invalid = The bar code “{ $given }” is wrong: a GTIN has 8, 12, 13 or 14 digits, the last of which is a check digit (GS1, GB 12904); here it should be { $expected }. Compare it with the package.
+refusal-price-by-agreement = “{ $given }” is not a price. Buyers order at a stated price; give the price of one unit, taxes included.
+refusal-price-malformed = The price “{ $given }” can't be read, or can be read in two ways. Write it as 1,234.50 or 1234.5.
+refusal-price-not-positive = The price { $given } is not more than zero. Give the actual price of one unit, taxes included.
+refusal-tiers-not-increasing = The quantities of price tiers must increase: the one before is { $previous }, this one { $given }. Change the quantity or delete the tier.
+refusal-tiers-mixed-currencies = All price tiers of an item must be in one currency. Use the same currency for all of them.
+refusal-currency-not-taken = The currency “{ $given }” is not taken. Use CNY, USD, EUR, GBP, HKD, JPY, KRW or CHF (ISO 4217).
+refusal-quantity-malformed = The quantity “{ $given }” is not a whole number. Give digits, such as 10.
+refusal-stock-malformed = The stock “{ $given }” is not a number. Give digits, or leave it empty.
+refusal-lead-time-malformed = The lead time “{ $given }” is not a number of days. Give calendar days in digits, such as 15.
+refusal-area-unknown = There is no delivery area “{ $given }”. Give nationwide, a province or a city, or a code of GB/T 2260.
+refusal-validity-reversed = The period ends before it begins. Check the two dates.
+refusal-formula-as-text = “{ $given }” begins with =, +, - or @ and could run as a formula in somebody's spreadsheet. Write it as plain text.
+refusal-formula-without-result = This cell is a formula without a stored result, and the marketplace doesn't calculate for you. Open and save the file in a spreadsheet program, or write the value.
+refusal-cell-error = This cell holds the spreadsheet error “{ $given }”. Write a value instead.
+refusal-item-number-fixed = The item number { $number } can't change: it tells that the item is the same one. Make a new item for a new number.
+refusal-item-number-repeated = The item number { $number } stands in lines { $lines } with different contents, so nobody can tell which one holds. Keep one line, or give different numbers.
+refusal-columns-shifted = This row has { $given } cells under a header of { $expected }; a comma or separator inside a value may lack its quotes. Check the row.
+refusal-header-not-found = No header was found: none of the first { $lines } rows names both a name and a price. Add a header (number, name, unit, category code, price) and upload again.
+refusal-columns-missing = The header lacks columns that every item needs: { $columns }. Add them and upload again.
+refusal-list-too-long = The file has more than { $rows } rows or { $columns } columns. Split it and upload again.
+refusal-list-empty = There is no article under the header. Fill it in and upload again.
+refusal-file-unreadable = The file can't be read: it may be damaged, or its encoding is none of UTF-8, UTF-16 and GB18030. Save it as XLSX or as CSV in UTF-8 and upload again.
+refusal-archive-too-dense = Unfolded, the file would exceed { $most } MB or its compression is abnormal, as in a ZIP bomb; it was not opened. Save it as an ordinary XLSX and upload again.

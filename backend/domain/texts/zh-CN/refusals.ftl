@@ -25,3 +25,32 @@ refusal-password-too-weak = 密码强度不够:至少 { $least } 个字符,不�
 refusal-password-wrong = 当前密码不正确。
 refusal-token-reused = 此登录凭证已更换过,却被再次使用。为安全起见,这次登录已结束,请重新登录。
 refusal-session-ended = 登录已结束,请重新登录。
+
+## 商品目录
+refusal-category-unknown = 没有“{ $given }”这个品目。最接近的是:{ $suggestion }。请按《政府采购品目分类目录》填写编码或完整名称。
+refusal-category-repeated = 品目编码 { $code } 重复,第一次出现在第 { $line } 行。每个编码只能有一行,请删去其中一行。
+refusal-category-without-parent = 品目 { $code } 的上级 { $parent } 不在表中。请补上上级品目。
+refusal-gtin-invalid = 条码“{ $given }”不正确:商品条码为 8、12、13 或 14 位数字,末位是校验码(GB 12904),此处校验码应为 { $expected }。请对照包装核对。
+refusal-price-by-agreement = “{ $given }”不是明确的价格。采购单位按明码标价直接下单,请填写含税单价。
+refusal-price-malformed = 无法读出价格“{ $given }”,或有两种读法。请写成 1,234.50 或 1234.5。
+refusal-price-not-positive = 价格 { $given } 不大于零。请填写实际的含税单价。
+refusal-tiers-not-increasing = 阶梯价的起订量须逐级增加:上一级为 { $previous },这一级为 { $given }。请调整数量或删去这一级。
+refusal-tiers-mixed-currencies = 同一商品的阶梯价须用同一币种。请统一币种。
+refusal-currency-not-taken = 不接受币种“{ $given }”。请使用 CNY、USD、EUR、GBP、HKD、JPY、KRW 或 CHF(ISO 4217)。
+refusal-quantity-malformed = 数量“{ $given }”不是整数。请填写数字,如 10。
+refusal-stock-malformed = 库存“{ $given }”不是数字。请填写数字;不便说明时留空。
+refusal-lead-time-malformed = 供货期“{ $given }”不是天数。请填写自然日的数字,如 15。
+refusal-area-unknown = 没有“{ $given }”这个交货地区。请填写全国、省或市的名称,或 GB/T 2260 的六位代码。
+refusal-validity-reversed = 有效期的结束日早于开始日。请核对两个日期。
+refusal-formula-as-text = “{ $given }”以 =、+、- 或 @ 开头,别人用电子表格打开时可能被当作公式执行。请改成文字。
+refusal-formula-without-result = 此格是公式,但文件里没有保存计算结果,平台不代为计算。请在表格软件中打开、重新保存,或改为数值。
+refusal-cell-error = 此格是表格软件的错误值“{ $given }”。请改为数值或文字。
+refusal-item-number-fixed = 商品编号 { $number } 不能更改:它用来识别同一商品。需要新编号时请新建商品。
+refusal-item-number-repeated = 商品编号 { $number } 在文件第 { $lines } 行重复出现,内容不同,无法判断以哪一行为准。请只保留一行,或改用不同编号。
+refusal-columns-shifted = 此行有 { $given } 格,表头只有 { $expected } 列,可能是数字里的逗号或分隔符没有加引号。请检查此行。
+refusal-header-not-found = 没有找到表头:前 { $lines } 行里没有同时含“名称”和“价格”的一行。请补上表头(编号、名称、单位、品目编码、单价)后再上传。
+refusal-columns-missing = 表头缺少必需的列:{ $columns }。请补上后再上传。
+refusal-list-too-long = 文件超过 { $rows } 行或 { $columns } 列。请拆分后再上传。
+refusal-list-empty = 表头下面没有任何商品。请填写后再上传。
+refusal-file-unreadable = 文件无法读取:可能已损坏,或编码不是 UTF-8、UTF-16、GB18030。请另存为 XLSX 或 UTF-8 的 CSV 后再上传。
+refusal-archive-too-dense = 文件解压后超过 { $most } MB 或压缩比异常,可能是压缩炸弹,未予打开。请另存为普通的 XLSX 后再上传。
