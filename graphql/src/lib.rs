@@ -1,1 +1,15 @@
-//! graphql
+//! The contract: GraphQL types and resolvers over the use cases. Translates, never decides.
+//!
+//! One room for each room of the house, one file for each noun. A resolver reads its input, calls one use case and
+//! wraps the answer; anything longer belongs a floor below.
+
+pub mod coded;
+pub mod ident;
+pub mod identity;
+pub mod payload;
+pub mod request;
+mod schema;
+pub mod values;
+
+pub use request::Asker;
+pub use schema::{Schema, schema, sdl};

@@ -18,6 +18,8 @@ struct Arguments {
 enum Command {
     /// Installs what the tests need, or says which package is missing; then runs every ring.
     Test,
+    /// Prints the schema to graphql/schema.graphql.
+    Sdl,
     /// Formats nothing, complains about everything: clippy with warnings as errors.
     Lint,
 }
@@ -25,6 +27,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Test => test::run(),
+        Command::Sdl => test::sdl(),
         Command::Lint => test::lint(),
     };
     match result {

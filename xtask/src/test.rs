@@ -25,6 +25,12 @@ pub fn run() -> Result<()> {
     run_tests(cluster.url())
 }
 
+/// Writes the schema to its committed file: the test that compares them does it on request.
+pub fn sdl() -> Result<()> {
+    let test = ["test", "--locked", "-p", "graphql", "--lib", "the_committed_schema_is_fresh"];
+    run_program("cargo", &test, &[("UPDATE_SDL", "1")])
+}
+
 /// Clippy over everything, warnings as errors.
 pub fn lint() -> Result<()> {
     run_program("cargo", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])

@@ -55,6 +55,14 @@ codes! {
     /// A file is not of a kind that is taken here.
     FileKindNotTaken = "FILE_KIND_NOT_TAKEN",
 
+    // ---- the contract ----
+    /// A query is nested deeper than the limit.
+    QueryTooDeep = "QUERY_TOO_DEEP",
+    /// A query asks for more than the limit at once.
+    QueryTooComplex = "QUERY_TOO_COMPLEX",
+    /// A query does not follow GraphQL or the schema.
+    QueryInvalid = "QUERY_INVALID",
+
     // ---- identity ----
     /// The unified social credit code fails GB 32100-2015.
     CreditCodeInvalid = "CREDIT_CODE_INVALID",

@@ -1,1 +1,111 @@
-fn main() {}
+//! The binary `zhaocai`.
+
+use app::{App, Clock, Settings};
+use clap::{Parser, Subcommand};
+use server::configuration::{self, Configuration, LogForm};
+use server::edges;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A government procurement marketplace.
+#[derive(Parser)]
+#[command(name = "zhaocai", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the marketplace.
+    Serve(Common),
+    /// Brings the database's schema up to date and ends.
+    Migrate(Common),
+}
+
+#[derive(clap::Args)]
+struct Common {
+    /// A configuration file; see the documented default.
+    #[arg(long)]
+    config: Option<PathBuf>,
+    /// The address to listen on, over the configuration's.
+    #[arg(long)]
+    listen: Option<String>,
+    /// The data folder, over the configuration's.
+    #[arg(long)]
+    data: Option<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments.command).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("zhaocai: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+async fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(common) => serve(configure(common)?).await,
+        Command::Migrate(common) => App::open(settings(&configure(common)?)).await.map(drop).map_err(Into::into),
+    }
+}
+
+fn configure(common: Common) -> Result<Configuration, Failure> {
+    let mut configuration = configuration::read(common.config.as_deref(), std::env::vars())?;
+    if let Some(listen) = common.listen {
+        configuration.server.public_url = format!("http://{listen}");
+        configuration.server.listen = listen;
+    }
+    if let Some(data) = common.data {
+        configuration.storage.data = data;
+    }
+    let filter = tracing_subscriber::EnvFilter::try_new(&configuration.log.filter)?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match configuration.log.form {
+        LogForm::Text => lines.init(),
+        LogForm::Json => lines.json().init(),
+    }
+    Ok(configuration)
+}
+
+fn settings(configuration: &Configuration) -> Settings {
+    Settings {
+        database_url: configuration.database_url(),
+        database_connections: configuration.storage.connections,
+        data_folder: configuration.storage.data.clone(),
+        public_url: configuration.server.public_url.clone(),
+        is_demo: false,
+        clock: Clock::system(),
+        seed: None,
+    }
+}
+
+async fn serve(configuration: Configuration) -> Result<(), Failure> {
+    let app = App::open(settings(&configuration)).await?;
+    let listener = tokio::net::TcpListener::bind(&configuration.server.listen).await?;
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    let router = edges::router(app, configuration.server.request_most_bytes);
+    axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await?;
+    Ok(())
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn asked_to_stop() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}

@@ -15,6 +15,11 @@ refusal-same-person = Another person must do this: the one who drafts may not ap
 refusal-file-too-large = The file is too large: at most { $most } MB. Compress or split it and upload again.
 refusal-file-kind-not-taken = This kind of file is not taken here. You can upload: { $expected }.
 
+## The contract
+refusal-query-too-deep = The query is nested too deep: at most { $most } levels. Split it into several.
+refusal-query-too-complex = The query asks for too much at once: at most { $most } fields. Ask for fewer fields or a smaller page.
+refusal-query-invalid = The query does not follow GraphQL or this schema: { $reason }
+
 ## Identity
 refusal-credit-code-invalid = The unified social credit code is wrong: it has 18 characters, of which the last is a check character (GB 32100-2015). Compare it with the business licence.
 refusal-credit-code-taken = This unified social credit code is registered already. Ask your organization's administrator to add you, or sign in with the existing account.

@@ -15,6 +15,11 @@ refusal-same-person = 此事项须由另一人办理:起草与审批不得为同
 refusal-file-too-large = 文件过大:最大 { $most } MB。请压缩或拆分后再上传。
 refusal-file-kind-not-taken = 此处不接受这种文件。可上传:{ $expected }。
 
+## 接口
+refusal-query-too-deep = 查询嵌套过深:最多 { $most } 层。请拆成几个查询。
+refusal-query-too-complex = 查询一次索取的内容过多:最多 { $most } 个字段。请减少字段或每页条数。
+refusal-query-invalid = 查询不符合 GraphQL 或本平台的模式:{ $reason }
+
 ## 身份
 refusal-credit-code-invalid = 统一社会信用代码不正确:应为 18 位,且末位校验码须符合 GB 32100-2015。请对照营业执照或法人证书核对。
 refusal-credit-code-taken = 该统一社会信用代码已注册。请联系贵单位管理员把您加入,或用已有账号登录。

@@ -1,0 +1,31 @@
+//! Who asks: read from a request's headers.
+
+use super::Edge;
+use ::graphql::Asker;
+use app::Result;
+use axum::http::{HeaderMap, header};
+use domain::identity::actor::Actor;
+use domain::language::Language;
+
+/// The asker of a request: a bearer's token names the person, `Accept-Language` the language, `Idempotency-Key` an act
+/// that must happen once.
+///
+/// # Errors
+/// `Unauthenticated` when a token is sent that is not good: to treat its bearer as the public would hide it.
+pub(super) async fn asker(edge: &Edge, headers: &HeaderMap) -> (Asker, Result<()>) {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let language = text(header::ACCEPT_LANGUAGE.as_str()).and_then(Language::from_accept_language).unwrap_or_default();
+    let public = edge.app.context(Actor::Public, language, "");
+    let request_id = public.new_id::<domain::ident::EventId>().to_string();
+    let ctx = edge.app.context(Actor::Public, language, request_id);
+    let ctx = ctx.with_idempotency_key(text("idempotency-key").map(str::to_owned));
+    let bearer = text(header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
+    let (ctx, known) = match bearer {
+        None => (ctx, Ok(())),
+        Some(token) => match app::identity::session::authenticate(&edge.app, &ctx, token).await {
+            Ok(actor) => (ctx.acting_as(actor), Ok(())),
+            Err(error) => (ctx, Err(error)),
+        },
+    };
+    (Asker { app: edge.app.clone(), ctx }, known)
+}

@@ -1,0 +1,145 @@
+//! GraphQL over HTTP, by its specification: our own responder, since the stock one answers everything with 200.
+
+use super::accept::Form;
+use super::asker::asker;
+use super::Edge;
+use async_graphql::parser::types::{DocumentOperations, OperationType};
+use async_graphql::{Request, Response as Answer, Variables};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::refusal::{Code, Refusal};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// The parameters of a request, wherever they stand.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Parameters {
+    query: String,
+    #[serde(default)]
+    operation_name: Option<String>,
+    #[serde(default)]
+    variables: Option<Map<String, Value>>,
+    #[serde(default, rename = "extensions")]
+    _extensions: Option<Map<String, Value>>,
+}
+
+/// The same in an address, where the maps are JSON in text.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AddressParameters {
+    query: Option<String>,
+    operation_name: Option<String>,
+    variables: Option<String>,
+    extensions: Option<String>,
+}
+
+/// `POST /graphql`
+pub(super) async fn post(State(edge): State<Edge>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
+    let Some(form) = Form::wanted(&headers) else { return not_acceptable() };
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // Only a JSON body asks the browser's permission across origins: this is also the guard against forged requests.
+    if !media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
+        let refusal = Refusal::new(Code::FileKindNotTaken).with("expected", "application/json");
+        return refuse(form, &headers, StatusCode::UNSUPPORTED_MEDIA_TYPE, &refusal);
+    }
+    let body = match body {
+        Ok(body) => body,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            let refusal = Refusal::new(Code::FileTooLarge).with("most", 1_i64);
+            return refuse(form, &headers, StatusCode::PAYLOAD_TOO_LARGE, &refusal);
+        }
+        Err(error) => return refuse(form, &headers, error.status(), &Refusal::new(Code::Malformed).with("expected", "JSON")),
+    };
+    match serde_json::from_slice(&body) {
+        Ok(parameters) => answer(&edge, &headers, form, &Method::POST, parameters).await,
+        Err(error) => malformed(form, &headers, &error.to_string()),
+    }
+}
+
+/// `GET /graphql`
+pub(super) async fn get(State(edge): State<Edge>, headers: HeaderMap, Query(address): Query<AddressParameters>) -> Response {
+    let Some(form) = Form::wanted(&headers) else { return not_acceptable() };
+    let map = |text: Option<String>| text.filter(|text| !text.is_empty()).map(|text| serde_json::from_str(&text)).transpose();
+    let parameters = match (address.query, map(address.variables), map(address.extensions)) {
+        (Some(query), Ok(variables), Ok(extensions)) => {
+            Parameters { query, operation_name: address.operation_name, variables, _extensions: extensions }
+        }
+        (None, _, _) => return malformed(form, &headers, "query is missing"),
+        (_, Err(error), _) | (_, _, Err(error)) => return malformed(form, &headers, &error.to_string()),
+    };
+    answer(&edge, &headers, form, &Method::GET, parameters).await
+}
+
+async fn answer(edge: &Edge, headers: &HeaderMap, form: Form, method: &Method, parameters: Parameters) -> Response {
+    let (asker, known) = asker(edge, headers).await;
+    if known.is_err() {
+        let message = domain::text::say(asker.ctx.language, "error-unauthenticated");
+        let body = json!({ "errors": [{ "message": message, "extensions": { "code": "UNAUTHENTICATED" } }] });
+        return respond(form, StatusCode::UNAUTHORIZED, &body);
+    }
+    if method == Method::GET && !is_query(&parameters) {
+        let refusal = Refusal::new(Code::QueryInvalid).with("reason", "GET: query only");
+        let mut response = refuse(form, headers, StatusCode::METHOD_NOT_ALLOWED, &refusal);
+        response.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("POST"));
+        return response;
+    }
+    let mut request = Request::new(parameters.query)
+        .variables(Variables::from_json(Value::Object(parameters.variables.unwrap_or_default())))
+        .data(asker);
+    if let Some(name) = parameters.operation_name.filter(|name| !name.is_empty()) {
+        request = request.operation_name(name);
+    }
+    let answer = edge.schema.execute(request).await;
+    let is_request_error = is_request_error(&answer);
+    let mut body = serde_json::to_value(&answer).unwrap_or_else(|_| json!({ "errors": [{ "message": "internal error" }] }));
+    if is_request_error && let Some(object) = body.as_object_mut() {
+        object.remove("data");
+    }
+    let status = match form {
+        Form::GraphQl if is_request_error => StatusCode::BAD_REQUEST,
+        Form::GraphQl | Form::Json => StatusCode::OK,
+    };
+    respond(form, status, &body)
+}
+
+/// Whether the request itself was wrong, so that nothing was executed and there is no `data`.
+fn is_request_error(answer: &Answer) -> bool {
+    answer.data == async_graphql::Value::Null && answer.errors.iter().any(|error| error.path.is_empty())
+}
+
+/// Whether the operation asked for only reads. What does not parse is left to the executor's own words.
+fn is_query(parameters: &Parameters) -> bool {
+    let Ok(document) = async_graphql::parser::parse_query(&parameters.query) else { return true };
+    match document.operations {
+        DocumentOperations::Single(operation) => operation.node.ty == OperationType::Query,
+        DocumentOperations::Multiple(operations) => operations.iter().all(|(name, operation)| {
+            operation.node.ty == OperationType::Query
+                || parameters.operation_name.as_deref().is_some_and(|wanted| wanted != name.as_str())
+        }),
+    }
+}
+
+fn malformed(form: Form, headers: &HeaderMap, reason: &str) -> Response {
+    let refusal = Refusal::new(Code::QueryInvalid).with("reason", reason);
+    refuse(form, headers, StatusCode::BAD_REQUEST, &refusal)
+}
+
+fn refuse(form: Form, headers: &HeaderMap, status: StatusCode, refusal: &Refusal) -> Response {
+    let wish = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let language = wish.and_then(domain::language::Language::from_accept_language).unwrap_or_default();
+    let message = domain::text::refusal(language, refusal);
+    respond(form, status, &json!({ "errors": [{ "message": message, "extensions": { "code": refusal.code.as_str() } }] }))
+}
+
+fn respond(form: Form, status: StatusCode, body: &Value) -> Response {
+    let headers = [(header::CONTENT_TYPE, form.content_type()), (header::CACHE_CONTROL, "no-store"), (header::VARY, "Accept, Accept-Language, Authorization")];
+    (status, headers, body.to_string()).into_response()
+}
+
+fn not_acceptable() -> Response {
+    (StatusCode::NOT_ACCEPTABLE, "application/graphql-response+json, application/json\n").into_response()
+}

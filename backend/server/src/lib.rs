@@ -1,0 +1,4 @@
+//! The composition root: configuration, HTTP edges, workers. No business `if`.
+
+pub mod configuration;
+pub mod edges;

@@ -1,0 +1,56 @@
+//! Errors of the request itself (syntax, schema, limits), coded and said in the asker's language.
+
+use crate::request::Asker;
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextValidation};
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{ErrorExtensionValues, ServerError, ServerResult, ValidationResult, Variables};
+use domain::language::Language;
+use domain::refusal::{Code, Refusal};
+use std::sync::Arc;
+
+/// The deepest nesting of a query.
+pub const DEPTH_MOST: usize = 15;
+/// The most fields that a query may ask for, counted with the size of its pages.
+pub const COMPLEXITY_MOST: usize = 5_000;
+
+/// Gives every error of the request itself a code. Such an answer has no `data`.
+pub struct CodedErrors;
+
+impl ExtensionFactory for CodedErrors {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_trait::async_trait]
+impl Extension for CodedErrors {
+    async fn parse_query(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        query: &str,
+        variables: &Variables,
+        next: NextParseQuery<'_>,
+    ) -> ServerResult<ExecutableDocument> {
+        next.run(ctx, query, variables).await.map_err(|error| code(ctx, error))
+    }
+
+    async fn validation(&self, ctx: &ExtensionContext<'_>, next: NextValidation<'_>) -> Result<ValidationResult, Vec<ServerError>> {
+        next.run(ctx).await.map_err(|errors| errors.into_iter().map(|error| code(ctx, error)).collect())
+    }
+}
+
+fn code(ctx: &ExtensionContext<'_>, mut error: ServerError) -> ServerError {
+    let language = ctx.data::<Asker>().map_or(Language::English, |asker| asker.ctx.language);
+    // The library tells its limits only by their wording; a test holds us to it.
+    let refusal = match error.message.as_str() {
+        "Query is nested too deep." | "The recursion depth of the query cannot be greater than `32`" => {
+            Refusal::new(Code::QueryTooDeep).with("most", DEPTH_MOST)
+        }
+        "Query is too complex." => Refusal::new(Code::QueryTooComplex).with("most", COMPLEXITY_MOST),
+        reason => Refusal::new(Code::QueryInvalid).with("reason", reason),
+    };
+    error.message = domain::text::refusal(language, &refusal);
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    extensions.set("code", refusal.code.as_str());
+    error
+}

@@ -1,0 +1,119 @@
+//! The room `identity`: root fields.
+
+pub mod organization;
+pub mod session;
+pub mod user;
+
+use crate::ident;
+use crate::payload::{coded, found, settle};
+use crate::request::asker;
+use app::identity::{account, session as sessions};
+use async_graphql::{Context, ID, Object, Result};
+use domain::ident::OrganizationId;
+use organization::Organization;
+use secrecy::SecretString;
+use session::{ChangePasswordInput, ChangePasswordPayload, SignInInput, SignInPayload, SignOutPayload, SignUpInput, SignUpPayload};
+use user::{User, Viewer};
+
+/// Everything that can be read.
+pub struct IdentityQuery;
+
+/// Everything that can be read.
+#[Object(name = "Query")]
+impl IdentityQuery {
+    /// Who you are and for whom you act; null when you have not signed in.
+    async fn viewer(&self, graphql: &Context<'_>) -> Result<Option<Viewer>> {
+        let asker = asker(graphql)?;
+        let Some(person) = asker.ctx.actor.person() else { return Ok(None) };
+        let user = found(&asker.ctx, account::viewer(&asker.app, &asker.ctx).await)?;
+        Ok(user.map(|user| Viewer { user: User(user), person: person.clone() }))
+    }
+
+    /// An organization: buyer, supplier, supervisor or the platform; null when there is none.
+    async fn organization(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<Organization>> {
+        let asker = asker(graphql)?;
+        let id = ident::of_kind(&id, OrganizationId::KIND, "id").map_err(|error| coded(&asker.ctx, error))?;
+        let organization = app::identity::organization::organization(&asker.app, &asker.ctx, id).await;
+        Ok(found(&asker.ctx, organization)?.map(Organization))
+    }
+}
+
+/// Everything that can be done.
+pub struct IdentityMutation;
+
+/// Everything that can be done.
+#[Object(name = "Mutation")]
+impl IdentityMutation {
+    /// Registers an organization with its first person.
+    async fn sign_up(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The person and the organization.")] input: SignUpInput,
+    ) -> Result<SignUpPayload> {
+        let asker = asker(graphql)?;
+        let (done, user_errors) = settle(&asker.ctx, account::sign_up(&asker.app, &asker.ctx, input.into()).await)?;
+        let (user, organization) = done.unzip();
+        Ok(SignUpPayload { user: user.map(User), organization: organization.map(Organization), user_errors })
+    }
+
+    /// Signs in with login and password.
+    async fn sign_in(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "Login and password.")] input: SignInInput,
+    ) -> Result<SignInPayload> {
+        let asker = asker(graphql)?;
+        let result = sessions::sign_in(&asker.app, &asker.ctx, &input.login, input.password.into()).await;
+        let (tokens, user_errors) = settle(&asker.ctx, result)?;
+        Ok(SignInPayload::new(tokens.as_ref(), user_errors))
+    }
+
+    /// Exchanges a refresh token, which is good once, for the next pair. An old one ends the whole session.
+    async fn refresh_session(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The newest refresh token.")] refresh_token: String,
+    ) -> Result<SignInPayload> {
+        let asker = asker(graphql)?;
+        let (tokens, user_errors) = settle(&asker.ctx, sessions::refresh(&asker.app, &asker.ctx, &refresh_token).await)?;
+        Ok(SignInPayload::new(tokens.as_ref(), user_errors))
+    }
+
+    /// Makes your session act for another organization in which you hold a role.
+    async fn act_for_organization(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The organization.")] organization_id: ID,
+    ) -> Result<SignInPayload> {
+        let asker = asker(graphql)?;
+        let id = match ident::of_kind(&organization_id, OrganizationId::KIND, "organizationId") {
+            Ok(id) => sessions::act_for(&asker.app, &asker.ctx, id).await,
+            Err(error) => Err(error),
+        };
+        let (tokens, user_errors) = settle(&asker.ctx, id)?;
+        Ok(SignInPayload::new(tokens.as_ref(), user_errors))
+    }
+
+    /// Ends your session.
+    async fn sign_out(&self, graphql: &Context<'_>) -> Result<SignOutPayload> {
+        let asker = asker(graphql)?;
+        let (_, user_errors) = settle(&asker.ctx, sessions::sign_out(&asker.app, &asker.ctx).await)?;
+        Ok(SignOutPayload { user_errors })
+    }
+
+    /// Changes your password and ends your other sessions.
+    async fn change_password(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The present password and the new one.")] input: ChangePasswordInput,
+    ) -> Result<ChangePasswordPayload> {
+        let asker = asker(graphql)?;
+        let (present, new): (SecretString, SecretString) = (input.present_password.into(), input.new_password.into());
+        let (_, user_errors) = settle(&asker.ctx, account::change_password(&asker.app, &asker.ctx, present, new).await)?;
+        Ok(ChangePasswordPayload { user_errors })
+    }
+}

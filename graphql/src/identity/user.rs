@@ -1,0 +1,83 @@
+//! People.
+
+use crate::ident;
+use crate::identity::organization::Organization;
+use crate::payload::coded;
+use crate::request::asker;
+use crate::values::LocalText;
+use async_graphql::{Context, Enum, ID, Object, Result};
+use domain::ident::UserId;
+use domain::identity::actor::Person;
+
+/// What a person is in an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::identity::role::Role")]
+pub enum Role {
+    /// Procurement officer of a buyer (采购经办人).
+    Officer,
+    /// Approves what officers draft (审批人).
+    Approver,
+    /// Pays (财务).
+    Finance,
+    /// Holds a key that opens bids (开标密钥持有人).
+    KeyHolder,
+    /// Evaluates bids (评审专家).
+    Evaluator,
+    /// Supervises procurement (监管人员).
+    Supervisor,
+    /// Sells (供应商经办人).
+    Seller,
+    /// Manages an organization's people and data (单位管理员).
+    Administrator,
+    /// Runs the platform (平台运营).
+    Operator,
+}
+
+/// A person, by name.
+pub struct User(pub domain::identity::user::User);
+
+/// A person who signs in.
+#[Object]
+impl User {
+    /// Its global id.
+    async fn id(&self) -> ID {
+        ident::global(UserId::KIND, self.0.id.0)
+    }
+
+    /// The person's name.
+    async fn name(&self) -> LocalText {
+        self.0.name.clone().into()
+    }
+}
+
+/// You.
+pub struct Viewer {
+    pub(crate) user: User,
+    pub(crate) person: Person,
+}
+
+/// You: the person who has signed in, and for whom you act.
+#[Object]
+impl Viewer {
+    /// Your account.
+    async fn user(&self) -> &User {
+        &self.user
+    }
+
+    /// The login with which you sign in.
+    async fn login(&self) -> &str {
+        &self.user.0.login
+    }
+
+    /// The organization for which you act.
+    async fn organization(&self, graphql: &Context<'_>) -> Result<Organization> {
+        let asker = asker(graphql)?;
+        let found = app::identity::organization::organization(&asker.app, &asker.ctx, self.person.organization).await;
+        found.map(Organization).map_err(|error| coded(&asker.ctx, error))
+    }
+
+    /// Your roles there.
+    async fn roles(&self) -> Vec<Role> {
+        self.person.roles.iter().copied().map(Into::into).collect()
+    }
+}

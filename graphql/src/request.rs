@@ -1,0 +1,18 @@
+//! What every resolver is given: the application and who asks.
+
+use app::{App, Context};
+use std::sync::Arc;
+
+/// The application and the context of one request.
+#[derive(Clone)]
+pub struct Asker {
+    /// The application.
+    pub app: Arc<App>,
+    /// Who asks, when, in which language.
+    pub ctx: Context,
+}
+
+/// The asker of the request at hand.
+pub(crate) fn asker<'a>(graphql: &async_graphql::Context<'a>) -> async_graphql::Result<&'a Asker> {
+    graphql.data::<Asker>()
+}

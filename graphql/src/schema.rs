@@ -1,0 +1,66 @@
+//! The schema, put together from the rooms.
+
+use crate::coded::{COMPLEXITY_MOST, CodedErrors, DEPTH_MOST};
+use crate::identity::{IdentityMutation, IdentityQuery};
+use async_graphql::{EmptySubscription, SDLExportOptions};
+
+/// The marketplace's schema.
+pub type Schema = async_graphql::Schema<IdentityQuery, IdentityMutation, EmptySubscription>;
+
+/// Builds the schema, with its limits. The asker comes with each request.
+pub fn schema() -> Schema {
+    Schema::build(IdentityQuery, IdentityMutation, EmptySubscription)
+        .limit_depth(DEPTH_MOST)
+        .limit_complexity(COMPLEXITY_MOST)
+        .limit_directives(16)
+        .extension(CodedErrors)
+        .finish()
+}
+
+/// The schema in the schema definition language, as committed in `graphql/schema.graphql`.
+pub fn sdl() -> String {
+    schema().sdl_with_options(SDLExportOptions::new().sorted_fields().sorted_enum_items().sorted_arguments())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_committed_schema_is_fresh() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema.graphql");
+        if std::env::var_os("UPDATE_SDL").is_some() {
+            std::fs::write(path, sdl()).unwrap();
+        }
+        let committed = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(committed == sdl(), "graphql/schema.graphql is stale: run cargo xtask sdl");
+    }
+
+    #[tokio::test]
+    async fn everything_in_the_schema_is_described() {
+        let query = "{ __schema { types { name description fields { name description args { name description } }
+            inputFields { name description } enumValues { name description } } } }";
+        let answer = schema().execute(query).await.data.into_json().unwrap();
+        let types = answer["__schema"]["types"].as_array().unwrap();
+        let mut bare = Vec::new();
+        let built_in = ["Boolean", "Float", "ID", "Int", "String"];
+        let is_ours = |name: &str| !name.starts_with("__") && !built_in.contains(&name);
+        for kind in types.iter().filter(|kind| is_ours(kind["name"].as_str().unwrap())) {
+            find_bare(kind, "", &mut bare);
+        }
+        assert!(types.len() > 15, "the schema was not read");
+        assert!(bare.is_empty(), "without a description: {bare:?}");
+    }
+
+    fn find_bare(element: &serde_json::Value, parent: &str, bare: &mut Vec<String>) {
+        let name = format!("{parent}{}", element["name"].as_str().unwrap_or_default());
+        if element["description"].as_str().is_none_or(str::is_empty) {
+            bare.push(name.clone());
+        }
+        for part in ["fields", "inputFields", "enumValues", "args"] {
+            for child in element[part].as_array().into_iter().flatten() {
+                find_bare(child, &format!("{name}."), bare);
+            }
+        }
+    }
+}
