@@ -138,6 +138,36 @@ codes! {
     FileUnreadable = "FILE_UNREADABLE",
     /// A compressed file would unfold beyond its limit (a ZIP bomb).
     ArchiveTooDense = "ARCHIVE_TOO_DENSE",
+
+    // ---- contracting: baskets and orders ----
+    /// The basket holds as many lines as it may.
+    BasketFull = "BASKET_FULL",
+    /// There is nothing to order.
+    NothingToOrder = "NOTHING_TO_ORDER",
+    /// The item is not on offer: withdrawn, expired or not for sale in this quantity.
+    NotOnOffer = "NOT_ON_OFFER",
+    /// The price is another than the one that the buyer saw.
+    PriceChanged = "PRICE_CHANGED",
+    /// The supplier has fewer in stock than asked for.
+    StockTooLow = "STOCK_TOO_LOW",
+    /// The supplier does not deliver this item to that place.
+    NotDeliveredThere = "NOT_DELIVERED_THERE",
+    /// Amounts of different currencies in one sum.
+    CurrenciesDiffer = "CURRENCIES_DIFFER",
+    /// A sum is larger than amounts may be.
+    AmountTooLarge = "AMOUNT_TOO_LARGE",
+    /// The same line stands twice in one paper.
+    LineTwice = "LINE_TWICE",
+    /// More would be despatched than is still to be despatched.
+    DespatchTooLarge = "DESPATCH_TOO_LARGE",
+    /// More would be received than is on its way.
+    ReceiptTooLarge = "RECEIPT_TOO_LARGE",
+    /// Goods have left already, so that the order can't be cancelled as a whole.
+    AlreadyDespatched = "ALREADY_DESPATCHED",
+    /// Everything not cancelled has been despatched, so that no rest is left to cancel.
+    NothingToCancel = "NOTHING_TO_CANCEL",
+    /// The order still waits for goods, so that it can't be closed.
+    OrderStillOpen = "ORDER_STILL_OPEN",
 }
 
 /// A value that a refusal's text needs, kept typed so that each language can write it its own way.
@@ -146,6 +176,8 @@ codes! {
 pub enum Fact {
     /// Words as given, shown as they are.
     Text(String),
+    /// A word of the texts by its key (`order-state-placed`), said in the reader's language.
+    Word(String),
     /// A whole number.
     Number(i64),
     /// An amount.
@@ -162,6 +194,13 @@ macro_rules! fact_from {
     };
 }
 fact_from! { String => Text, &str => Text.to_owned, i64 => Number, Money => Money, DateTime<Utc> => Instant, NaiveDate => Date }
+
+impl Fact {
+    /// A word of the texts by its key.
+    pub fn word(key: impl Into<String>) -> Self {
+        Self::Word(key.into())
+    }
+}
 
 impl From<usize> for Fact {
     fn from(value: usize) -> Self {

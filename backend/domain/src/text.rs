@@ -79,6 +79,7 @@ pub fn say_with(language: Language, key: &str, facts: &Facts) -> String {
 fn fluent_value(language: Language, fact: &Fact) -> FluentValue<'static> {
     match fact {
         Fact::Text(text) => FluentValue::from(text.clone()),
+        Fact::Word(key) => FluentValue::from(say(language, key)),
         Fact::Number(number) => FluentValue::from(*number),
         Fact::Money(money) => FluentValue::from(money.to_string()),
         Fact::Instant(at) => FluentValue::from(instant(language, *at)),
@@ -158,5 +159,12 @@ mod tests {
         let refusal = Refusal::at(Code::TooLong, "title.zh").with("most", 200_usize).with("length", 201_usize);
         assert!(super::refusal(Language::English, &refusal).contains("200"));
         assert!(super::refusal(Language::Chinese, &refusal).contains("200"));
+    }
+
+    #[test]
+    fn a_word_among_the_facts_is_said_in_the_readers_language() {
+        let refusal = Refusal::new(Code::WrongState).with("state", Fact::word("order-state-placed"));
+        assert!(super::refusal(Language::English, &refusal).contains("Placed"));
+        assert!(super::refusal(Language::Chinese, &refusal).contains("待确认"));
     }
 }

@@ -1,1 +1,13 @@
 //! From the contract or the basket to goods received.
+
+pub mod basket;
+pub mod delivery;
+pub mod order;
+mod order_state;
+pub mod placement;
+pub mod quantities;
+pub mod receipt;
+pub mod shipment;
+
+#[cfg(test)]
+mod order_tests;

@@ -59,3 +59,19 @@ refusal-list-too-long = The file has more than { $rows } rows or { $columns } co
 refusal-list-empty = There is no article under the header. Fill it in and upload again.
 refusal-file-unreadable = The file can't be read: it may be damaged, or its encoding is none of UTF-8, UTF-16 and GB18030. Save it as XLSX or as CSV in UTF-8 and upload again.
 refusal-archive-too-dense = Unfolded, the file would exceed { $most } MB or its compression is abnormal, as in a ZIP bomb; it was not opened. Save it as an ordinary XLSX and upload again.
+
+## Baskets and orders
+refusal-basket-full = A basket holds at most { $most } lines, so that an order stays readable. Order or remove some lines first.
+refusal-nothing-to-order = There is nothing to order here. Put items of this supplier into the basket first.
+refusal-not-on-offer = The supplier does not offer this item now. Remove it and choose another.
+refusal-price-changed = The price has changed from { $was } to { $is } since you put the item into the basket. Look at the new price and accept it, or remove the line.
+refusal-stock-too-low = The supplier has { $stock } in stock. Order at most that many, or ask the supplier when more will come.
+refusal-not-delivered-there = The supplier does not deliver this item to that place. Choose another address, or remove the line and choose another supplier.
+refusal-currencies-differ = One order is in one currency. Order the items of each currency apart.
+refusal-amount-too-large = The sum is larger than { $most }. Split it into several.
+refusal-line-twice = This line is here already. Put its whole quantity into one line.
+refusal-despatch-too-large = At most { $most } of this line are still to be despatched: an order is delivered as ordered. Extra goods need an order of their own.
+refusal-receipt-too-large = Only { $most } of this line are on their way. Accepted and refused goods together can't be more; ask the supplier to report what else was sent.
+refusal-already-despatched = Goods have left already, so the order can't be cancelled as a whole. Cancel the rest that has not been despatched, or refuse goods when they arrive.
+refusal-nothing-to-cancel = Everything still open has been despatched; there is no rest to cancel. You can refuse goods when they arrive.
+refusal-order-still-open = The order still waits for { $open } units. Receive them or cancel the rest, then close it.

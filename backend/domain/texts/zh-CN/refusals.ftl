@@ -59,3 +59,19 @@ refusal-list-too-long = 文件超过 { $rows } 行或 { $columns } 列。请拆�
 refusal-list-empty = 表头下面没有任何商品。请填写后再上传。
 refusal-file-unreadable = 文件无法读取:可能已损坏,或编码不是 UTF-8、UTF-16、GB18030。请另存为 XLSX 或 UTF-8 的 CSV 后再上传。
 refusal-archive-too-dense = 文件解压后超过 { $most } MB 或压缩比异常,可能是压缩炸弹,未予打开。请另存为普通的 XLSX 后再上传。
+
+## 购物车与订单
+refusal-basket-full = 购物车最多 { $most } 行,以便订单清晰可核。请先下单或移除部分商品。
+refusal-nothing-to-order = 没有可下单的商品。请先把该供应商的商品加入购物车。
+refusal-not-on-offer = 供应商目前不供应此商品。请移除后另选。
+refusal-price-changed = 加入购物车后,单价已由 { $was } 变为 { $is }。请核对并接受新价格,或移除此行。
+refusal-stock-too-low = 供应商现有库存 { $stock }。请减少数量,或向供应商询问补货时间。
+refusal-not-delivered-there = 供应商的供货范围不含该收货地区。请更换收货地址,或移除此行后另选供应商。
+refusal-currencies-differ = 一张订单只能使用一种币种。请将不同币种的商品分别下单。
+refusal-amount-too-large = 合计金额超过 { $most }。请拆分办理。
+refusal-line-twice = 此行已列出。请把数量合并到同一行。
+refusal-despatch-too-large = 此行最多还可发货 { $most }:应按订单数量交付。超出部分须另行下单。
+refusal-receipt-too-large = 此行在途数量仅 { $most }。合格与拒收数量之和不得超过在途数量;如有其他到货,请供应商先补报发货。
+refusal-already-despatched = 货物已发出,不能整单取消。可取消尚未发货的部分,或在到货时拒收。
+refusal-nothing-to-cancel = 未完成的部分均已发货,没有可取消的余量。可在到货时拒收。
+refusal-order-still-open = 订单尚有 { $open } 件未完成。请验收或取消余量后再办结。
