@@ -1,3 +1,4 @@
 //! What is watched: events, policy packs.
 
 pub mod event;
+pub mod policy_pack;

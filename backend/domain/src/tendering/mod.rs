@@ -1,1 +1,3 @@
 //! From the plan to the award.
+
+pub mod scoring;

@@ -1,0 +1,118 @@
+//! Working days, by the yearly holiday notice. A year without a notice is unknown, never guessed.
+
+use super::{PackFault, Verified};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A year's notice, as it stands in a pack.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Year {
+    pub(super) year: i32,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: Verified,
+    /// Holidays: days, or ranges with a stroke.
+    closed: Vec<String>,
+    /// Saturdays and Sundays on which people work.
+    open: Vec<String>,
+}
+
+/// The working days of the years that are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    years: BTreeMap<i32, (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>)>,
+}
+
+/// A year whose holiday notice is not in the pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownYear(pub i32);
+
+impl Calendar {
+    pub(super) fn new(years: Vec<Year>) -> Result<Self, Vec<PackFault>> {
+        let mut calendar = Self::default();
+        let mut faults = Vec::new();
+        for Year { year, closed, open, .. } in years {
+            let mut read = |texts: Vec<String>| {
+                let mut days = BTreeSet::new();
+                for text in texts {
+                    match range(year, &text) {
+                        Some(range) => days.extend(range),
+                        None => faults.push(PackFault::CalendarDay { year, text }),
+                    }
+                }
+                days
+            };
+            let (closed, open) = (read(closed), read(open));
+            if calendar.years.insert(year, (closed, open)).is_some() {
+                faults.push(PackFault::CalendarTwice(year));
+            }
+        }
+        if faults.is_empty() { Ok(calendar) } else { Err(faults) }
+    }
+
+    /// Whether people work on a day.
+    ///
+    /// # Errors
+    /// The year, when its notice is not known.
+    pub fn is_working_day(&self, day: NaiveDate) -> Result<bool, UnknownYear> {
+        let (closed, open) = self.years.get(&day.year()).ok_or(UnknownYear(day.year()))?;
+        let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        Ok(open.contains(&day) || (!is_weekend && !closed.contains(&day)))
+    }
+
+    /// The last of so many working days after a day, which itself is not counted.
+    ///
+    /// # Errors
+    /// The first year on the way whose notice is not known.
+    pub fn after(&self, start: NaiveDate, working_days: u32) -> Result<NaiveDate, UnknownYear> {
+        let mut day = start;
+        let mut left = working_days;
+        while left > 0 {
+            day = day.succ_opt().ok_or(UnknownYear(day.year()))?;
+            if self.is_working_day(day)? {
+                left -= 1;
+            }
+        }
+        Ok(day)
+    }
+}
+
+fn range(year: i32, text: &str) -> Option<Vec<NaiveDate>> {
+    let (first, last) = text.split_once('/').unwrap_or((text, text));
+    let (first, last): (NaiveDate, NaiveDate) = (first.parse().ok()?, last.parse().ok()?);
+    let is_of_year = first.year() == year && last.year() == year && first <= last;
+    is_of_year.then(|| first.iter_days().take_while(|day| *day <= last).collect())
+}
+
+/// So many calendar days after a day, which itself is not counted.
+pub fn calendar_days_after(start: NaiveDate, days: u64) -> Option<NaiveDate> {
+    start.checked_add_days(Days::new(days))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{CN, PolicyPack};
+    use super::*;
+
+    fn on(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn worked_example_5_a_challenge_window_over_the_national_day_holiday() {
+        let pack = PolicyPack::load(CN).unwrap();
+        let window = pack.on(on(2026, 9, 25)).figure("challenge.window_days").unwrap().value;
+        // 28, 29, 30 September; 8, 9 and the make-up Saturday 10 October; Monday 12 October.
+        let last = pack.calendar().after(on(2026, 9, 25), u32::try_from(window).unwrap());
+        assert_eq!(last, Ok(on(2026, 10, 12)));
+    }
+
+    #[test]
+    fn an_unknown_year_is_said_to_be_unknown() {
+        let pack = PolicyPack::load(CN).unwrap();
+        assert_eq!(pack.calendar().after(on(2026, 12, 30), 5), Err(UnknownYear(2027)));
+    }
+}
