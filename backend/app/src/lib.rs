@@ -5,6 +5,7 @@
 
 mod app;
 pub mod context;
+pub mod demo;
 pub mod error;
 pub mod gateway;
 pub mod identity;
