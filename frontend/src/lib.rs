@@ -1,1 +1,51 @@
-//! frontend
+//! What people see. Pages are rendered whole in the server, from data asked for by typed GraphQL operations; every form
+//! is a native form; only what must live is an island in WebAssembly.
+//!
+//! With `ssr` the package answers requests: [`respond`] takes a [`Request`] and gives a [`Response`], knowing nothing of
+//! sockets. With `hydrate` it is the browser's half: the islands alone. `docs/adding-a-page.md` shows how to add a page.
+
+pub mod islands;
+pub mod schema;
+
+#[cfg(feature = "hydrate")]
+pub mod browser;
+
+#[cfg(feature = "ssr")]
+pub mod answer;
+#[cfg(feature = "ssr")]
+mod assets;
+#[cfg(feature = "ssr")]
+mod frame;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+pub mod parts;
+#[cfg(feature = "ssr")]
+pub mod request;
+#[cfg(feature = "ssr")]
+mod respond;
+#[cfg(feature = "ssr")]
+pub mod visit;
+
+#[cfg(feature = "ssr")]
+pub use answer::Response;
+#[cfg(feature = "ssr")]
+pub use assets::Assets;
+#[cfg(feature = "ssr")]
+pub use request::{Demo, DemoAccount, GraphQl, Method, PostedFile, Request, Upload, Viewer};
+#[cfg(feature = "ssr")]
+pub use respond::respond;
+
+/// What every page module starts with: `use crate::prelude::*;`.
+#[cfg(feature = "ssr")]
+#[allow(unused_imports, reason = "each page takes of it what it needs")]
+pub(crate) mod prelude {
+    pub use crate::answer::{Answer, Answered, FormError, Page, PageError};
+    pub use crate::parts::*;
+    pub use crate::request::Method::{Get, Post};
+    pub use crate::schema::{UserError, Words, schema};
+    pub use crate::visit::{Visit, facts, say, say_with, visit};
+    pub use cynic::{MutationBuilder, QueryBuilder};
+    pub use domain::language::{Language, LocalText};
+    pub use leptos::prelude::*;
+}

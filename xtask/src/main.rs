@@ -1,5 +1,6 @@
 //! The few commands that people and CI run: `cargo xtask …`.
 
+mod pages;
 mod postgres;
 mod test;
 
@@ -16,6 +17,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Builds what the browser loads: islands, sealing module, style sheet.
+    Pages(pages::Pages),
     /// Installs what the tests need, or says which package is missing; then runs every ring.
     Test,
     /// Prints the schema to graphql/schema.graphql.
@@ -26,6 +29,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Pages(pages) => pages.run().map_err(|error| format!("{error:#}")),
         Command::Test => test::run(),
         Command::Sdl => test::sdl(),
         Command::Lint => test::lint(),

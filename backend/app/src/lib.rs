@@ -5,7 +5,6 @@
 
 mod app;
 pub mod context;
-pub mod demo;
 pub mod error;
 pub mod gateway;
 pub mod identity;

@@ -2,10 +2,10 @@
 
 use crate::ident;
 use crate::identity::organization::Organization;
-use crate::payload::{UserError, coded};
+use crate::payload::coded;
 use crate::request::asker;
 use crate::values::LocalText;
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result};
 use domain::ident::UserId;
 use domain::identity::actor::Person;
 
@@ -80,22 +80,4 @@ impl Viewer {
     async fn roles(&self) -> Vec<Role> {
         self.person.roles.iter().copied().map(Into::into).collect()
     }
-}
-
-/// A role to give.
-#[derive(Clone, InputObject)]
-pub struct GrantRoleInput {
-    /// The person's login.
-    pub login: String,
-    /// The role.
-    pub role: Role,
-    /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
-    pub idempotency_key: Option<String>,
-}
-
-/// A role given.
-#[derive(SimpleObject)]
-pub struct GrantRolePayload {
-    /// What to mend.
-    pub user_errors: Vec<UserError>,
 }

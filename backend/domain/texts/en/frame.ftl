@@ -1,5 +1,196 @@
-# frame
+# The frame, the parts, and the pages that belong to no room
+market-name = Zhaocai
+skip-to-content = Skip to content
+home = Home
+search-label = Search notices, items, suppliers
+search-hint = Search notices, items, suppliers
+search-button = Search
+display = Display
+display-theme = Light or dark
+display-theme-auto = System
+display-theme-light = Light
+display-theme-dark = Dark
+display-contrast = Contrast
+display-contrast-auto = System
+display-contrast-more = High
+display-type = Type size
+display-type-100 = Normal
+display-type-125 = Large
+display-type-150 = Larger
+display-save = Apply
+sign-in = Sign in
+sign-out = Sign out
+sign-in-needed = Sign in to go on
+sign-in-login = Login
+sign-in-password = Password
+sections = Sections
+section-desk = Desk
+section-tenders = Tenders
+section-items = Catalogue
+section-plans = Plans
+section-bids = My bids
+section-openings = Openings
+section-evaluations = Evaluations
+section-basket = Basket
+section-orders = Orders
+section-contracts = Contracts
+section-price-lists = Price lists
+section-organization = Organization
+section-account = My account
+section-log = Public log
+crumbs-label = You are here
+foot-label = About this marketplace
+foot-rules = Rules
+foot-accessibility = Accessibility
+foot-docs = API and open data
+foot-log = Public log
+foot-design = Design guide
+foot-clock = Marketplace time
+demo = Demo
+demo-clock = Demo clock
+demo-clock-hour = Forward 1 hour
+demo-clock-day = Forward 1 day
+demo-clock-next-deadline = To the next deadline
+demo-accounts = Demo accounts
+demo-accounts-caption = Choose a role. Nothing here is real; change what you like.
+demo-account-name = Name
+demo-account-roles = Role
+demo-account-organization = Organization
+demo-account-use = Sign in
+demo-account-password = Password
+demo-sign-in-as = Sign in as { $login }
+error-title-prefix = Error
+error-word = Error
+error-summary = { $count ->
+    [one] One thing to mend
+   *[other] { $count } things to mend
+}
+notice-info = Note
+notice-good = Done
+notice-warning = Warning
+notice-error = Error
+notice-sealed = Sealed
+field-optional = (optional)
+field-choose = Choose
+file-limits = { $kinds }, up to { $most } MB.
+confirmation-fingerprint = Fingerprint (SHA-256)
+confirmation-next = What happens next
+dialog-back = Go back
+pagination-label = Pages of this list
+pagination-first = First page
+pagination-before = Previous
+pagination-after = Next
+steps-label = Steps
+step-now = (current)
+step-done = (complete)
+step-next = (not started)
+summary-change = Change
+table-sort = (sort)
+timeline-done = done
+timeline-next = next
+timeline-ahead = to come
+time-ago = { $span } ago
+time-ahead = in { $span }
+countdown-left = { $span } left
+countdown-over = Closed
+countdown-until = until { $at }
+failure-forbidden = Your role does not open this page
+failure-forbidden-why = Sign in with an account that may, or ask your organization's administrator for the role.
+failure-not-found = This page is not here
+failure-not-found-why = The address may be wrong, or its content is not open to you. Check the address, or search above.
+failure-unavailable = Out of reach for the moment
+failure-unavailable-why = Nothing you entered was submitted. Try again in a few minutes.
+failure-internal = Something broke on our side
+failure-internal-why = It has been recorded. Try again; if it stays, give support the number below.
+failure-request-id = Number
+failure-sign-in = Sign in first
+failure-sign-in-why = This page opens once you have signed in.
+failure-home = Go to the home page
+home-title = Public procurement, open to all
+home-lead = Notices, bids, openings, evaluations and contracts in one place, every step open to check.
+home-examples = For example
+home-example-1 = copy paper
+home-example-2 = ultrasound
+home-example-3 = facility services
+home-door-buy = I buy
+home-door-buy-why = Buy from the catalogue, or publish a tender.
+home-door-sell = I sell
+home-door-sell-why = Find notices, ask questions, submit sealed bids.
+home-door-build = I build
+home-door-build-why = Connect your own system by GraphQL.
+accessibility = Accessibility statement
+accessibility-lead = Everybody should be able to read a notice, submit a bid and run a purchase.
+accessibility-works = What works
+accessibility-keyboard = Everything works by keyboard, and the focus is always in sight.
+accessibility-reader = Headings, regions, tables and fields are named for screen readers.
+accessibility-zoom = At 400% zoom nothing but a wide table scrolls sideways.
+accessibility-display = The Display menu has dark, high contrast and three type sizes.
+accessibility-colour = A state has a word and a shape, never colour alone.
+accessibility-motion = Where the system asks for less motion, there is none.
+accessibility-scripts = Pages read and forms work with JavaScript off.
+accessibility-language = Chinese and English, at any time.
+accessibility-limits = Known limits
+accessibility-limit-sealing = Sealing a bid and opening bids encrypt and decrypt in your browser, so they need JavaScript; the command zhaocai seal does the same.
+accessibility-limit-documents = Files that organizations upload are theirs and may not suit a screen reader.
+accessibility-standard = Standard
+accessibility-standard-which = We aim at WCAG 2.2 level AA and GB/T 37668-2019. Pages are checked with axe before release.
+accessibility-help = If something stops you
+accessibility-help-how = Tell the contact named in the notice which page, what you wanted to do and with which device. The buyer must give you the same information another way.
+docs = API and open data
+docs-lead = What a page can do, the API can do.
+docs-contract = The contract
+docs-contract-why = The pages use the same GraphQL contract. Every field is described in it.
+docs-graphql = Requests: POST, JSON; subscriptions over WebSocket
+docs-schema = The whole contract (SDL)
+docs-graphiql = Try it in the browser
+docs-first = A first request
+docs-first-how = Public content needs no sign-in; all else takes Authorization: Bearer.
+docs-errors = When it is refused
+docs-errors-how = What you can mend stands in userErrors, each with code, message and path; sign-in, permission and availability stand at the top level in extensions.code.
+docs-log = The public log
+docs-log-why = Every step is a leaf in an append-only log. Its checkpoints are signed, and anybody can verify them.
+docs-checkpoint = The latest checkpoint
+docs-sealing = Sealing bids in your own software
+docs-sealing-how = The command line writes the same format (age) as the browser.
+design = Design guide
+design-lead = The parts that pages are made of, with the business of an imaginary city.
+design-contents = Parts
+design-words = Words and notices
+design-states = States and tabs
+design-figures = Figures and time
+design-tables = Tables
+design-forms = Forms
+design-process = Procedure
+design-final = Check and seal
+design-missing-title-zh = Enter the title in Chinese, the language of record.
+design-missing-budget = Enter the budget. Nothing is bought without one.
+design-missing-deadlineat = Enter the deadline. An open tender runs at least 20 days.
+design-missing-method = Choose the method.
+done-design-shown = Done. A confirmation stays on the page.
+time-unit = { $unit ->
+    [day] { $count ->
+        [one] day
+      *[other] days
+    }
+    [hour] { $count ->
+        [one] hour
+      *[other] hours
+    }
+    [minute] { $count ->
+        [one] minute
+      *[other] minutes
+    }
+   *[second] { $count ->
+        [one] second
+      *[other] seconds
+    }
+}
+account-name = Name
+account-organization = Organization
+account-credit-code = Credit code
+account-roles = Roles
 
+# Top-level errors of the API
 error-unauthenticated = Sign in first.
 error-forbidden = Your role does not allow this.
 error-not-found = Not found, or not yours to see.

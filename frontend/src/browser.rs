@@ -1,0 +1,94 @@
+//! The browser's half: asking the contract over HTTP, time, and modules that are loaded when they are needed.
+
+use cynic::{GraphQlResponse, Operation};
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+
+/// Called once by `start.js` before it wakes the islands.
+#[wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}
+
+/// Calls `tick` every second with the milliseconds since now, until the island goes.
+pub fn every_second(tick: impl Fn(i64) + 'static) {
+    let start = now_ms();
+    #[expect(clippy::cast_possible_truncation, reason = "a page is not open for 292 million years")]
+    let handle = set_interval_with_handle(move || tick((now_ms() - start) as i64), std::time::Duration::from_secs(1));
+    if let Ok(handle) = handle {
+        on_cleanup(move || handle.clear());
+    }
+}
+
+/// Calls `typed` with the value of the input `id` whenever it changes.
+pub fn on_input(id: String, typed: impl Fn(String) + 'static) {
+    let handle = window_event_listener(leptos::ev::input, move |event| {
+        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(input) = input.filter(|input| input.id() == id) {
+            typed(input.value());
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Milliseconds since the page began; setting the clock of the computer doesn't move it.
+fn now_ms() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
+
+/// Asks the contract over HTTP, as [`Visit::ask`](crate) does in process. The browser sends the session's cookie along.
+///
+/// # Errors
+/// The first top-level error's message, or what kept the answer from being read.
+pub async fn ask<Fragment, Variables>(operation: Operation<Fragment, Variables>) -> Result<Fragment, String>
+where
+    Fragment: DeserializeOwned,
+    Variables: Serialize,
+{
+    let body = serde_json::to_string(&operation).map_err(|error| error.to_string())?;
+    let text = post("/graphql", &body).await.map_err(|error| format!("{error:?}"))?;
+    let answer: GraphQlResponse<Fragment> = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    match answer.errors.into_iter().flatten().next() {
+        Some(error) => Err(error.message),
+        None => answer.data.ok_or_else(|| "the answer is empty".to_owned()),
+    }
+}
+
+async fn post(address: &str, body: &str) -> Result<String, JsValue> {
+    let options = web_sys::RequestInit::new();
+    options.set_method("POST");
+    options.set_body(&JsValue::from_str(body));
+    let headers = web_sys::Headers::new()?;
+    headers.set("Content-Type", "application/json")?;
+    headers.set("Accept", "application/graphql-response+json")?;
+    options.set_headers(&headers);
+    let answer: web_sys::Response = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await?.dyn_into()?;
+    JsFuture::from(answer.text()?).await?.as_string().ok_or(JsValue::NULL)
+}
+
+/// Loads a WebAssembly module of its own by the name under which the page lists it (`sealing`), once.
+///
+/// # Errors
+/// When the page doesn't list it or it can't be fetched.
+pub async fn load(name: &str) -> Result<JsValue, JsValue> {
+    let zhaocai = Reflect::get(&js_sys::global(), &"zhaocai".into())?;
+    let load: Function = Reflect::get(&zhaocai, &"load".into())?.dyn_into()?;
+    let promise: Promise = load.call1(&zhaocai, &name.into())?.dyn_into()?;
+    JsFuture::from(promise).await
+}
+
+/// Calls an exported function of a module that [`load`] brought, and waits when it answers with a promise.
+///
+/// # Errors
+/// What the function throws, or that there is none of this name.
+pub async fn call(module: &JsValue, name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let function: Function = Reflect::get(module, &name.into())?.dyn_into()?;
+    let answer = function.apply(&JsValue::NULL, &arguments.iter().collect())?;
+    match answer.dyn_into::<Promise>() {
+        Ok(promise) => JsFuture::from(promise).await,
+        Err(value) => Ok(value),
+    }
+}

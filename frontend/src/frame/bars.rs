@@ -1,0 +1,111 @@
+//! The thin top bar: the marketplace's name and seal, one search box, the language, the display, who I am and for whom.
+
+use domain::language::Language;
+use leptos::prelude::*;
+
+use crate::{
+    parts::Seal,
+    visit::{Preferences, say, visit},
+};
+
+pub(super) fn top() -> impl IntoView {
+    view! {
+        <header class="top">
+            <div class="top-row">
+                <a class="brand" href="/">
+                    <Seal/>
+                    <span class="brand-name">{say("market-name")}</span>
+                </a>
+                {search()}
+                <div class="top-tools">{language()} {display()} {person()}</div>
+            </div>
+        </header>
+    }
+}
+
+fn search() -> impl IntoView {
+    let visit = visit();
+    let words = if visit.path() == "/search" { visit.query("q").unwrap_or_default().to_owned() } else { String::new() };
+    view! {
+        <form class="search" role="search" action="/search" method="get">
+            <label class="hidden" for="search">{say("search-label")}</label>
+            <input id="search" name="q" type="search" value=words placeholder=say("search-hint") autocomplete="off" enterkeyhint="search"/>
+            <button type="submit" aria-label=say("search-button")>
+                <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+                    <circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" stroke-width="2"></circle>
+                    <path d="m13 13 5 5" stroke="currentColor" stroke-width="2" stroke-linecap="round"></path>
+                </svg>
+            </button>
+        </form>
+    }
+}
+
+fn language() -> impl IntoView {
+    let visit = visit();
+    let (other, name) = match visit.language() {
+        Language::Chinese => (Language::English, "English"),
+        Language::English => (Language::Chinese, "中文"),
+    };
+    let address = visit.address_with("lang", Some(other.tag()), &[]);
+    view! { <a class="tool" href=address hreflang=other.tag() lang=other.tag()>{name}</a> }
+}
+
+/// Light and dark, contrast and type size: one form that works without scripts.
+fn display() -> impl IntoView {
+    let visit = visit();
+    let preferences = visit.preferences();
+    let back = visit.address_with("lang", None, &[]);
+    view! {
+        <details class="menu" name="top">
+            <summary class="tool">{say("display")}</summary>
+            <form class="menu-sheet" method="post" action="/display">
+                <input type="hidden" name="back" value=back/>
+                {choice("theme", "display-theme", &Preferences::THEMES, preferences.theme)}
+                {choice("contrast", "display-contrast", &Preferences::CONTRASTS, preferences.contrast)}
+                {choice("type", "display-type", &Preferences::TYPE_SIZES, preferences.type_size)}
+                <button class="button" type="submit">{say("display-save")}</button>
+            </form>
+        </details>
+    }
+}
+
+fn choice(name: &'static str, legend: &str, values: &[&'static str], chosen: &str) -> impl IntoView {
+    let options = values
+        .iter()
+        .map(|value| {
+            view! {
+                <label class="segment">
+                    <input type="radio" name=name value=*value checked=*value == chosen/>
+                    <span>{say(&format!("{legend}-{value}"))}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! { <fieldset class="segments"><legend>{say(legend)}</legend><div>{options}</div></fieldset> }
+}
+
+fn person() -> AnyView {
+    let visit = visit();
+    let Some(viewer) = visit.viewer().cloned() else {
+        return view! { <a class="tool strong" href="/sign-in">{say("sign-in")}</a> }.into_any();
+    };
+    let roles: Vec<String> = viewer.roles.iter().map(|role| say(&format!("role-{}", role.as_str()))).collect();
+    let organization = visit.local(&viewer.organization).to_owned();
+    view! {
+        <details class="menu" name="top">
+            <summary class="tool who">
+                <span class="who-name">{viewer.name.clone()}</span>
+                <span class="who-for">{organization.clone()}</span>
+            </summary>
+            <div class="menu-sheet">
+                <p class="who-full"><strong>{viewer.name}</strong><br/>{organization}<br/><span class="quiet">{roles.join(" · ")}</span></p>
+                <ul class="plain">
+                    <li><a href="/organization">{say("section-organization")}</a></li>
+                    <li><a href="/account">{say("section-account")}</a></li>
+                </ul>
+                <form method="post" action="/sign-out"><button class="button" type="submit">{say("sign-out")}</button></form>
+            </div>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,8 @@
+//! Categories, items, price lists and their import, search.
+
+use crate::prelude::*;
+
+/// The room's addresses.
+pub(super) async fn route(_visit: &Visit, _path: &[&str]) -> Option<Answered> {
+    None
+}

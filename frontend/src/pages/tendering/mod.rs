@@ -1,0 +1,8 @@
+//! Plans, tenders, clarifications, bids, openings, evaluations, awards.
+
+use crate::prelude::*;
+
+/// The room's addresses.
+pub(super) async fn route(_visit: &Visit, _path: &[&str]) -> Option<Answered> {
+    None
+}

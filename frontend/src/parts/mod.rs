@@ -1,0 +1,45 @@
+//! The parts of which pages are made, by noun. `/design` shows each of them.
+
+mod button;
+mod chart;
+mod confirmation;
+mod crumbs;
+mod dialog;
+mod empty;
+mod errors;
+mod field;
+mod field_kinds;
+mod moment;
+mod money;
+mod notice;
+mod pagination;
+mod seal;
+mod steps;
+mod summary;
+mod table;
+mod tabs;
+mod tag;
+mod tasks;
+mod timeline;
+
+pub use button::{Button, Kind, LinkButton};
+pub use chart::{Bar, BarChart};
+pub use confirmation::Confirmation;
+pub use crumbs::Crumbs;
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use errors::{Done, ErrorSummary};
+pub use field::{Field, Form, field_id};
+pub use field_kinds::{Choices, FileField, MoneyField, Pick, Select, TextArea, Tick};
+pub use moment::{Countdown, Day, Instant, Since};
+pub use money::{Amount, amount_in_words};
+pub use notice::{Notice, Tone};
+pub use pagination::{Cursors, Pagination};
+pub use seal::{Seal, SealMark};
+pub use steps::{Step, Steps};
+pub use summary::{Fact as SummaryFact, SummaryList};
+pub use table::{Column, Table};
+pub use tabs::Tabs;
+pub use tag::{State, Tag};
+pub use tasks::{Task, TaskList};
+pub use timeline::{Moment, Timeline};

@@ -1,0 +1,22 @@
+//! Money: figures in one width, and the amount in words (大写金额) as Chinese papers ask for it.
+
+use domain::money::Money;
+use leptos::prelude::*;
+
+pub use crate::islands::amount::amount_in_words;
+
+/// An amount: `¥1,234.56`, in figures of one width.
+#[component]
+pub fn Amount(
+    /// The amount.
+    money: Money,
+    /// Whether the amount in Chinese words stands below it.
+    #[prop(optional)]
+    in_words: bool,
+) -> impl IntoView {
+    let words = in_words.then(|| amount_in_words(money)).flatten();
+    view! {
+        <span class="amount">{money.to_string()}</span>
+        {words.map(|words| view! { <span class="amount-words" lang="zh-CN">{words}</span> })}
+    }
+}

@@ -1,0 +1,59 @@
+//! The contract as Rust types: every operation is checked against `graphql/schema.graphql` at compile time. The fragments
+//! that many pages ask for stand here.
+
+use domain::language::{Language, LocalText};
+
+#[expect(clippy::module_inception, reason = "cynic's derives look for a module of this name")]
+#[cynic::schema("zhaocai")]
+pub mod schema {}
+
+cynic::impl_scalar!(chrono::DateTime<chrono::Utc>, schema::DateTime);
+
+/// A text in both languages, as the contract gives it. `visit.local(&tender.title)` takes the reader's.
+#[derive(cynic::QueryFragment, Clone, Debug, Default, PartialEq, Eq)]
+#[cynic(graphql_type = "LocalText")]
+pub struct Words {
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English; may be empty.
+    pub en: String,
+}
+
+impl From<Words> for LocalText {
+    fn from(words: Words) -> Self {
+        Self { zh: words.zh, en: words.en }
+    }
+}
+
+/// What stands in both languages.
+pub trait Bilingual {
+    /// The text in this language, or in the other one where it is missing.
+    fn said_in(&self, language: Language) -> &str;
+}
+
+impl Bilingual for LocalText {
+    fn said_in(&self, language: Language) -> &str {
+        self.in_language(language)
+    }
+}
+
+impl Bilingual for Words {
+    fn said_in(&self, language: Language) -> &str {
+        let (wanted, other) = match language {
+            Language::Chinese => (&self.zh, &self.en),
+            Language::English => (&self.en, &self.zh),
+        };
+        if wanted.trim().is_empty() { other } else { wanted }
+    }
+}
+
+/// What a mutation refuses: `Answer::again(payload.user_errors)` shows it at its fields.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+pub struct UserError {
+    /// The reason; it never changes its meaning.
+    pub code: String,
+    /// What is wrong, why, and what to do next, in the reader's language.
+    pub message: String,
+    /// Where in the input, from the outside in.
+    pub path: Vec<String>,
+}
