@@ -1,4 +1,4 @@
-//! The schema of the database, forward only, for SQLite and PostgreSQL from one source.
+//! The schema of the database, forward only, for `SQLite` and `PostgreSQL` from one source.
 //!
 //! One file for each room and change. A change is made in three steps, each in a release of its own: expand
 //! (add), backfill, contract (remove what nothing reads any more).

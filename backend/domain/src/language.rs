@@ -38,9 +38,7 @@ impl Language {
     /// The first language of an `Accept-Language` header that we speak.
     pub fn from_accept_language(header: &str) -> Option<Self> {
         header
-            .split(',')
-            .filter_map(|range| Self::from_tag(range.split(';').next().unwrap_or_default().trim()))
-            .next()
+            .split(',').find_map(|range| Self::from_tag(range.split(';').next().unwrap_or_default().trim()))
     }
 }
 

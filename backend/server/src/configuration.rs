@@ -103,11 +103,11 @@ pub fn read(file: Option<&Path>, environment: impl Iterator<Item = (String, Stri
 
 /// A table of tables down to the value; a value that reads as a number or a truth value is one.
 fn nested(keys: &[String], value: &str) -> Table {
-    let mut inner = value.parse::<i64>().map(Value::Integer).unwrap_or_else(|_| match value {
+    let mut inner = value.parse::<i64>().map_or_else(|_| match value {
         "true" => Value::Boolean(true),
         "false" => Value::Boolean(false),
         text => Value::String(text.to_owned()),
-    });
+    }, Value::Integer);
     for key in keys.iter().skip(1).rev() {
         inner = Value::Table(Table::from_iter([(key.clone(), inner)]));
     }
@@ -134,7 +134,7 @@ fn lay_over(base: &mut Table, over: Table, source: &str, parent: &str) -> Result
 }
 
 impl Configuration {
-    /// The database's address: as configured, or SQLite in the data folder.
+    /// The database's address: as configured, or `SQLite` in the data folder.
     pub fn database_url(&self) -> SecretString {
         use secrecy::ExposeSecret as _;
         if self.storage.database_url.expose_secret().is_empty() {

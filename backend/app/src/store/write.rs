@@ -1,7 +1,7 @@
 //! Writes: closures handed to the store.
 //!
-//! So the store can put many of them into one COMMIT (SQLite, where each commit costs a sync of the disk), retry one
-//! that the database could not serialize (PostgreSQL), or run on another engine, without a use case knowing.
+//! So the store can put many of them into one COMMIT (`SQLite`, where each commit costs a sync of the disk), retry one
+//! that the database could not serialize (`PostgreSQL`), or run on another engine, without a use case knowing.
 
 use super::{Store, idempotency, oversight};
 use crate::jobs::NewJob;
@@ -56,9 +56,9 @@ type Settle = Box<dyn FnOnce(std::result::Result<(), String>) + Send>;
 
 /// How writes reach the database.
 pub enum Writer {
-    /// One after the other in shared commits: SQLite has one writer anyhow.
+    /// One after the other in shared commits: `SQLite` has one writer anyhow.
     OneByOne(mpsc::Sender<Group>),
-    /// Each in a transaction of its own: PostgreSQL.
+    /// Each in a transaction of its own: `PostgreSQL`.
     SideBySide(DatabaseConnection),
 }
 

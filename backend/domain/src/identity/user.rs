@@ -54,7 +54,7 @@ pub fn check_password(password: &str, login: &str) -> Result<(), Refusal> {
     let is_weak = password.chars().count() < PASSWORD_LEAST_CHARS
         || password.len() > PASSWORD_MOST_BYTES
         || COMMON.contains(&lower.as_str())
-        || lower.chars().all(|letter| Some(letter) == lower.chars().next())
+        || lower.chars().all(|letter| lower.starts_with(letter))
         || (!login.is_empty() && lower.contains(&login.to_lowercase()));
     if is_weak { Err(Refusal::new(Code::PasswordTooWeak).with("least", PASSWORD_LEAST_CHARS)) } else { Ok(()) }
 }
