@@ -4,6 +4,7 @@
 //! transaction: that is what jobs are for.
 
 mod app;
+pub mod catalogue;
 pub mod context;
 pub mod error;
 pub mod gateway;

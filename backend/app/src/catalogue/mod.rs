@@ -1,0 +1,3 @@
+//! What people do with the catalogue.
+
+pub mod import;
