@@ -1,0 +1,123 @@
+use super::*;
+use crate::demo::organizations::organizations;
+use domain::identity::organization::OrganizationKind;
+use domain::oversight::policy_pack::{CN, PolicyPack};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// A figure of the pack `cn` on the demonstration's day.
+fn figure(key: &str) -> i64 {
+    let pack = PolicyPack::load(CN).unwrap();
+    pack.on(NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()).figure(key).unwrap().value
+}
+
+#[test]
+fn there_are_forty_in_every_state_for_every_buyer() {
+    let all = tenders();
+    assert_eq!(all.len(), 40);
+    let states: BTreeSet<_> = all.iter().map(|tender| tender.state).collect();
+    assert_eq!(states.len(), 13);
+    let keys: BTreeSet<_> = all.iter().map(|tender| &tender.key).collect();
+    assert_eq!(keys.len(), all.len());
+    let buyers: BTreeSet<_> = all.iter().map(|tender| tender.buyer.clone()).collect();
+    let known = organizations().into_iter().filter(|it| it.kind == OrganizationKind::Buyer).map(|it| it.key);
+    assert_eq!(buyers, known.collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn weights_make_a_hundred_and_the_price_weighs_what_the_pack_asks() {
+    for tender in tenders() {
+        let Some(price) = tender.criteria.iter().find(|criterion| criterion.kind == DemoCriterionKind::Price) else {
+            assert!(tender.criteria.is_empty(), "{} has criteria without a price", tender.key);
+            continue;
+        };
+        assert_eq!(tender.criteria.iter().map(|criterion| criterion.weight).sum::<u32>(), 100, "{}", tender.key);
+        let least = match tender.nature {
+            DemoNature::Goods => figure("scoring.price_weight_goods_least_percent"),
+            DemoNature::Services => figure("scoring.price_weight_services_least_percent"),
+        };
+        assert!(i64::from(price.weight) >= least, "{}", tender.key);
+        for criterion in &tender.criteria {
+            let most = i32::try_from(criterion.weight).unwrap();
+            assert!(criterion.anchors.iter().all(|anchor| anchor.points <= most), "{} {}", tender.key, criterion.name.zh);
+            assert_eq!(criterion.anchors.is_empty(), criterion.kind == DemoCriterionKind::Price, "{}", tender.key);
+        }
+    }
+}
+
+#[test]
+fn periods_and_deductions_keep_the_pack() {
+    let days = figure("open_tender.documents_to_deadline_days");
+    let deductions = figure("small_enterprise.deduction_least_percent")..=figure("small_enterprise.deduction_most_percent");
+    for tender in tenders() {
+        assert!(deductions.contains(&tender.small_enterprise_deduction_percent), "{}", tender.key);
+        let is_published = tender.published_days_ago > 0;
+        let is_before_notice = matches!(
+            tender.state,
+            DemoTenderState::Plan | DemoTenderState::Draft | DemoTenderState::AwaitingApproval
+        );
+        assert_eq!(is_published, !is_before_notice, "{}", tender.key);
+        if !is_published {
+            continue;
+        }
+        assert!(i64::from(tender.open_days) >= days, "{}", tender.key);
+        let days_left = i64::from(tender.open_days) - i64::from(tender.published_days_ago);
+        match tender.state {
+            DemoTenderState::ClosingTomorrow => assert_eq!(days_left, 1, "{}", tender.key),
+            DemoTenderState::Open | DemoTenderState::OpenChanged | DemoTenderState::Cancelled => {
+                assert!(days_left > 1, "{}", tender.key);
+            }
+            _ => assert!(days_left < 0, "{}", tender.key),
+        }
+    }
+}
+
+#[test]
+fn bids_come_from_suppliers_at_prices_within_the_budget_and_in_the_numbers_that_the_state_needs() {
+    let organizations = organizations();
+    for tender in tenders() {
+        let bidders: BTreeSet<_> = tender.bids.iter().map(|bid| bid.supplier.as_str()).collect();
+        assert_eq!(bidders.len(), tender.bids.len(), "{}", tender.key);
+        for bid in &tender.bids {
+            let supplier = organizations.iter().find(|it| it.key == bid.supplier).unwrap();
+            assert_eq!(supplier.kind, OrganizationKind::Supplier);
+            assert!(bid.quality <= 100);
+            let price = tender.price_of(bid).amount_minor;
+            assert!(price % 100 == 0 && (tender.budget.amount_minor / 2..=tender.budget.amount_minor).contains(&price));
+        }
+        let competitors = tender.bids.len()
+            - tender.bids.iter().filter(|bid| bid.brand.is_some()).count()
+            + tender.bids.iter().filter_map(|bid| bid.brand.as_deref()).collect::<BTreeSet<_>>().len();
+        match tender.state {
+            DemoTenderState::Opened
+            | DemoTenderState::InEvaluation
+            | DemoTenderState::Reported
+            | DemoTenderState::Awarded
+            | DemoTenderState::Contracted => assert!(competitors >= 3, "{}", tender.key),
+            DemoTenderState::Failed => assert!(competitors < 3 && tender.reason.is_some(), "{}", tender.key),
+            DemoTenderState::Plan | DemoTenderState::Draft | DemoTenderState::AwaitingApproval => {
+                assert!(tender.bids.is_empty(), "{}", tender.key);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn everything_that_people_read_is_there_in_both_languages() {
+    for tender in tenders() {
+        let mut texts = vec![&tender.title, &tender.description];
+        texts.extend(tender.items.iter().flat_map(|item| [&item.name, &item.specification]));
+        texts.extend(tender.requirements.iter().map(|requirement| &requirement.text));
+        texts.extend(tender.papers.iter().map(|paper| &paper.name));
+        texts.extend(tender.criteria.iter().flat_map(|criterion| [&criterion.name, &criterion.basis]));
+        texts.extend(tender.criteria.iter().flat_map(|criterion| &criterion.anchors).map(|anchor| &anchor.text));
+        texts.extend(tender.clarifications.iter().flat_map(|it| [&it.question, &it.answer]));
+        texts.extend(tender.change.iter().chain(&tender.reason));
+        assert!(texts.iter().all(|text| !text.zh.is_empty() && !text.en.is_empty()), "{}", tender.key);
+        assert!(!tender.items.is_empty() && tender.items.iter().all(|item| item.quantity > 0));
+        assert!(tender.papers.iter().filter(|paper| paper.obligatory).count() >= 5);
+        let is_changed = tender.state == DemoTenderState::OpenChanged;
+        assert_eq!(tender.change.is_some(), is_changed, "{}", tender.key);
+    }
+}
