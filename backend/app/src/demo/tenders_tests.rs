@@ -1,8 +1,9 @@
 use super::*;
+use chrono::NaiveDate;
 use crate::demo::organizations::organizations;
+use domain::catalogue::category::CategoryTree;
 use domain::identity::organization::OrganizationKind;
 use domain::oversight::policy_pack::{CN, PolicyPack};
-use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
 /// A figure of the pack `cn` on the demonstration's day.
@@ -119,5 +120,17 @@ fn everything_that_people_read_is_there_in_both_languages() {
         assert!(tender.papers.iter().filter(|paper| paper.obligatory).count() >= 5);
         let is_changed = tender.state == DemoTenderState::OpenChanged;
         assert_eq!(tender.change.is_some(), is_changed, "{}", tender.key);
+    }
+}
+
+#[test]
+fn every_category_that_somebody_buys_sells_or_knows_stands_in_the_tree() {
+    let tree = CategoryTree::from_csv(include_str!("../../demo/categories.csv")).unwrap();
+    let organizations = organizations();
+    let known = organizations.iter().flat_map(|it| it.users.iter().flat_map(|user| &user.specialities));
+    let sold = organizations.iter().flat_map(|it| &it.sells);
+    let bought: Vec<_> = tenders().into_iter().map(|tender| tender.category).collect();
+    for category in known.chain(sold).chain(&bought) {
+        assert!(tree.get(category).is_some(), "{}", category.as_str());
     }
 }
