@@ -32,6 +32,8 @@ pub struct Server {
     pub listen: String,
     /// The address under which the marketplace is reached.
     pub public_url: String,
+    /// The folder of the pages' files; none when empty.
+    pub pages: PathBuf,
     /// The largest GraphQL request.
     pub request_most_bytes: usize,
 }

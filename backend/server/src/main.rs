@@ -31,6 +31,9 @@ struct Common {
     /// The address to listen on, over the configuration's.
     #[arg(long)]
     listen: Option<String>,
+    /// The folder of the pages' files, over the configuration's.
+    #[arg(long)]
+    pages: Option<PathBuf>,
     /// The data folder, over the configuration's.
     #[arg(long)]
     data: Option<PathBuf>,
@@ -66,6 +69,9 @@ fn configure(common: Common) -> Result<Configuration, Failure> {
     if let Some(data) = common.data {
         configuration.storage.data = data;
     }
+    if let Some(pages) = common.pages {
+        configuration.server.pages = pages;
+    }
     let filter = tracing_subscriber::EnvFilter::try_new(&configuration.log.filter)?;
     let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match configuration.log.form {
@@ -91,7 +97,7 @@ async fn serve(configuration: Configuration) -> Result<(), Failure> {
     let app = App::open(settings(&configuration)).await?;
     let listener = tokio::net::TcpListener::bind(&configuration.server.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
-    let router = edges::router(app, configuration.server.request_most_bytes);
+    let router = edges::router(app, configuration.server.request_most_bytes, &configuration.server.pages)?;
     axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await?;
     Ok(())
 }

@@ -13,13 +13,18 @@ use domain::language::Language;
 /// # Errors
 /// `Unauthenticated` when a token is sent that is not good: to treat its bearer as the public would hide it.
 pub(super) async fn asker(edge: &Edge, headers: &HeaderMap) -> (Asker, Result<()>) {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    asker_with(edge, headers, None, bearer.and_then(|value| value.strip_prefix("Bearer "))).await
+}
+
+/// As [`asker`], with a language and a token from elsewhere, such as a page's cookies.
+pub(super) async fn asker_with(edge: &Edge, headers: &HeaderMap, wish: Option<Language>, bearer: Option<&str>) -> (Asker, Result<()>) {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let language = text(header::ACCEPT_LANGUAGE.as_str()).and_then(Language::from_accept_language).unwrap_or_default();
+    let language = wish.or_else(|| text(header::ACCEPT_LANGUAGE.as_str()).and_then(Language::from_accept_language)).unwrap_or_default();
     let public = edge.app.context(Actor::Public, language, "");
     let request_id = public.new_id::<domain::ident::EventId>().to_string();
     let ctx = edge.app.context(Actor::Public, language, request_id);
     let ctx = ctx.with_idempotency_key(text("idempotency-key").map(str::to_owned));
-    let bearer = text(header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
     let (ctx, known) = match bearer {
         None => (ctx, Ok(())),
         Some(token) => match app::identity::session::authenticate(&edge.app, &ctx, token).await {

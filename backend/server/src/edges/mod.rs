@@ -3,6 +3,7 @@
 mod accept;
 mod asker;
 mod graphql;
+mod pages;
 
 use app::App;
 use axum::Router;
@@ -10,8 +11,10 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
 use axum::routing::get;
+use std::path::Path;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// What every edge is given.
@@ -19,26 +22,39 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub(crate) struct Edge {
     pub app: Arc<App>,
     pub schema: ::graphql::Schema,
+    pub assets: Arc<frontend::Assets>,
 }
 
 /// All addresses of the server.
-pub fn router(app: Arc<App>, request_most_bytes: usize) -> Router {
-    let edge = Edge { app, schema: ::graphql::schema() };
+///
+/// # Errors
+/// When `pages` names a folder in which `cargo xtask pages` has not left its list.
+pub fn router(app: Arc<App>, request_most_bytes: usize, pages: &Path) -> std::io::Result<Router> {
+    let assets = if pages.as_os_str().is_empty() {
+        frontend::Assets::default()
+    } else {
+        frontend::Assets::from_json(&std::fs::read(pages.join("assets.json"))?)?
+    };
+    let edge = Edge { app, schema: ::graphql::schema(), assets: Arc::new(assets) };
     let same = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
-    Router::new()
+    let files = ServeDir::new(pages).precompressed_br();
+    let router = Router::new()
+        .nest_service("/pkg", files)
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/schema.graphql", get(sdl))
         .route("/.well-known/jwks.json", get(jwks))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
+        .fallback(pages::page)
         .layer(DefaultBodyLimit::max(request_most_bytes))
         .layer(CatchPanicLayer::new())
         .layer(same(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(same(header::REFERRER_POLICY, "same-origin"))
         .layer(same(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
-        .with_state(edge)
+        .with_state(edge);
+    Ok(router)
 }
 
 async fn sdl() -> Response {

@@ -27,7 +27,7 @@ impl Server {
         let app = App::open(settings).await.unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let router = server::edges::router(app, 64 * 1024);
+        let router = server::edges::router(app, 64 * 1024, std::path::Path::new("")).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { address, client: Client::new(), _folder: folder }
     }
@@ -72,6 +72,38 @@ async fn a_newcomer_signs_up_signs_in_and_reads_who_it_is() {
     assert!(roles.contains(&json!("SELLER")) && roles.contains(&json!("ADMINISTRATOR")) && roles.len() == 2);
     let answer = server.ask(None, "query($id: ID!) { organization(id: $id) { name { zh } } }", json!({ "id": id })).await;
     assert_eq!(answer["data"]["organization"]["name"]["zh"], "福州某某科技有限公司");
+}
+
+#[tokio::test]
+async fn a_person_signs_in_on_the_page_and_sees_the_account_without_any_script() {
+    let server = Server::start().await;
+    server.ask(None, SIGN_UP, newcomer("91350100M000100Y43")).await;
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let address = |path: &str| format!("{}{path}", server.address);
+    let post = |body: &'static str| {
+        let request = client.post(address("/sign-in?lang=en")).header("content-type", "application/x-www-form-urlencoded");
+        request.header("origin", server.address.clone()).body(body)
+    };
+    let wrong = post("login=wang&password=wrong").send().await.unwrap();
+    let page = wrong.text().await.unwrap();
+    assert!(page.contains("Login or password is wrong") && page.contains("value=\"wang\""), "{page}");
+    let right = post("login=wang&password=correct+horse+battery").send().await.unwrap();
+    assert_eq!((right.status(), &right.headers()["location"]), (StatusCode::SEE_OTHER, &"/account".parse().unwrap()));
+    let cookies: Vec<_> = right.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
+    assert!(cookies.iter().filter(|cookie| cookie.starts_with("zhaocai_")).all(|cookie| cookie.contains("HttpOnly")));
+    let jar: Vec<_> = cookies.iter().filter_map(|cookie| cookie.split(';').next()).collect();
+    let account = client.get(address("/account")).header("cookie", jar.join("; ")).send().await.unwrap().text().await.unwrap();
+    assert!(account.contains("91350100M000100Y43"), "{account}");
+    let stranger = client.get(address("/account")).send().await.unwrap();
+    assert_eq!(stranger.status(), StatusCode::SEE_OTHER, "a stranger is sent to sign in");
+}
+
+#[tokio::test]
+async fn a_form_posted_from_another_site_is_refused() {
+    let server = Server::start().await;
+    let request = server.client.post(format!("{}/sign-in", server.address)).header("origin", "http://elsewhere.example");
+    let request = request.header("content-type", "application/x-www-form-urlencoded").body("login=a&password=b");
+    assert_eq!(request.send().await.unwrap().status(), StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Signing in. In a demo the accounts to try are listed below.
 
-use crate::prelude::*;
+use crate::{prelude::*, respond::cookie};
 
 /// The form.
 pub(super) fn page(visit: &Visit) -> Answered {
@@ -52,4 +52,73 @@ fn accounts() -> Option<impl IntoView> {
         let columns = columns.map(|key| Column::new(say(key))).into();
         view! { <h2>{say("demo-accounts")}</h2> <Table caption=say("demo-accounts-caption") columns>{rows}</Table> }
     })
+}
+
+/// The cookie with the access token. The server reads it; no script can.
+const ACCESS_COOKIE: &str = "zhaocai_access";
+/// The cookie with the refresh token.
+const REFRESH_COOKIE: &str = "zhaocai_refresh";
+/// As long as an access token lasts, in seconds.
+const ACCESS_SECONDS: u32 = 15 * 60;
+/// As long as a session lasts without being renewed, in seconds.
+const REFRESH_SECONDS: u32 = 14 * 24 * 60 * 60;
+
+#[derive(cynic::QueryVariables, Debug)]
+struct Credentials {
+    login: String,
+    password: String,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation", variables = "Credentials")]
+struct SignIn {
+    #[arguments(input: { login: $login, password: $password })]
+    sign_in: SignInPayload,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct SignInPayload {
+    access_token: Option<String>,
+    refresh_token: Option<String>,
+    user_errors: Vec<UserError>,
+}
+
+/// Signs in and goes on where the reader wanted to go.
+pub(super) async fn act(visit: &Visit) -> Answered {
+    let posted = |name: &str| visit.posted(name).unwrap_or_default().to_owned();
+    let credentials = Credentials { login: posted("login"), password: posted("password") };
+    let SignIn { sign_in } = visit.ask(SignIn::build(credentials)).await?;
+    let (Some(access), Some(refresh)) = (sign_in.access_token, sign_in.refresh_token) else {
+        return Answer::again(sign_in.user_errors);
+    };
+    let next = visit.posted("next").and_then(Visit::own_address).unwrap_or("/account").to_owned();
+    let answer = Answer::go(if next == "/" { "/account".to_owned() } else { next })?;
+    Ok(answer
+        .with_cookie(cookie(visit, ACCESS_COOKIE, &access, ACCESS_SECONDS))
+        .with_cookie(cookie(visit, REFRESH_COOKIE, &refresh, REFRESH_SECONDS)))
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation")]
+struct SignOut {
+    sign_out: SignOutPayload,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct SignOutPayload {
+    user_errors: Vec<UserError>,
+}
+
+/// Ends the session and forgets its cookies.
+pub(super) async fn sign_out(visit: &Visit) -> Answered {
+    if visit.viewer().is_some() {
+        let SignOut { sign_out } = visit.ask(SignOut::build(())).await?;
+        if let Some(error) = sign_out.user_errors.first() {
+            return Err(PageError::Internal(error.message.clone()));
+        }
+    }
+    let answer = Answer::go("/")?;
+    Ok(answer
+        .with_cookie(cookie(visit, ACCESS_COOKIE, "", 0))
+        .with_cookie(cookie(visit, REFRESH_COOKIE, "", 0)))
 }

@@ -1,0 +1,147 @@
+//! Pages: requests of people's browsers, handed to the frontend with the schema to run in process.
+
+use super::Edge;
+use super::asker::asker_with;
+use ::graphql::Asker;
+use app::identity::{account, organization, session};
+use axum::body::{Body, Bytes};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, Method as Verb, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::language::Language;
+use frontend::{GraphQl, Method, Request, Upload, Viewer};
+use futures::future::BoxFuture;
+use secrecy::ExposeSecret as _;
+use std::sync::Arc;
+
+/// Runs the schema under the rights of one visit.
+struct InProcess {
+    edge: Edge,
+    asker: Asker,
+}
+
+impl GraphQl for InProcess {
+    fn execute(&self, request_json: String, _uploads: Vec<Upload>) -> BoxFuture<'static, String> {
+        let (schema, asker) = (self.edge.schema.clone(), self.asker.clone());
+        Box::pin(async move {
+            match serde_json::from_str::<async_graphql::Request>(&request_json) {
+                Ok(request) => serde_json::to_string(&schema.execute(request.data(asker)).await).unwrap_or_default(),
+                Err(error) => serde_json::json!({ "errors": [{ "message": error.to_string() }] }).to_string(),
+            }
+        })
+    }
+}
+
+/// Every address that is no other edge's.
+pub(super) async fn page(
+    State(edge): State<Edge>,
+    verb: Verb,
+    uri: Uri,
+    Query(query): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let method = match verb {
+        Verb::GET | Verb::HEAD => Method::Get,
+        Verb::POST if is_own_origin(&headers) => Method::Post,
+        Verb::POST => return StatusCode::FORBIDDEN.into_response(),
+        _ => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    };
+    let cookies = cookies(&headers);
+    let cookie = |name: &str| cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let wish = query.iter().find(|(name, _)| name == "lang").map(|(_, tag)| tag.as_str()).or_else(|| cookie("lang"));
+    let wish = wish.and_then(Language::from_tag);
+    let (mut asker, known) = asker_with(&edge, &headers, wish, cookie("zhaocai_access")).await;
+    let mut renewed = Vec::new();
+    if (known.is_err() || cookie("zhaocai_access").is_none()) && let Some(refresh) = cookie("zhaocai_refresh") {
+        let is_secure = edge.app.settings().public_url.starts_with("https:");
+        (asker, renewed) = renew(&edge, asker, refresh, is_secure).await;
+    }
+    let request = Request {
+        method,
+        path: uri.path().to_owned(),
+        query,
+        form: if method == Method::Post { fields(&body) } else { Vec::new() },
+        files: Vec::new(),
+        accept_language: text(&headers, &header::ACCEPT_LANGUAGE).to_owned(),
+        viewer: viewer(&asker).await,
+        demo: None,
+        now: asker.ctx.now(),
+        nonce: URL_SAFE_NO_PAD.encode(asker.ctx.chance().bytes::<16>()),
+        request_id: asker.ctx.request_id.clone(),
+        secure: edge.app.settings().public_url.starts_with("https:"),
+        assets: edge.assets.clone(),
+        cookies,
+    };
+    let nonce = request.nonce.clone();
+    let request_id = request.request_id.clone();
+    let answer = frontend::respond(request, Arc::new(InProcess { edge, asker })).await;
+    if let Some(cause) = &answer.cause {
+        tracing::error!(request_id, cause, "a page failed");
+    }
+    let policy = format!(
+        "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    );
+    let mut response = Response::builder().status(answer.status).header(header::CONTENT_SECURITY_POLICY, policy);
+    for (name, value) in answer.headers.into_iter().chain(renewed.into_iter().map(|cookie| ("set-cookie".to_owned(), cookie))) {
+        response = response.header(name, value);
+    }
+    response.body(Body::from(answer.body)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Renews a session whose access token has ended: the page goes on, the browser gets the next pair.
+async fn renew(edge: &Edge, asker: Asker, refresh: &str, is_secure: bool) -> (Asker, Vec<String>) {
+    let secure = if is_secure { "; Secure" } else { "" };
+    let keep = |name: &str, value: &str, seconds: i64| {
+        format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+    };
+    match session::refresh(&edge.app, &asker.ctx, refresh).await {
+        Ok(tokens) => {
+            let now = asker.ctx.now();
+            let left = |until: chrono::DateTime<chrono::Utc>| (until - now).num_seconds();
+            let cookies = vec![
+                keep("zhaocai_access", tokens.access.expose_secret(), left(tokens.access_expires_at)),
+                keep("zhaocai_refresh", tokens.refresh.expose_secret(), left(tokens.refresh_expires_at)),
+            ];
+            let ctx = asker.ctx.acting_as(domain::identity::actor::Actor::Person(tokens.person));
+            (Asker { ctx, ..asker }, cookies)
+        }
+        Err(_) => (asker, vec![keep("zhaocai_access", "", 0), keep("zhaocai_refresh", "", 0)]),
+    }
+}
+
+async fn viewer(asker: &Asker) -> Option<Viewer> {
+    let person = asker.ctx.actor.person()?;
+    let user = account::viewer(&asker.app, &asker.ctx).await.ok()?;
+    let own = organization::organization(&asker.app, &asker.ctx, person.organization).await.ok()?;
+    Some(Viewer {
+        name: user.name.in_language(asker.ctx.language).to_owned(),
+        login: user.login,
+        organization: own.name,
+        organization_kind: own.kind,
+        roles: person.roles.clone(),
+    })
+}
+
+/// Whether a form was posted by a page of ours. Browsers send `Origin` with every `POST`.
+fn is_own_origin(headers: &HeaderMap) -> bool {
+    let origin = text(headers, &header::ORIGIN);
+    let host = text(headers, &header::HOST);
+    !host.is_empty() && origin.split_once("://").is_some_and(|(_, of)| of == host)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+    let pairs = text(headers, &header::COOKIE).split("; ").filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+fn fields(body: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(body).into_owned().collect()
+}
