@@ -1,9 +1,11 @@
 //! The jobs' worker: runs what transactions have enqueued, one table from kind to use case.
 
 use crate::store::oversight::job;
-use crate::{App, Context, Result};
+use crate::identity::session;
+use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -77,6 +79,12 @@ pub async fn work(app: Arc<App>) {
 
 /// The table from a job's kind to the use case that runs it.
 async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> {
-    let _ = (app, ctx);
-    Err(crate::Error::internal("run a job", format!("{} is not a kind of job", job.kind)))
+    match job.kind.as_str() {
+        session::FORGET_SESSION => session::forget(app, ctx, payload(job)?).await,
+        kind => Err(Error::internal("run a job", format!("{kind} is not a kind of job"))),
+    }
+}
+
+fn payload<T: DeserializeOwned>(job: &job::Model) -> Result<T> {
+    serde_json::from_value(job.payload.clone()).map_err(|error| Error::internal("read a job", error))
 }

@@ -97,6 +97,7 @@ async fn serve(configuration: Configuration) -> Result<(), Failure> {
     let app = App::open(settings(&configuration)).await?;
     let listener = tokio::net::TcpListener::bind(&configuration.server.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
+    tokio::spawn(app::jobs::work(app.clone()));
     let router = edges::router(app, configuration.server.request_most_bytes, &configuration.server.pages)?;
     axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await?;
     Ok(())

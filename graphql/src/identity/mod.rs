@@ -13,7 +13,7 @@ use domain::ident::OrganizationId;
 use organization::Organization;
 use secrecy::SecretString;
 use session::{ChangePasswordInput, ChangePasswordPayload, SignInInput, SignInPayload, SignOutPayload, SignUpInput, SignUpPayload};
-use user::{User, Viewer};
+use user::{GrantRoleInput, GrantRolePayload, User, Viewer};
 
 /// Everything that can be read.
 pub struct IdentityQuery;
@@ -103,6 +103,21 @@ impl IdentityMutation {
         let asker = asker(graphql)?;
         let (_, user_errors) = settle(&asker.ctx, sessions::sign_out(&asker.app, &asker.ctx).await)?;
         Ok(SignOutPayload { user_errors })
+    }
+
+    /// Gives a person a role in the organization for which you act. Administrators only; nobody gives a role to
+    /// oneself.
+    async fn grant_role(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The person and the role.")] input: GrantRoleInput,
+    ) -> Result<GrantRolePayload> {
+        let asker = asker(graphql)?;
+        let key = input.idempotency_key.or_else(|| asker.ctx.idempotency_key.clone());
+        let ctx = asker.ctx.with_idempotency_key(key);
+        let granted = app::identity::organization::grant_role(&asker.app, &ctx, &input.login, input.role.into()).await;
+        let (_, user_errors) = settle(&ctx, granted)?;
+        Ok(GrantRolePayload { user_errors })
     }
 
     /// Changes your password and ends your other sessions.

@@ -2,10 +2,10 @@
 
 use crate::ident;
 use crate::identity::organization::Organization;
-use crate::payload::coded;
+use crate::payload::{UserError, coded};
 use crate::request::asker;
 use crate::values::LocalText;
-use async_graphql::{Context, Enum, ID, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use domain::ident::UserId;
 use domain::identity::actor::Person;
 
@@ -80,4 +80,22 @@ impl Viewer {
     async fn roles(&self) -> Vec<Role> {
         self.person.roles.iter().copied().map(Into::into).collect()
     }
+}
+
+/// A role to give.
+#[derive(Clone, InputObject)]
+pub struct GrantRoleInput {
+    /// The person's login.
+    pub login: String,
+    /// The role.
+    pub role: Role,
+    /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
+    pub idempotency_key: Option<String>,
+}
+
+/// A role given.
+#[derive(SimpleObject)]
+pub struct GrantRolePayload {
+    /// What to mend.
+    pub user_errors: Vec<UserError>,
 }

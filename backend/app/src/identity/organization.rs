@@ -1,10 +1,14 @@
 //! Organizations: read by everybody, registered by newcomers.
 
-use crate::store::identity::{membership, organization};
+use crate::store::identity::{account, membership, organization};
 use crate::{App, Context, Error, Result};
 use domain::ident::OrganizationId;
 use domain::identity::organization::Organization;
 use domain::identity::permission::{Action, Scope};
+use domain::identity::role::Role;
+use domain::ident::MembershipId;
+use domain::oversight::event::{Event, Visibility};
+use domain::refusal::{Code, Refusal};
 
 pub use crate::store::identity::membership::Membership;
 
@@ -34,7 +38,7 @@ pub async fn memberships(app: &App, ctx: &Context) -> Result<Vec<(Membership, do
     ctx.allow(Action::ManageMemberships, &Scope::owned_by(own))?;
     let memberships = membership::of_organization(app.store.reader(), own).await?;
     let ids: Vec<_> = memberships.iter().map(|membership| membership.user).collect();
-    let users = crate::store::identity::account::by_ids(app.store.reader(), &ids).await?;
+    let users = account::by_ids(app.store.reader(), &ids).await?;
     Ok(memberships
         .into_iter()
         .filter_map(|membership| {
@@ -42,4 +46,34 @@ pub async fn memberships(app: &App, ctx: &Context) -> Result<Vec<(Membership, do
             Some((membership, user))
         })
         .collect())
+}
+
+/// Gives a person, named by login, a role in the organization for which the actor acts. Giving it again changes
+/// nothing.
+///
+/// # Errors
+/// `Forbidden` for those who are no administrators of it; `NOT_FOUND` at `login`; `NOT_ALLOWED` at `role` when the
+/// organization's kind has no such role; `SAME_PERSON` for a role given to oneself.
+pub async fn grant_role(app: &App, ctx: &Context, login: &str, role: Role) -> Result<()> {
+    let person = ctx.person()?.clone();
+    ctx.allow(Action::ManageMemberships, &Scope::owned_by(person.organization))?;
+    if !person.organization_kind.roles().contains(&role) {
+        return Err(Refusal::at(Code::NotAllowed, "role").into());
+    }
+    let found = account::by_login(app.store.reader(), &login.trim().to_lowercase()).await?;
+    let (user, _) = found.ok_or_else(|| Refusal::at(Code::NotFound, "login"))?;
+    if user.id == person.user {
+        return Err(Refusal::at(Code::SamePerson, "login").into());
+    }
+    app.store
+        .write_once(ctx, "grantRole", (user.id, person.organization, role), |tx, (user, organization, role)| async move {
+            let held = membership::of_user(tx.db(), user).await?;
+            if held.iter().any(|held| held.organization == organization && held.role == role) {
+                return Ok(());
+            }
+            let id = membership::insert(&tx, user, organization, role).await?;
+            let event = Event::new("role.granted", MembershipId::KIND, id.0, Visibility::Own, &(user, role));
+            tx.record(event).await
+        })
+        .await
 }

@@ -2,6 +2,7 @@
 
 use crate::identity::account::is_password;
 use crate::identity::token::RefreshToken;
+use crate::jobs::NewJob;
 use crate::store::identity::session::{Session, Which};
 use crate::store::identity::{account, membership, organization, session};
 use crate::{App, Context, Error, Result};
@@ -76,6 +77,7 @@ pub async fn sign_in(app: &App, ctx: &Context, login: &str, password: SecretStri
     app.store
         .write(ctx, session.clone(), |tx, new| async move {
             session::insert(&tx, &new).await?;
+            tx.enqueue(forget_job(new.id, new.expires_at)).await?;
             tx.record(Event::new("session.started", SessionId::KIND, new.id.0, Visibility::Own, &new.user)).await
         })
         .await?;
@@ -123,6 +125,29 @@ async fn end_family(app: &App, ctx: &Context, session: &Session) -> Result<()> {
         .write(ctx, (session.id, session.user), |tx, (id, user)| async move {
             session::end(&tx, user, Which::Only(id), "token reused").await?;
             tx.record(Event::new("session.token_reused", SessionId::KIND, id.0, Visibility::Own, &user)).await
+        })
+        .await
+}
+
+/// How long an ended session is kept, so that its owner can see it.
+const KEPT_AFTER_END: TimeDelta = TimeDelta::days(30);
+
+fn forget_job(id: SessionId, ends_at: DateTime<Utc>) -> NewJob {
+    NewJob::new(FORGET_SESSION, id.to_string(), &id).at(ends_at + KEPT_AFTER_END)
+}
+
+/// The kind of job that forgets a session.
+pub(crate) const FORGET_SESSION: &str = "session.forget";
+
+/// Forgets a session a month after its end: personal data goes when it is no longer needed (个人信息保护法第十九条).
+/// One that has been renewed meanwhile is looked at again later.
+pub(crate) async fn forget(app: &App, ctx: &Context, id: SessionId) -> Result<()> {
+    app.store
+        .write(ctx, id, |tx, id| async move {
+            match session::forget(&tx, id, tx.ctx().now() - KEPT_AFTER_END).await? {
+                Some(ends_at) => tx.enqueue(forget_job(id, ends_at)).await,
+                None => Ok(()),
+            }
         })
         .await
 }

@@ -4,6 +4,8 @@ use crate::market::Market;
 use crate::on_both_engines;
 use app::Error;
 use app::identity::account::{SignUp, change_password, sign_up, viewer};
+use app::identity::organization::{grant_role, memberships};
+use app::jobs::run_due;
 use app::identity::session::{Tokens, authenticate, refresh, sign_in, sign_out};
 use chrono::TimeDelta;
 use domain::identity::actor::Actor;
@@ -127,5 +129,43 @@ on_both_engines! {
         assert!(actor(market, &here).await.is_ok());
         assert!(matches!(actor(market, &elsewhere).await, Err(Error::Unauthenticated)));
         sign_in(&market.app, &market.public(), "wang", new()).await.expect("signs in with the new one");
+    }
+
+    async fn an_administrator_gives_a_role_once_and_never_to_itself(market: &Market) {
+        let tokens = signed_in(market).await;
+        let mut colleague = newcomer("li.na");
+        let first = "91330106MA27X0A01";
+        let check = CreditCode::check_character(first).expect("characters of the standard");
+        colleague.organization.credit_code = format!("{first}{check}");
+        sign_up(&market.app, &market.public(), colleague).await.expect("signs up");
+        let ctx = market.context(actor(market, &tokens).await.expect("the token is good"));
+        let once = ctx.with_idempotency_key(Some("key-1".to_owned()));
+        for _ in 0..2 {
+            grant_role(&market.app, &once, "li.na", Role::Seller).await.expect("gives the role");
+        }
+        let held = memberships(&market.app, &ctx).await.expect("an administrator sees them");
+        assert_eq!(held.iter().filter(|(_, user)| user.login == "li.na").count(), 1);
+        let reused = grant_role(&market.app, &once, "li.na", Role::Finance).await.unwrap_err();
+        assert!(reused.has_code(Code::IdempotencyKeyReused), "{reused}");
+        let own = grant_role(&market.app, &ctx, "wang", Role::Finance).await.unwrap_err();
+        assert!(own.has_code(Code::SamePerson), "{own}");
+        let foreign = grant_role(&market.app, &ctx, "li.na", Role::Supervisor).await.unwrap_err();
+        assert!(foreign.has_code(Code::NotAllowed), "{foreign}");
+        let unknown = grant_role(&market.app, &ctx, "nobody", Role::Seller).await.unwrap_err();
+        assert!(unknown.has_code(Code::NotFound), "{unknown}");
+    }
+
+    async fn a_session_is_forgotten_a_month_after_its_end_and_not_while_it_is_renewed(market: &Market) {
+        let tokens = signed_in(market).await;
+        market.app.clock().advance(TimeDelta::days(10));
+        let renewed = refresh(&market.app, &market.public(), tokens.refresh.expose_secret()).await.expect("renews");
+        market.app.clock().advance(TimeDelta::days(35));
+        assert_eq!(run_due(&market.app).await.expect("runs"), 1, "looked at, and put off");
+        assert_eq!(market.app.job_counts().await.expect("counts"), (1, 0));
+        market.app.clock().advance(TimeDelta::days(60));
+        assert_eq!(run_due(&market.app).await.expect("runs"), 1, "forgotten");
+        assert_eq!(market.app.job_counts().await.expect("counts"), (0, 0));
+        let error = refresh(&market.app, &market.public(), renewed.refresh.expose_secret()).await.unwrap_err();
+        assert!(error.has_code(Code::SessionEnded), "{error}");
     }
 }

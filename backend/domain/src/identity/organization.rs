@@ -1,6 +1,7 @@
 //! Organizations: buyers, suppliers, supervisors, service providers and the platform.
 
 use super::credit_code::CreditCode;
+use super::role::Role;
 use crate::ident::OrganizationId;
 use crate::language::LocalText;
 use crate::refusal::{Code, Refusal, Refusals, check_text};
@@ -56,6 +57,18 @@ names! {
         Medium = "medium",
         /// Large (大型).
         Large = "large",
+    }
+}
+
+impl OrganizationKind {
+    /// The roles that people can hold in an organization of this kind.
+    pub const fn roles(self) -> &'static [Role] {
+        match self {
+            Self::Buyer => &[Role::Officer, Role::Approver, Role::Finance, Role::KeyHolder, Role::Administrator],
+            Self::Supplier => &[Role::Seller, Role::Finance, Role::Administrator],
+            Self::Supervisor => &[Role::Supervisor, Role::KeyHolder, Role::Administrator],
+            Self::Platform => &[Role::Operator, Role::Evaluator, Role::Administrator],
+        }
     }
 }
 

@@ -56,9 +56,10 @@ impl TryFrom<Model> for Membership {
 }
 
 /// Gives a role.
-pub(crate) async fn insert(tx: &Tx, user: UserId, organization: OrganizationId, role: Role) -> Result<()> {
+pub(crate) async fn insert(tx: &Tx, user: UserId, organization: OrganizationId, role: Role) -> Result<MembershipId> {
+    let id: MembershipId = tx.ctx().new_id();
     ActiveModel {
-        id: Set(tx.ctx().new_id::<MembershipId>().0),
+        id: Set(id.0),
         user_id: Set(user.0),
         organization_id: Set(organization.0),
         role: Set(role.as_str().to_owned()),
@@ -66,7 +67,7 @@ pub(crate) async fn insert(tx: &Tx, user: UserId, organization: OrganizationId, 
     }
     .insert(tx.db())
     .await?;
-    Ok(())
+    Ok(id)
 }
 
 /// All roles of a person, the oldest first.

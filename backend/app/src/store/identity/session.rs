@@ -118,6 +118,17 @@ pub(crate) async fn end(tx: &Tx, user: UserId, which: Which, because: &str) -> R
     Ok(())
 }
 
+/// Removes a session that ended or expired before an instant; says when to look again if it has not.
+pub(crate) async fn forget(tx: &Tx, id: SessionId, before: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let Some(session) = by_id(tx.db(), id).await? else { return Ok(None) };
+    let ends_at = session.ended_at.unwrap_or(session.expires_at);
+    if ends_at > before {
+        return Ok(Some(ends_at));
+    }
+    Entity::delete_by_id(id.0).exec(tx.db()).await?;
+    Ok(None)
+}
+
 /// Which sessions to end.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Which {

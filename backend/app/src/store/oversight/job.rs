@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::ident::JobId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
 use sea_orm::{Condition, DbBackend, QueryOrder, QuerySelect, TryInsertResult};
 
 /// A row of `job`.
@@ -51,8 +51,7 @@ pub(crate) async fn enqueue(tx: &Tx, job: NewJob) -> Result<()> {
         created_at: Set(ctx.now()),
     };
     let inserted = Entity::insert(row)
-        .on_conflict(OnConflict::columns([Column::Kind, Column::Key, Column::State]).do_nothing().to_owned())
-        .do_nothing()
+        .on_conflict_do_nothing_on([Column::Kind, Column::Key, Column::State])
         .exec(tx.db())
         .await?;
     match inserted {
