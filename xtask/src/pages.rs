@@ -130,7 +130,7 @@ struct Bound {
 
 fn bind(wasm: &Path, name: &str) -> Result<Bound> {
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    bindgen.input_path(wasm).out_name(name).typescript(false).remove_name_section(true).remove_producers_section(true);
+    bindgen.input_path(wasm).out_name(name).typescript(false).remove_name_section(true).remove_producers_section(true).omit_default_module_path(false);
     let mut output = bindgen.web(true)?.generate_output().with_context(|| format!("wasm-bindgen on {}", wasm.display()))?;
     let script = output.js().to_owned();
     let inline = output.snippets().iter().flat_map(|(package, snippets)| {
