@@ -16,7 +16,12 @@ pub fn Amount(
 ) -> impl IntoView {
     let words = in_words.then(|| amount_in_words(money)).flatten();
     view! {
-        <span class="amount">{money.to_string()}</span>
+        <span class="amount">{signed(money)}</span>
         {words.map(|words| view! { <span class="amount-words" lang="zh-CN">{words}</span> })}
     }
+}
+
+/// The minus stands before the sign of the currency: `−¥45.00`.
+fn signed(money: Money) -> String {
+    if money.amount_minor < 0 { format!("\u{2212}{}", Money::new(-money.amount_minor, money.currency)) } else { money.to_string() }
 }

@@ -21,7 +21,7 @@ pub(super) fn process() -> impl IntoView {
     let moments = vec![
         moment("采购意向公开", "Plan published", Some(-46), None),
         moment("公告发布", "Notice published", Some(-18), Some(("自发布起不少于 20 日。", "At least 20 days from here to the deadline."))),
-        moment("提问截止", "Last day for questions", Some(-5), Some(("收到 6 个提问,均已答复。", "6 questions, all answered."))),
+        moment("提问截止", "Last day for questions", Some(-5), Some(("收到 6 个提问，均已答复。", "6 questions, all answered."))),
         moment("投标截止并开标", "Deadline and opening", Some(3), Some(("须 3 名密钥持有人中的 2 名到场。", "Two of three key holders must attend."))),
         moment("评审", "Evaluation", Some(4), None),
         moment("中标公告", "Award published", None, None),
@@ -62,14 +62,14 @@ pub(super) fn last() -> impl IntoView {
     let checked = vec![
         SummaryFact::new(both("投标总价", "Bid price"), view! { <Amount money=Money::cny(45_912_000) in_words=true/> }).change("/design"),
         SummaryFact::new(both("交货期", "Delivery"), both("合同签订后 15 日内", "Within 15 days of contract")).change("/design"),
-        SummaryFact::new(both("中小企业声明", "SME declaration"), both("小型企业,价格扣除 10%", "Small enterprise, 10% price preference")).change("/design"),
+        SummaryFact::new(both("中小企业声明", "SME declaration"), both("小型企业，价格扣除 10%", "Small enterprise, 10% price preference")).change("/design"),
     ];
     view! {
         <h3>{both("提交前核对", "Check before you submit")}</h3>
         <SummaryList facts=checked/>
         <div class="buttons">
             <Dialog id="seal-bid" open=both("密封并提交投标", "Seal and submit bid") title=both("密封并提交?", "Seal and submit?") kind=Kind::Final>
-                <p>{both("提交后,截止前可撤回或替换;截止后不能再改。开标前任何人无法读取。", "Until the deadline you can withdraw or replace it; afterwards nothing changes. Nobody can read it before opening.")}</p>
+                <p>{both("提交后，截止前可撤回或替换；截止后不能再改。开标前任何人无法读取。", "Until the deadline you can withdraw or replace it; afterwards nothing changes. Nobody can read it before opening.")}</p>
                 <form method="post" action="/design"><Button label=both("密封并提交", "Seal and submit") kind=Kind::Final name="show" value="done"/></form>
             </Dialog>
         </div>

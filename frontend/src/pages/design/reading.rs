@@ -22,7 +22,7 @@ pub(super) fn words() -> impl IntoView {
             </div>
             <div>
                 <Empty why=both("还没有收到提问。", "No questions yet.")>
-                    <p>{both("供应商可在 11 月 20 日 17:00 前提问;答复会发给所有已获取文件的供应商。", "Suppliers can ask until 20 November 17:00; every answer goes to all who hold the documents.")}</p>
+                    <p>{both("供应商可在 11 月 20 日 17:00 前提问；答复会发给所有已获取文件的供应商。", "Suppliers can ask until 20 November 17:00; every answer goes to all who hold the documents.")}</p>
                 </Empty>
             </div>
         </div>
@@ -34,15 +34,15 @@ fn notice(tone: Tone) -> AnyView {
     let (title, text) = match tone {
         Tone::Info => (both("更正公告已发布", "A change has been published"), both("截止时间由 11 月 24 日改为 11 月 27 日。", "The deadline moves from 24 to 27 November.")),
         Tone::Good => (both("公告已通过审批", "The notice is approved"), both("将于明天 9:00 发布。", "It will be published tomorrow at 9:00.")),
-        Tone::Warning => (both("营业执照 12 天后到期", "Your business licence expires in 12 days"), both("开标时须有效,请先上传新执照。", "It must be valid at opening. Upload the new one first.")),
+        Tone::Warning => (both("营业执照 12 天后到期", "Your business licence expires in 12 days"), both("开标时须有效，请先上传新执照。", "It must be valid at opening. Upload the new one first.")),
         Tone::Error => (
             both("截止时间早于最短等标期", "The deadline is earlier than the rule allows"),
             both(
-                "公开招标自文件发出至截止不少于 20 日(政府采购法第三十五条)。请改为 12 月 15 日或以后。",
+                "公开招标自文件发出至截止不少于 20 日（政府采购法第三十五条）。请改为 12 月 15 日或以后。",
                 "An open tender runs at least 20 days from issue to deadline (Government Procurement Law, article 35). Choose 15 December or later.",
             ),
         ),
-        Tone::Sealed => (both("投标已密封", "The bids are sealed"), both("开标前任何人都无法读取,包括平台。", "Until opening nobody can read them, the platform included.")),
+        Tone::Sealed => (both("投标已密封", "The bids are sealed"), both("开标前任何人都无法读取，包括平台。", "Until opening nobody can read them, the platform included.")),
     };
     view! { <Notice tone title><p>{text}</p></Notice> }.into_any()
 }
@@ -96,7 +96,7 @@ pub(super) fn figures() -> impl IntoView {
                 <p><Amount money=Money::cny(-4_500)/></p>
             </div>
         </div>
-        <BarChart caption=both("2026 年 10 月成交额,按品目", "Value awarded in October 2026, by category") label=both("品目", "Category") unit=both("金额(元)", "Value (CNY)") bars/>
+        <BarChart caption=both("2026 年 10 月成交额，按品目", "Value awarded in October 2026, by category") label=both("品目", "Category") unit=both("金额（元）", "Value (CNY)") bars/>
     }
 }
 
@@ -105,14 +105,14 @@ pub(super) fn tables() -> impl IntoView {
         Column::new(both("项目", "Tender")).sorts("title"),
         Column::new(both("采购人", "Buyer")),
         Column::new(both("状态", "State")),
-        Column::number(both("预算(元)", "Budget (CNY)")).sorts("budget"),
+        Column::number(both("预算（元）", "Budget (CNY)")).sorts("budget"),
         Column::number(both("投标", "Bids")),
     ];
     let rows = [
         ("云州市第一人民医院超声诊断设备", "Ultrasound equipment, Yunzhou First People's Hospital", "云州市第一人民医院", "Yunzhou First People's Hospital", State::Open, "招标中", "Open", 368_000_000, "–"),
         ("全市中小学 2027 年春季复印纸", "Copy paper for all schools, spring 2027", "云州市教育局", "Yunzhou Education Bureau", State::Sealed, "待开标", "Awaiting opening", 48_600_000, "7"),
         ("滨江路雨水管网改造设计", "Design of storm drains, Binjiang Road", "临江区住建局", "Linjiang Housing and Construction Bureau", State::Good, "已定标", "Awarded", 126_500_000, "4"),
-        ("政务大厅物业服务(三年)", "Facility services for the civic hall, three years", "临江区机关事务局", "Linjiang Office Affairs Bureau", State::Refused, "已废标", "Failed", 89_400_000, "2"),
+        ("政务大厅物业服务（三年）", "Facility services for the civic hall, three years", "临江区机关事务局", "Linjiang Office Affairs Bureau", State::Refused, "已废标", "Failed", 89_400_000, "2"),
     ]
     .map(|(zh, en, buyer_zh, buyer_en, state, said_zh, said_en, budget, bids)| {
         view! {
@@ -130,6 +130,6 @@ pub(super) fn tables() -> impl IntoView {
     let cursors = Cursors { before: Some("a".to_owned()), after: Some("b".to_owned()) };
     view! {
         <Table caption=both("公开招标公告", "Open tender notices") columns>{rows}</Table>
-        <Pagination cursors count=both("第 21–24 条,共 312 条", "21–24 of 312")/>
+        <Pagination cursors count=both("第 21–24 条，共 312 条", "21–24 of 312")/>
     }
 }
