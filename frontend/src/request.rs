@@ -54,7 +54,7 @@ pub struct Request {
 }
 
 /// One posted file, already within the size limit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostedFile {
     /// The form field that it came in.
     pub field: String,

@@ -36,6 +36,8 @@ pub struct Server {
     pub pages: PathBuf,
     /// The largest GraphQL request.
     pub request_most_bytes: usize,
+    /// The largest posted form with its files.
+    pub form_most_bytes: usize,
 }
 
 /// `[storage]`

@@ -98,7 +98,11 @@ async fn serve(configuration: Configuration) -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(&configuration.server.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     tokio::spawn(app::jobs::work(app.clone()));
-    let router = edges::router(app, configuration.server.request_most_bytes, &configuration.server.pages)?;
+    let limits = edges::Limits {
+        request_most_bytes: configuration.server.request_most_bytes,
+        form_most_bytes: configuration.server.form_most_bytes,
+    };
+    let router = edges::router(app, limits, &configuration.server.pages)?;
     axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await?;
     Ok(())
 }

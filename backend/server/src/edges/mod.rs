@@ -4,6 +4,7 @@ mod accept;
 mod asker;
 mod graphql;
 mod pages;
+mod posted;
 
 use app::App;
 use axum::Router;
@@ -23,32 +24,44 @@ pub(crate) struct Edge {
     pub app: Arc<App>,
     pub schema: ::graphql::Schema,
     pub assets: Arc<frontend::Assets>,
+    /// The largest posted form with its files.
+    pub form_most_bytes: usize,
+}
+
+/// How much is read of what is sent, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The largest GraphQL request.
+    pub request_most_bytes: usize,
+    /// The largest posted form with its files.
+    pub form_most_bytes: usize,
 }
 
 /// All addresses of the server.
 ///
 /// # Errors
 /// When `pages` names a folder in which `cargo xtask pages` has not left its list.
-pub fn router(app: Arc<App>, request_most_bytes: usize, pages: &Path) -> std::io::Result<Router> {
+pub fn router(app: Arc<App>, limits: Limits, pages: &Path) -> std::io::Result<Router> {
     let assets = if pages.as_os_str().is_empty() {
         frontend::Assets::default()
     } else {
         frontend::Assets::from_json(&std::fs::read(pages.join("assets.json"))?)?
     };
-    let edge = Edge { app, schema: ::graphql::schema(), assets: Arc::new(assets) };
+    let edge = Edge { app, schema: ::graphql::schema(), assets: Arc::new(assets), form_most_bytes: limits.form_most_bytes };
     let same = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     let files = ServeDir::new(pages).precompressed_br();
     let router = Router::new()
         .nest_service("/pkg", files)
-        .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/graphql", get(graphql::get).post(graphql::post).layer(DefaultBodyLimit::max(limits.request_most_bytes)))
         .route("/schema.graphql", get(sdl))
         .route("/.well-known/jwks.json", get(jwks))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .fallback(pages::page)
-        .layer(DefaultBodyLimit::max(request_most_bytes))
+        // A page reads its form by its own limit.
+        .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::new())
         .layer(same(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(same(header::REFERRER_POLICY, "same-origin"))

@@ -2,16 +2,17 @@
 
 use super::Edge;
 use super::asker::asker_with;
+use super::posted::{self, Posted};
 use ::graphql::Asker;
 use app::identity::{account, organization, session};
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Method as Verb, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::language::Language;
-use frontend::{GraphQl, Method, Request, Upload, Viewer};
+use frontend::{GraphQl, Method, PostedFile, Request, Upload, Viewer};
 use futures::future::BoxFuture;
 use secrecy::ExposeSecret as _;
 use std::sync::Arc;
@@ -23,15 +24,25 @@ struct InProcess {
 }
 
 impl GraphQl for InProcess {
-    fn execute(&self, request_json: String, _uploads: Vec<Upload>) -> BoxFuture<'static, String> {
+    fn execute(&self, request_json: String, uploads: Vec<Upload>) -> BoxFuture<'static, String> {
         let (schema, asker) = (self.edge.schema.clone(), self.asker.clone());
         Box::pin(async move {
             match serde_json::from_str::<async_graphql::Request>(&request_json) {
-                Ok(request) => serde_json::to_string(&schema.execute(request.data(asker)).await).unwrap_or_default(),
+                Ok(mut request) => {
+                    for Upload { variable, file } in uploads {
+                        request.set_upload(&variable, upload(file));
+                    }
+                    serde_json::to_string(&schema.execute(request.data(asker)).await).unwrap_or_default()
+                }
                 Err(error) => serde_json::json!({ "errors": [{ "message": error.to_string() }] }).to_string(),
             }
         })
     }
+}
+
+fn upload(file: PostedFile) -> async_graphql::UploadValue {
+    let content_type = Some(file.content_type);
+    async_graphql::UploadValue { filename: file.file_name, content_type, content: file.bytes.into() }
 }
 
 /// Every address that is no other edge's.
@@ -41,13 +52,20 @@ pub(super) async fn page(
     uri: Uri,
     Query(query): Query<Vec<(String, String)>>,
     headers: HeaderMap,
-    body: Bytes,
+    body: axum::extract::Request,
 ) -> Response {
     let method = match verb {
         Verb::GET | Verb::HEAD => Method::Get,
         Verb::POST if is_own_origin(&headers) => Method::Post,
         Verb::POST => return StatusCode::FORBIDDEN.into_response(),
         _ => return StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    };
+    let posted = match method {
+        Method::Get => Posted::default(),
+        Method::Post => match posted::read(body, edge.form_most_bytes).await {
+            Ok(posted) => posted,
+            Err(status) => return status.into_response(),
+        },
     };
     let cookies = cookies(&headers);
     let cookie = |name: &str| cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
@@ -63,8 +81,8 @@ pub(super) async fn page(
         method,
         path: uri.path().to_owned(),
         query,
-        form: if method == Method::Post { fields(&body) } else { Vec::new() },
-        files: Vec::new(),
+        form: posted.fields,
+        files: posted.files,
         accept_language: text(&headers, &header::ACCEPT_LANGUAGE).to_owned(),
         viewer: viewer(&asker).await,
         demo: None,
@@ -140,8 +158,4 @@ fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a str {
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
     let pairs = text(headers, &header::COOKIE).split("; ").filter_map(|pair| pair.split_once('='));
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-}
-
-fn fields(body: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(body).into_owned().collect()
 }

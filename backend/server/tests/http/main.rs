@@ -27,7 +27,8 @@ impl Server {
         let app = App::open(settings).await.unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let router = server::edges::router(app, 64 * 1024, std::path::Path::new("")).unwrap();
+        let limits = server::edges::Limits { request_most_bytes: 64 * 1024, form_most_bytes: 64 * 1024 };
+        let router = server::edges::router(app, limits, std::path::Path::new("")).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { address, client: Client::new(), _folder: folder }
     }

@@ -6,7 +6,7 @@ use crate::{prelude::*, respond::cookie};
 pub(super) fn page(visit: &Visit) -> Answered {
     let next = visit.query("next").or_else(|| visit.posted("next")).and_then(Visit::own_address).unwrap_or("/").to_owned();
     let asked = next != "/" && !visit.is_again();
-    Page::titled(visit.say("sign-in")).show(move || {
+    Page::titled(visit.say("sign-in")).wide().show(move || {
         let why = asked.then(|| view! { <Notice tone=Tone::Info title=say("sign-in-needed")>""</Notice> });
         view! {
             <h1>{say("sign-in")}</h1>
