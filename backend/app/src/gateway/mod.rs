@@ -1,1 +1,3 @@
 //! The outside: files, search, mail, payment.
+
+pub mod search;
