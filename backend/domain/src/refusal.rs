@@ -60,6 +60,8 @@ codes! {
     QueryTooDeep = "QUERY_TOO_DEEP",
     /// A query asks for more than the limit at once.
     QueryTooComplex = "QUERY_TOO_COMPLEX",
+    /// A request is larger than the limit.
+    RequestTooLarge = "REQUEST_TOO_LARGE",
     /// A query does not follow GraphQL or the schema.
     QueryInvalid = "QUERY_INVALID",
 

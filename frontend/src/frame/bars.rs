@@ -1,4 +1,4 @@
-//! The thin top bar: the marketplace's name and seal, one search box, the language, the display, who I am and for whom.
+//! The thin top bar: the marketplace's name and seal, the language, the display, who I am and for whom.
 
 use domain::language::Language;
 use leptos::prelude::*;
@@ -16,27 +16,9 @@ pub(super) fn top() -> impl IntoView {
                     <Seal/>
                     <span class="brand-name">{say("market-name")}</span>
                 </a>
-                {search()}
                 <div class="top-tools">{language()} {display()} {person()}</div>
             </div>
         </header>
-    }
-}
-
-fn search() -> impl IntoView {
-    let visit = visit();
-    let words = if visit.path() == "/search" { visit.query("q").unwrap_or_default().to_owned() } else { String::new() };
-    view! {
-        <form class="search" role="search" action="/search" method="get">
-            <label class="hidden" for="search">{say("search-label")}</label>
-            <input id="search" name="q" type="search" value=words placeholder=say("search-hint") autocomplete="off" enterkeyhint="search"/>
-            <button type="submit" aria-label=say("search-button")>
-                <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
-                    <circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" stroke-width="2"></circle>
-                    <path d="m13 13 5 5" stroke="currentColor" stroke-width="2" stroke-linecap="round"></path>
-                </svg>
-            </button>
-        </form>
     }
 }
 
@@ -100,7 +82,6 @@ fn person() -> AnyView {
             <div class="menu-sheet">
                 <p class="who-full"><strong>{viewer.name}</strong><br/>{organization}<br/><span class="quiet">{roles.join(" · ")}</span></p>
                 <ul class="plain">
-                    <li><a href="/organization">{say("section-organization")}</a></li>
                     <li><a href="/account">{say("section-account")}</a></li>
                 </ul>
                 <form method="post" action="/sign-out"><button class="button" type="submit">{say("sign-out")}</button></form>

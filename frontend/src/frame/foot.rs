@@ -1,14 +1,12 @@
-//! The foot of every page: the rules, the promise to everybody, the open data, the log.
+//! The foot of every page: the promise to everybody, the contract for builders, the design.
 
 use leptos::prelude::*;
 
 use crate::visit::{say, visit};
 
-const LINKS: [(&str, &str); 5] = [
-    ("/rules", "foot-rules"),
+const LINKS: [(&str, &str); 3] = [
     ("/accessibility", "foot-accessibility"),
     ("/docs", "foot-docs"),
-    ("/log", "foot-log"),
     ("/design", "foot-design"),
 ];
 

@@ -1,34 +1,16 @@
 //! The sections below the top bar: only those that this person uses.
 
-use domain::identity::{organization::OrganizationKind, role::Role};
 use leptos::prelude::*;
 
 use crate::visit::{Visit, say, visit};
 
 /// Who uses a section.
 enum For {
-    Everybody,
     SignedIn,
-    Kind(OrganizationKind),
-    Roles(&'static [Role]),
 }
 
 /// Address and who uses it. Its name is `section-<address>`.
-const SECTIONS: [(&str, For); 13] = [
-    ("desk", For::SignedIn),
-    ("tenders", For::Everybody),
-    ("items", For::Everybody),
-    ("plans", For::Roles(&[Role::Officer, Role::Approver, Role::Supervisor])),
-    ("bids", For::Kind(OrganizationKind::Supplier)),
-    ("openings", For::Roles(&[Role::KeyHolder])),
-    ("evaluations", For::Roles(&[Role::Evaluator])),
-    ("basket", For::Kind(OrganizationKind::Buyer)),
-    ("orders", For::Roles(&[Role::Officer, Role::Approver, Role::Finance, Role::Seller])),
-    ("contracts", For::Roles(&[Role::Officer, Role::Approver, Role::Finance, Role::Seller])),
-    ("price-lists", For::Kind(OrganizationKind::Supplier)),
-    ("organization", For::Roles(&[Role::Administrator])),
-    ("log", For::Roles(&[Role::Supervisor, Role::Operator])),
-];
+const SECTIONS: [(&str, For); 1] = [("account", For::SignedIn)];
 
 pub(super) fn navigation() -> impl IntoView {
     let visit = visit();
@@ -41,15 +23,12 @@ pub(super) fn navigation() -> impl IntoView {
             let current = here.then_some(if visit.path() == path { "page" } else { "true" });
             view! { <li><a href=path aria-current=current>{say(&format!("section-{address}"))}</a></li> }
         })
-        .collect_view();
-    view! { <nav class="sections" aria-label=say("sections")><ul>{links}</ul></nav> }
+        .collect::<Vec<_>>();
+    (!links.is_empty()).then(|| view! { <nav class="sections" aria-label=say("sections")><ul>{links}</ul></nav> })
 }
 
 fn uses(visit: &Visit, reader: &For) -> bool {
     match reader {
-        For::Everybody => true,
         For::SignedIn => visit.viewer().is_some(),
-        For::Kind(kind) => visit.viewer().is_some_and(|viewer| viewer.organization_kind == *kind),
-        For::Roles(roles) => roles.iter().any(|role| visit.has_role(*role)),
     }
 }

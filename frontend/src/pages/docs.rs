@@ -1,9 +1,8 @@
-//! For those who build: the contract, open data, sealing in one's own software.
+//! For those who build: the contract, a first request, refusals.
 
 use crate::prelude::*;
 
-const CONTRACT: [(&str, &str); 3] = [("/graphql", "docs-graphql"), ("/schema.graphql", "docs-schema"), ("/graphiql", "docs-graphiql")];
-const LOG: [(&str, &str); 1] = [("/log/checkpoint", "docs-checkpoint")];
+const CONTRACT: [(&str, &str); 2] = [("/graphql", "docs-graphql"), ("/schema.graphql", "docs-schema")];
 
 /// The page.
 pub(super) fn page(visit: &Visit) -> Answered {
@@ -19,12 +18,6 @@ pub(super) fn page(visit: &Visit) -> Answered {
             <pre lang="en" tabindex="0"><code>{EXAMPLE}</code></pre>
             <h2>{say("docs-errors")}</h2>
             <p>{say("docs-errors-how")}</p>
-            <h2>{say("docs-log")}</h2>
-            <p>{say("docs-log-why")}</p>
-            {addresses(&LOG)}
-            <h2>{say("docs-sealing")}</h2>
-            <p>{say("docs-sealing-how")}</p>
-            <pre lang="en" tabindex="0"><code>"zhaocai seal --help"</code></pre>
         }
     })
 }

@@ -52,7 +52,7 @@ pub async fn sign_in(app: &App, ctx: &Context, login: &str, password: SecretStri
     ctx.allow(Action::SignIn, &Scope::market())?;
     let login = login.trim().to_lowercase();
     if app.sign_in_limit.check_key(&login).is_err() {
-        return Err(Refusal::new(Code::TooManyAttempts).with("seconds", 60_i64).into());
+        return Err(Refusal::new(Code::TooManyAttempts).with("seconds", 6_i64).into());
     }
     let found = account::by_login(app.store.reader(), &login).await?;
     let hash = found.as_ref().map_or(NO_HASH, |(_, hash)| hash).to_owned();
@@ -172,6 +172,7 @@ pub async fn sign_out(app: &App, ctx: &Context) -> Result<()> {
 /// `NotFound` when it holds none there, `Unauthenticated`.
 pub async fn act_for(app: &App, ctx: &Context, organization: OrganizationId) -> Result<Tokens> {
     let person = ctx.person()?.clone();
+    ctx.allow(Action::ChangeOwnAccount, &Scope::market().with_named([person.user]))?;
     let memberships = membership::of_user(app.store.reader(), person.user).await?;
     if !memberships.iter().any(|membership| membership.organization == organization) {
         return Err(Error::NotFound);
@@ -182,7 +183,9 @@ pub async fn act_for(app: &App, ctx: &Context, organization: OrganizationId) -> 
     app.store
         .write(ctx, input, |tx, (current, organization, hash)| async move {
             session::rotate(&tx, current.id, current.generation, hash, current.expires_at).await?;
-            session::act_for(&tx, current.id, organization).await
+            session::act_for(&tx, current.id, organization).await?;
+            let event = Event::new("session.acts_for", SessionId::KIND, current.id.0, Visibility::Own, &organization);
+            tx.record(event).await
         })
         .await?;
     let session = Session { organization, ..current };

@@ -18,6 +18,7 @@ refusal-file-kind-not-taken = This kind of file is not taken here. You can uploa
 ## The contract
 refusal-query-too-deep = The query is nested too deep: at most { $most } levels. Split it into several.
 refusal-query-too-complex = The query asks for too much at once: at most { $most } fields. Ask for fewer fields or a smaller page.
+refusal-request-too-large = The request is too large: at most { $most } bytes. Split it into several.
 refusal-query-invalid = The query does not follow GraphQL or this schema: { $reason }
 
 ## Identity

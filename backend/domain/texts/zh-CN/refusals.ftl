@@ -18,6 +18,7 @@ refusal-file-kind-not-taken = 此处不接受这种文件。可上传:{ $expecte
 ## 接口
 refusal-query-too-deep = 查询嵌套过深:最多 { $most } 层。请拆成几个查询。
 refusal-query-too-complex = 查询一次索取的内容过多:最多 { $most } 个字段。请减少字段或每页条数。
+refusal-request-too-large = 请求过大：最多 { $most } 字节。请拆成几个请求。
 refusal-query-invalid = 查询不符合 GraphQL 或本平台的模式:{ $reason }
 
 ## 身份

@@ -49,7 +49,7 @@ pub(super) async fn post(State(edge): State<Edge>, headers: HeaderMap, body: Res
     let body = match body {
         Ok(body) => body,
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let refusal = Refusal::new(Code::FileTooLarge).with("most", 1_i64);
+            let refusal = Refusal::new(Code::RequestTooLarge).with("most", edge.request_most_bytes);
             return refuse(form, &headers, StatusCode::PAYLOAD_TOO_LARGE, &refusal);
         }
         Err(error) => return refuse(form, &headers, error.status(), &Refusal::new(Code::Malformed).with("expected", "JSON")),

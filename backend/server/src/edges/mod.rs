@@ -26,6 +26,7 @@ pub(crate) struct Edge {
     pub assets: Arc<frontend::Assets>,
     /// The largest posted form with its files.
     pub form_most_bytes: usize,
+    pub request_most_bytes: usize,
 }
 
 /// How much is read of what is sent, in bytes.
@@ -47,7 +48,7 @@ pub fn router(app: Arc<App>, limits: Limits, pages: &Path) -> std::io::Result<Ro
     } else {
         frontend::Assets::from_json(&std::fs::read(pages.join("assets.json"))?)?
     };
-    let edge = Edge { app, schema: ::graphql::schema(), assets: Arc::new(assets), form_most_bytes: limits.form_most_bytes };
+    let edge = Edge { app, schema: ::graphql::schema(), assets: Arc::new(assets), form_most_bytes: limits.form_most_bytes, request_most_bytes: limits.request_most_bytes };
     let same = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };

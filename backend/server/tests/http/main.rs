@@ -100,6 +100,23 @@ async fn a_person_signs_in_on_the_page_and_sees_the_account_without_any_script()
 }
 
 #[tokio::test]
+async fn no_page_of_the_public_links_to_where_there_is_nothing() {
+    let server = Server::start().await;
+    for page in ["/", "/sign-in", "/docs", "/accessibility"] {
+        let html = server.client.get(format!("{}{page}", server.address)).send().await.unwrap().text().await.unwrap();
+        let targets: Vec<&str> = html.split("href=\"").chain(html.split("action=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let own = targets.iter().filter(|target| target.starts_with('/') && !target.starts_with("/pkg"));
+        let mut looked_at = 0;
+        for target in own {
+            let status = server.client.get(format!("{}{}", server.address, target.replace("&amp;", "&"))).send().await.unwrap().status();
+            assert!(status != StatusCode::NOT_FOUND || *target == "/display", "{page} links to {target}");
+            looked_at += 1;
+        }
+        assert!(looked_at > 3, "{page} has no links: {html}");
+    }
+}
+
+#[tokio::test]
 async fn a_form_posted_from_another_site_is_refused() {
     let server = Server::start().await;
     let request = server.client.post(format!("{}/sign-in", server.address)).header("origin", "http://elsewhere.example");
@@ -174,7 +191,8 @@ async fn a_form_of_another_site_and_a_body_too_large_are_refused() {
     let response = large.send().await.unwrap();
     assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
     let answer: Value = response.json().await.unwrap();
-    assert_eq!(answer["errors"][0]["extensions"]["code"], "FILE_TOO_LARGE");
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "REQUEST_TOO_LARGE");
+    assert!(answer["errors"][0]["message"].as_str().unwrap().contains("65536"), "{answer}");
 }
 
 #[tokio::test]
