@@ -4,8 +4,10 @@
 //! wraps the answer; anything longer belongs a floor below.
 
 pub mod coded;
+pub mod connection;
 pub mod ident;
 pub mod identity;
+mod node;
 pub mod payload;
 pub mod request;
 mod schema;

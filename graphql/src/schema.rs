@@ -2,14 +2,23 @@
 
 use crate::coded::{COMPLEXITY_MOST, CodedErrors, DEPTH_MOST};
 use crate::identity::{IdentityMutation, IdentityQuery};
-use async_graphql::{EmptySubscription, SDLExportOptions};
+use crate::node::NodeQuery;
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+
+/// Everything that can be read.
+#[derive(Default, MergedObject)]
+pub struct Query(NodeQuery, IdentityQuery);
+
+/// Everything that can be done.
+#[derive(Default, MergedObject)]
+pub struct Mutation(IdentityMutation);
 
 /// The marketplace's schema.
-pub type Schema = async_graphql::Schema<IdentityQuery, IdentityMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema, with its limits. The asker comes with each request.
 pub fn schema() -> Schema {
-    Schema::build(IdentityQuery, IdentityMutation, EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .limit_depth(DEPTH_MOST)
         .limit_complexity(COMPLEXITY_MOST)
         .limit_directives(16)

@@ -15,11 +15,11 @@ use secrecy::SecretString;
 use session::{ChangePasswordInput, ChangePasswordPayload, SignInInput, SignInPayload, SignOutPayload, SignUpInput, SignUpPayload};
 use user::{GrantRoleInput, GrantRolePayload, User, Viewer};
 
-/// Everything that can be read.
+/// Root fields that read organizations and people.
+#[derive(Default)]
 pub struct IdentityQuery;
 
-/// Everything that can be read.
-#[Object(name = "Query")]
+#[Object]
 impl IdentityQuery {
     /// Who you are and for whom you act; null when you have not signed in.
     async fn viewer(&self, graphql: &Context<'_>) -> Result<Option<Viewer>> {
@@ -42,11 +42,11 @@ impl IdentityQuery {
     }
 }
 
-/// Everything that can be done.
+/// Root fields that change organizations and people.
+#[derive(Default)]
 pub struct IdentityMutation;
 
-/// Everything that can be done.
-#[Object(name = "Mutation")]
+#[Object]
 impl IdentityMutation {
     /// Registers an organization with its first person.
     async fn sign_up(

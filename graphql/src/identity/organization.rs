@@ -42,7 +42,7 @@ pub struct Organization(pub organization::Organization);
 #[Object]
 impl Organization {
     /// Its global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ident::global(OrganizationId::KIND, self.0.id.0)
     }
 

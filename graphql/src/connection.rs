@@ -1,0 +1,65 @@
+//! Lists by Relay's connections: keyset pages, forward only, of at most a hundred.
+//!
+//! A cursor is the last row's sort key, opaque to clients. A use case is asked for one row more than the page, so that
+//! the answer knows whether another page follows without counting.
+
+use app::Error;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::refusal::{Code, Refusal};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The rows of a page when the client names no number.
+pub const PAGE_USUAL: i32 = 20;
+/// The most rows of a page.
+pub const PAGE_MOST: i32 = 100;
+
+/// Which page is asked for.
+#[derive(Clone, Debug)]
+pub struct Page<K> {
+    /// How many rows, from 1 to [`PAGE_MOST`].
+    pub first: usize,
+    /// Begin after this sort key.
+    pub after: Option<K>,
+}
+
+/// Reads `first` and `after`.
+///
+/// # Errors
+/// `OUT_OF_RANGE` at `first`, `MALFORMED` at `after`.
+pub fn page<K: DeserializeOwned>(first: Option<i32>, after: Option<&str>) -> Result<Page<K>, Error> {
+    let first = first.unwrap_or(PAGE_USUAL);
+    if !(1..=PAGE_MOST).contains(&first) {
+        let refusal = Refusal::at(Code::OutOfRange, "first").with("least", 1_i64).with("most", i64::from(PAGE_MOST));
+        return Err(refusal.into());
+    }
+    let after = after.map(key).transpose()?;
+    Ok(Page { first: usize::try_from(first).unwrap_or(1), after })
+}
+
+fn key<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {
+    let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+    bytes
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .ok_or_else(|| Refusal::at(Code::Malformed, "after").with("expected", "cursor").into())
+}
+
+/// Writes the cursor of a sort key.
+pub fn cursor(key: &impl Serialize) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(key).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_reads_back_and_a_forged_one_is_refused() {
+        let after = cursor(&(7_i64, "x"));
+        let page: Page<(i64, String)> = page(None, Some(&after)).unwrap();
+        assert_eq!((page.first, page.after), (20, Some((7, "x".to_owned()))));
+        assert!(super::page::<i64>(None, Some("zzz")).unwrap_err().has_code(Code::Malformed));
+        assert!(super::page::<i64>(Some(101), None).unwrap_err().has_code(Code::OutOfRange));
+    }
+}

@@ -1,0 +1,36 @@
+//! Any record by its global id.
+
+use crate::ident;
+use crate::identity::organization::Organization;
+use crate::payload::{coded, found};
+use crate::request::asker;
+use async_graphql::{Context, ID, Interface, Object, Result};
+use domain::ident::OrganizationId;
+
+/// A record with a global id. One line here for each kind that can be asked for by id alone.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Its global id."))]
+pub enum Node {
+    /// An organization.
+    Organization(Organization),
+}
+
+/// The root field that reads a record of any kind.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The record with this global id, whatever its kind; null when there is none, or none for you to know.
+    async fn node(&self, graphql: &Context<'_>, #[graphql(desc = "A global id.")] id: ID) -> Result<Option<Node>> {
+        let asker = asker(graphql)?;
+        let (kind, uuid) = ident::any(&id, "id").map_err(|error| coded(&asker.ctx, error))?;
+        match kind.as_str() {
+            OrganizationId::KIND => {
+                let organization = app::identity::organization::organization(&asker.app, &asker.ctx, uuid.into()).await;
+                Ok(found(&asker.ctx, organization)?.map(|organization| Organization(organization).into()))
+            }
+            _ => Ok(None),
+        }
+    }
+}
