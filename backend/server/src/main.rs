@@ -1,11 +1,12 @@
 //! The binary `zhaocai`.
 
-use app::{App, Clock, Settings};
+use app::{App, Clock, Settings, demo};
 use clap::{Parser, Subcommand};
 use server::configuration::{self, Configuration, LogForm};
 use server::edges;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// A government procurement marketplace.
 #[derive(Parser)]
@@ -18,7 +19,13 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Serves the marketplace.
-    Serve(Common),
+    Serve {
+        #[command(flatten)]
+        common: Common,
+        /// Fills an empty data folder with a demonstration, shows its accounts, and lets visitors move its clock.
+        #[arg(long)]
+        demo: bool,
+    },
     /// Brings the database's schema up to date and ends.
     Migrate(Common),
 }
@@ -55,7 +62,10 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Serve(common) => serve(configure(common)?).await,
+        Command::Serve { common, demo } => {
+            let configuration = configure(common)?;
+            serve(Settings { is_demo: demo, ..settings(&configuration) }, configuration).await
+        }
         Command::Migrate(common) => App::open(settings(&configure(common)?)).await.map(drop).map_err(Into::into),
     }
 }
@@ -93,8 +103,11 @@ fn settings(configuration: &Configuration) -> Settings {
     }
 }
 
-async fn serve(configuration: Configuration) -> Result<(), Failure> {
-    let app = App::open(settings(&configuration)).await?;
+async fn serve(settings: Settings, configuration: Configuration) -> Result<(), Failure> {
+    let app = App::open(settings).await?;
+    if app.settings().is_demo {
+        prepare_demo(&app).await?;
+    }
     let listener = tokio::net::TcpListener::bind(&configuration.server.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     tokio::spawn(app::jobs::work(app.clone()));
@@ -104,6 +117,17 @@ async fn serve(configuration: Configuration) -> Result<(), Failure> {
     };
     let router = edges::router(app, limits, &configuration.server.pages)?;
     axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await?;
+    Ok(())
+}
+
+/// Fills the demo market when it is empty, and puts its clock where it was.
+async fn prepare_demo(app: &Arc<App>) -> Result<(), Failure> {
+    tracing::info!(folder = %app.settings().data_folder.display(), "looking for the demo market");
+    match demo::seed(app).await? {
+        demo::Seeded::Now => tracing::info!("the demo market has been filled"),
+        demo::Seeded::Before => tracing::info!("the demo market is there"),
+    }
+    demo::clock::restore(app)?;
     Ok(())
 }
 

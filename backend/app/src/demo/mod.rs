@@ -1,4 +1,8 @@
-//! The demonstration's data: invented, believable, bilingual, and the same at every start. In demo mode only.
+//! The demonstration: invented, believable, bilingual, and the same at every start. In demo mode only.
 
+pub mod clock;
+mod market;
 pub mod organizations;
 pub mod tenders;
+
+pub use market::{Seeded, seed};

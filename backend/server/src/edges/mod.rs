@@ -2,6 +2,7 @@
 
 mod accept;
 mod asker;
+mod demo;
 mod graphql;
 mod pages;
 mod posted;
@@ -52,6 +53,7 @@ pub fn router(app: Arc<App>, limits: Limits, pages: &Path) -> std::io::Result<Ro
     let same = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
+    let is_demo = edge.app.settings().is_demo;
     let files = ServeDir::new(pages).precompressed_br();
     let router = Router::new()
         .nest_service("/pkg", files)
@@ -60,6 +62,7 @@ pub fn router(app: Arc<App>, limits: Limits, pages: &Path) -> std::io::Result<Ro
         .route("/.well-known/jwks.json", get(jwks))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
+        .merge(if is_demo { demo::routes() } else { Router::new() })
         .fallback(pages::page)
         // A page reads its form by its own limit.
         .layer(DefaultBodyLimit::disable())

@@ -1,6 +1,6 @@
 //! Pages: requests of people's browsers, handed to the frontend with the schema to run in process.
 
-use super::Edge;
+use super::{Edge, demo};
 use super::asker::asker_with;
 use super::posted::{self, Posted};
 use ::graphql::Asker;
@@ -85,7 +85,7 @@ pub(super) async fn page(
         files: posted.files,
         accept_language: text(&headers, &header::ACCEPT_LANGUAGE).to_owned(),
         viewer: viewer(&asker).await,
-        demo: None,
+        demo: demo::shown(&edge, &asker.ctx),
         now: asker.ctx.now(),
         nonce: URL_SAFE_NO_PAD.encode(asker.ctx.chance().bytes::<16>()),
         request_id: asker.ctx.request_id.clone(),
@@ -145,7 +145,7 @@ async fn viewer(asker: &Asker) -> Option<Viewer> {
 }
 
 /// Whether a form was posted by a page of ours. Browsers send `Origin` with every `POST`.
-fn is_own_origin(headers: &HeaderMap) -> bool {
+pub(super) fn is_own_origin(headers: &HeaderMap) -> bool {
     let origin = text(headers, &header::ORIGIN);
     let host = text(headers, &header::HOST);
     !host.is_empty() && origin.split_once("://").is_some_and(|(_, of)| of == host)

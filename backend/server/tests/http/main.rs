@@ -1,5 +1,7 @@
 //! The server over real sockets.
 
+mod demo;
+
 use app::{App, Clock, Settings};
 use chrono::{DateTime, Utc};
 use reqwest::{Client, StatusCode};
@@ -8,11 +10,17 @@ use serde_json::{Value, json};
 struct Server {
     address: String,
     client: Client,
+    app: std::sync::Arc<App>,
     _folder: tempfile::TempDir,
 }
 
 impl Server {
     async fn start() -> Self {
+        Self::start_as(false).await
+    }
+
+    /// As [`Server::start`], as a demonstration or not.
+    async fn start_as(is_demo: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let now: DateTime<Utc> = DateTime::parse_from_rfc3339("2026-11-24T02:00:00Z").unwrap().to_utc();
         let settings = Settings {
@@ -20,17 +28,20 @@ impl Server {
             database_connections: 4,
             data_folder: folder.path().to_owned(),
             public_url: "http://127.0.0.1".to_owned(),
-            is_demo: false,
+            is_demo,
             clock: Clock::fixed(now),
             seed: Some(1),
         };
         let app = App::open(settings).await.unwrap();
+        if is_demo {
+            app::demo::seed(&app).await.unwrap();
+        }
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let limits = server::edges::Limits { request_most_bytes: 64 * 1024, form_most_bytes: 64 * 1024 };
-        let router = server::edges::router(app, limits, std::path::Path::new("")).unwrap();
+        let router = server::edges::router(app.clone(), limits, std::path::Path::new("")).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { address, client: Client::new(), _folder: folder }
+        Self { address, client: Client::new(), app, _folder: folder }
     }
 
     fn post(&self) -> reqwest::RequestBuilder {

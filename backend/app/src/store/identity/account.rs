@@ -85,6 +85,11 @@ pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[UserId]) -> Result<
     rows.into_iter().map(User::try_from).collect()
 }
 
+/// Whether there is any account.
+pub(crate) async fn is_any(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(Entity::find().one(db).await?.is_some())
+}
+
 /// Replaces the password's hash, if nobody else has meanwhile.
 pub(crate) async fn set_password(tx: &Tx, id: UserId, version: i64, password_hash: String) -> Result<()> {
     let updated = Entity::update_many()
