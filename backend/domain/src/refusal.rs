@@ -170,6 +170,36 @@ codes! {
     NothingToCancel = "NOTHING_TO_CANCEL",
     /// The order still waits for goods, so that it can't be closed.
     OrderStillOpen = "ORDER_STILL_OPEN",
+
+    // ---- tendering: evaluation, award, contract ----
+    /// A bidder's required paper has not been judged.
+    FindingMissing = "FINDING_MISSING",
+    /// A panel has fewer members than the rule asks.
+    MembersTooFew = "MEMBERS_TOO_FEW",
+    /// A panel has an even number of members.
+    PanelEven = "PANEL_EVEN",
+    /// Somebody on the panel is no evaluator.
+    NotAnEvaluator = "NOT_AN_EVALUATOR",
+    /// Somebody on the panel has an interest: acted for the buyer, belongs to a bidder, or stepped back.
+    MemberConflicted = "MEMBER_CONFLICTED",
+    /// Not every member has declared to have no conflict of interest.
+    ConflictUndeclared = "CONFLICT_UNDECLARED",
+    /// A score sheet lacks points or judgements.
+    ScoresIncomplete = "SCORES_INCOMPLETE",
+    /// A score sheet was handed in and can't change.
+    ScoresSubmitted = "SCORES_SUBMITTED",
+    /// An abnormally low price has no note.
+    LowPriceUnexplained = "LOW_PRICE_UNEXPLAINED",
+    /// Not every member has signed the report.
+    ReportUnsigned = "REPORT_UNSIGNED",
+    /// The bid is not the one that is ranked first.
+    NotFirstRanked = "NOT_FIRST_RANKED",
+    /// The award is not published.
+    AwardUnpublished = "AWARD_UNPUBLISHED",
+    /// The time for signing the contract is over.
+    SignatureLate = "SIGNATURE_LATE",
+    /// You have signed this already.
+    AlreadySigned = "ALREADY_SIGNED",
 }
 
 /// A value that a refusal's text needs, kept typed so that each language can write it its own way.

@@ -1,6 +1,7 @@
 //! From the contract or the basket to goods received.
 
 pub mod basket;
+pub mod contract;
 pub mod delivery;
 pub mod order;
 mod order_state;

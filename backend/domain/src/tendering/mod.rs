@@ -1,3 +1,13 @@
 //! From the plan to the award.
 
+pub mod award;
+pub mod contender;
+pub mod evaluation;
+pub mod panel;
+pub mod qualification;
+pub mod report;
+pub mod score_sheet;
 pub mod scoring;
+
+#[cfg(test)]
+mod evaluation_tests;

@@ -31,3 +31,10 @@ receipt-defect-faulty = Does not work
 receipt-defect-papers-missing = Certificate or papers missing
 receipt-defect-expired = Expired or too short a shelf life
 receipt-defect-other = Other, see the note
+
+## Contracts
+contract-state-drawn-up = Drawn up, awaiting both signatures
+contract-state-partly-signed = Signed by one side
+contract-state-signed = Signed by both sides
+event-contract-made = Contract drawn up
+event-contract-signed = Contract signed

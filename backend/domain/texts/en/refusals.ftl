@@ -76,3 +76,19 @@ refusal-receipt-too-large = Only { $most } of this line are on their way. Accept
 refusal-already-despatched = Goods have left already, so the order can't be cancelled as a whole. Cancel the rest that has not been despatched, or refuse goods when they arrive.
 refusal-nothing-to-cancel = Everything still open has been despatched; there is no rest to cancel. You can refuse goods when they arrive.
 refusal-order-still-open = The order still waits for { $open } units. Receive them or cancel the rest, then close it.
+
+## Evaluation, award and contract
+refusal-finding-missing = { $missing } papers have not been judged. Every required paper of every bidder needs a finding (MoF Decree 87, art. 44). Fill them in and submit again.
+refusal-members-too-few = The panel is too small: at least { $least } members (MoF Decree 87, art. 47). Add evaluators.
+refusal-panel-even = The panel needs an odd number of members, there are { $given } (MoF Decree 87, art. 47). Add or remove one.
+refusal-not-an-evaluator = This person is no evaluator. Choose one who holds that role.
+refusal-member-conflicted = This person has an interest: drafted or approved this tender, belongs to a bidder, or stepped back (Government Procurement Law, art. 12). Choose somebody else.
+refusal-conflict-undeclared = Not every member has declared to have no conflict of interest, or a place is empty. Bids are shown once all have declared.
+refusal-scores-incomplete = { $missing } marks are missing. Every bid is judged by every criterion and essential requirement (MoF Decree 87, art. 55). Complete the sheet and submit again.
+refusal-scores-submitted = The scores were handed in and can't change: a later change would undo independent judgement. If a sum is wrong, say so in the report.
+refusal-low-price-unexplained = This price is abnormally low: write down what the bidder explained and what you make of it (Caiku 2026 No. 2). Then submit again.
+refusal-report-unsigned = Not every member has signed the report. Confirm the award once all have signed.
+refusal-not-first-ranked = Only the bid that is ranked first can be confirmed (Implementing Regulation, art. 43). Compare it with the report.
+refusal-award-unpublished = The award has not been published. Publish it first, then make the contract.
+refusal-signature-late = The time for signature is over: the contract had to be signed by { $last } (Government Procurement Law, art. 46). Report to the supervisor and say why.
+refusal-already-signed = Your side has signed already; nothing more is needed.

@@ -1,1 +1,24 @@
 # tendering
+
+## Evaluation and award
+evaluation-stage-qualified = Bidders judged, panel to be appointed
+evaluation-stage-panel-appointed = Panel appointed, declarations awaited
+evaluation-stage-scoring = Each member scores alone
+evaluation-stage-reported = Report awaits signatures
+evaluation-stage-signed = Report signed
+evaluation-stage-failed = Tender failed
+evaluation-failure-too-few-qualified = Fewer than three bidders qualify (Government Procurement Law, art. 36)
+evaluation-failure-too-few-conforming = Fewer than three bids meet the essential requirements (Government Procurement Law, art. 36)
+award-state-confirmed = Confirmed, not yet public
+award-state-published = Published
+event-award-confirmed = Award confirmed
+event-award-published = Award published
+event-evaluation-bidders-qualified = Bidders judged
+event-evaluation-panel-appointed = Panel appointed
+event-evaluation-member-declared = A member declared to have no conflict
+event-evaluation-member-recused = A member stepped back
+event-evaluation-report-drawn-up = Report drawn up
+event-evaluation-report-signed = Report signed
+low-price-of-mean = Below its share of the mean price
+low-price-of-second-lowest = Below its share of the second lowest price
+low-price-of-ceiling = Below its share of the ceiling

@@ -31,3 +31,10 @@ receipt-defect-faulty = 不能正常使用
 receipt-defect-papers-missing = 缺少合格证或随货资料
 receipt-defect-expired = 过期或效期过短
 receipt-defect-other = 其他(见备注)
+
+## 合同
+contract-state-drawn-up = 已拟定,待双方签署
+contract-state-partly-signed = 一方已签署
+contract-state-signed = 双方已签署
+event-contract-made = 合同已拟定
+event-contract-signed = 合同已签署

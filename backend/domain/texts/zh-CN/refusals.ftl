@@ -76,3 +76,19 @@ refusal-receipt-too-large = 此行在途数量仅 { $most }。合格与拒收数
 refusal-already-despatched = 货物已发出,不能整单取消。可取消尚未发货的部分,或在到货时拒收。
 refusal-nothing-to-cancel = 未完成的部分均已发货,没有可取消的余量。可在到货时拒收。
 refusal-order-still-open = 订单尚有 { $open } 件未完成。请验收或取消余量后再办结。
+
+## 评审、中标与合同
+refusal-finding-missing = 还有 { $missing } 项资格材料未审查。每个投标人的每项必备材料都须有结论(财政部令第87号第四十四条)。请逐项填写后再提交。
+refusal-members-too-few = 评审委员会人数不足:至少 { $least } 人(财政部令第87号第四十七条)。请增补评审专家。
+refusal-panel-even = 评审委员会人数须为单数,现有 { $given } 人(财政部令第87号第四十七条)。请增加或减少一人。
+refusal-not-an-evaluator = 此人不是评审专家。请从评审专家中选择。
+refusal-member-conflicted = 此人与本项目有利害关系:曾经办、审批本项目,任职于投标人,或已回避(政府采购法第十二条)。请另选一人。
+refusal-conflict-undeclared = 尚有成员未作利害关系声明,或有空缺未补。全体成员声明无利害关系后才能查看投标文件。
+refusal-scores-incomplete = 还有 { $missing } 处未评。每份投标的每项标准和每条实质性要求都须独立评定(财政部令第87号第五十五条)。请补齐后再提交。
+refusal-scores-submitted = 评分已提交,不能再改:提交后的修改会动摇独立评审。如有计算错误,请在评审报告中说明。
+refusal-low-price-unexplained = 此报价异常偏低,须记录投标人的说明及您的判断(财库〔2026〕2号)。请填写后再提交。
+refusal-report-unsigned = 评审报告尚未由全体成员签署。请待全体签署后再确认中标人。
+refusal-not-first-ranked = 只能确认排名第一的投标人(政府采购法实施条例第四十三条)。请核对评审报告。
+refusal-award-unpublished = 中标结果尚未公告。请先公告,再订立合同。
+refusal-signature-late = 签订期限已过:合同须在 { $last } 前(含当日)签订(政府采购法第四十六条)。请向监管部门报告并说明原因。
+refusal-already-signed = 您一方已经签署,无须重复。

@@ -1,1 +1,24 @@
 # tendering
+
+## 评审与中标
+evaluation-stage-qualified = 资格审查已完成,待组建评审委员会
+evaluation-stage-panel-appointed = 评审委员会已组建,待成员声明
+evaluation-stage-scoring = 独立评分中
+evaluation-stage-reported = 评审报告待签署
+evaluation-stage-signed = 评审报告已签署
+evaluation-stage-failed = 已废标
+evaluation-failure-too-few-qualified = 合格投标人不足三家(政府采购法第三十六条)
+evaluation-failure-too-few-conforming = 实质性响应的投标人不足三家(政府采购法第三十六条)
+award-state-confirmed = 已确认,待公告
+award-state-published = 已公告
+event-award-confirmed = 已确认中标人
+event-award-published = 中标结果公告
+event-evaluation-bidders-qualified = 资格审查完成
+event-evaluation-panel-appointed = 评审委员会已组建
+event-evaluation-member-declared = 评审专家声明无利害关系
+event-evaluation-member-recused = 评审专家回避
+event-evaluation-report-drawn-up = 评审报告已形成
+event-evaluation-report-signed = 评审报告已签署
+low-price-of-mean = 低于全部报价平均值的规定比例
+low-price-of-second-lowest = 低于次低报价的规定比例
+low-price-of-ceiling = 低于最高限价的规定比例

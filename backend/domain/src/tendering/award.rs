@@ -1,0 +1,235 @@
+//! The award (中标): who won and why, confirmed by one person and published by another; and what losers are told.
+
+use super::evaluation::{Evaluation, Failure, Stage};
+use super::qualification::PaperFinding;
+use super::report::{Outcome, Unmet};
+use crate::ident::{AwardId, BidId, OrganizationId, TenderId, UserId};
+use crate::money::Money;
+use crate::oversight::event::{Event, Visibility};
+use crate::refusal::{Code, Fact, Refusal};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// A bid's place in the published ranking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The bid.
+    pub bid_id: BidId,
+    /// Whose.
+    pub bidder: OrganizationId,
+    /// Its price as bid.
+    pub price: Money,
+    /// Its place, from 1.
+    pub rank: u32,
+    /// Points of price, in hundredths.
+    pub price_hundredths: i64,
+    /// All points, in hundredths.
+    pub total_hundredths: i64,
+}
+
+/// Where an award stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum AwardState {
+    /// The approver has confirmed it; it is not public.
+    Confirmed,
+    /// Everybody knows.
+    Published {
+        /// Who published it.
+        published_by: UserId,
+        /// When.
+        published_at: DateTime<Utc>,
+    },
+}
+
+impl AwardState {
+    /// The names of all states, as they stand in the database's CHECK.
+    pub const NAMES: [&'static str; 2] = ["confirmed", "published"];
+
+    /// The name in the database.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Published { .. } => "published",
+        }
+    }
+}
+
+/// The award of one tender.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Award {
+    /// Its number.
+    pub id: AwardId,
+    /// Counts its changes.
+    pub version: i64,
+    /// The tender.
+    pub tender: TenderId,
+    /// Who buys.
+    pub buyer: OrganizationId,
+    /// The winner.
+    pub supplier: OrganizationId,
+    /// The winning bid.
+    pub bid_id: BidId,
+    /// The price as bid, without any deduction.
+    pub price: Money,
+    /// All ranked bids, the first first.
+    pub ranking: Vec<Place>,
+    /// Who confirmed it.
+    pub confirmed_by: UserId,
+    /// When.
+    pub confirmed_at: DateTime<Utc>,
+    /// Where it stands.
+    pub state: AwardState,
+}
+
+impl Award {
+    /// Confirms the bid that is ranked first (政府采购法实施条例第四十三条). `drafted_by` drafted the tender and may not.
+    ///
+    /// # Errors
+    /// `REPORT_UNSIGNED` before every member has signed, `NOT_FIRST_RANKED`, `SAME_PERSON`, `WRONG_STATE`.
+    pub fn confirm(
+        id: AwardId,
+        evaluation: &Evaluation,
+        bid_id: BidId,
+        drafted_by: UserId,
+        by: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<(Self, Event), Refusal> {
+        let report = match &evaluation.stage {
+            Stage::Signed { report, .. } => report,
+            Stage::Failed { .. } => {
+                return Err(Refusal::new(Code::WrongState).with("state", Fact::word(evaluation.stage.text_key())));
+            }
+            _ => return Err(Refusal::new(Code::ReportUnsigned)),
+        };
+        if by == drafted_by {
+            return Err(Refusal::new(Code::SamePerson));
+        }
+        let ranking: Vec<Place> = report.ranked().filter_map(|line| match &line.outcome {
+            Outcome::Ranked { rank, price_hundredths, total_hundredths, .. } => Some(Place {
+                bid_id: line.contender.bid_id,
+                bidder: line.contender.bidder,
+                price: line.contender.price,
+                rank: *rank,
+                price_hundredths: *price_hundredths,
+                total_hundredths: *total_hundredths,
+            }),
+            Outcome::Rejected { .. } => None,
+        }).collect();
+        let first = ranking.first().filter(|place| place.bid_id == bid_id);
+        let first = first.ok_or_else(|| Refusal::at(Code::NotFirstRanked, "bidId"))?.clone();
+        let award = Self {
+            id,
+            version: 1,
+            tender: evaluation.tender,
+            buyer: evaluation.buyer,
+            supplier: first.bidder,
+            bid_id,
+            price: first.price,
+            ranking,
+            confirmed_by: by,
+            confirmed_at: now,
+            state: AwardState::Confirmed,
+        };
+        let content = json!({ "award": id, "bid": bid_id });
+        let event = Event::new("award.confirmed", TenderId::KIND, award.tender.0, Visibility::Own, &content);
+        Ok((award, event))
+    }
+
+    /// Makes it public.
+    ///
+    /// # Errors
+    /// `WRONG_STATE` when it is public already.
+    pub fn publish(mut self, by: UserId, now: DateTime<Utc>) -> Result<(Self, Event), Refusal> {
+        if self.published_at().is_some() {
+            return Err(Refusal::new(Code::WrongState).with("state", Fact::word("award-state-published")));
+        }
+        self.state = AwardState::Published { published_by: by, published_at: now };
+        let content = json!({ "award": self.id, "supplier": self.supplier, "price": self.price, "ranking": self.ranking });
+        let event = Event::new("award.published", TenderId::KIND, self.tender.0, Visibility::Public, &content);
+        Ok((self, event))
+    }
+
+    /// When it was made public, if it was.
+    pub const fn published_at(&self) -> Option<DateTime<Utc>> {
+        match &self.state {
+            AwardState::Confirmed => None,
+            AwardState::Published { published_at, .. } => Some(*published_at),
+        }
+    }
+}
+
+/// Why a bidder was not awarded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum LossReason {
+    /// Papers were not shown or not good.
+    NotQualified {
+        /// Which, and why.
+        papers: Vec<PaperFinding>,
+    },
+    /// Essential requirements are not met.
+    NotConforming {
+        /// Which, and why.
+        unmet: Vec<Unmet>,
+    },
+    /// Another bid was ranked first.
+    Outranked {
+        /// One's own place, from 1.
+        rank: u32,
+        /// One's own points, in hundredths.
+        total_hundredths: i64,
+        /// The first one's points, in hundredths.
+        first_hundredths: i64,
+    },
+    /// The whole tender failed.
+    TenderFailed {
+        /// Why.
+        failure: Failure,
+    },
+}
+
+/// What a bidder that was not awarded is told: its own score and reason, nothing of others that isn't public
+/// (财政部令第87号第六十九条).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoserNotice {
+    /// The tender.
+    pub tender: TenderId,
+    /// The bid.
+    pub bid_id: BidId,
+    /// Who is told.
+    pub bidder: OrganizationId,
+    /// Why.
+    pub reason: LossReason,
+}
+
+/// What each bidder but the winner is told; all of them, without a winner.
+pub fn loser_notices(evaluation: &Evaluation, winner: Option<BidId>) -> Vec<LoserNotice> {
+    let losers = evaluation.contenders.iter().filter(|contender| Some(contender.bid_id) != winner);
+    losers.filter_map(|contender| {
+        let reason = reason(evaluation, contender.bid_id)?;
+        Some(LoserNotice { tender: evaluation.tender, bid_id: contender.bid_id, bidder: contender.bidder, reason })
+    }).collect()
+}
+
+fn reason(evaluation: &Evaluation, bid_id: BidId) -> Option<LossReason> {
+    let papers: Vec<PaperFinding> = evaluation.qualification.failures(bid_id).cloned().collect();
+    if !papers.is_empty() {
+        return Some(LossReason::NotQualified { papers });
+    }
+    let report = evaluation.drawn_up();
+    let line = report.and_then(|report| report.line(bid_id));
+    if let Some(Outcome::Rejected { unmet }) = line.map(|line| &line.outcome) {
+        return Some(LossReason::NotConforming { unmet: unmet.clone() });
+    }
+    if let Some(failure) = evaluation.failure() {
+        return Some(LossReason::TenderFailed { failure });
+    }
+    let (line, first) = (line?, report?.ranked().next()?);
+    Some(LossReason::Outranked {
+        rank: line.rank()?,
+        total_hundredths: line.total_hundredths()?,
+        first_hundredths: first.total_hundredths()?,
+    })
+}

@@ -1,0 +1,264 @@
+//! The evaluation (评审) of a tender's bids, from qualification to the signed report.
+//!
+//! ```text
+//! Qualified ─appoint→ PanelAppointed ─declare (all)→ Scoring ─report→ Reported ─sign (all)→ Signed
+//!     └─ fewer than three qualified, or fewer than three left after scoring ─→ Failed
+//! ```
+
+use super::contender::Contender;
+use super::panel::{Candidate, Panel, PanelRule};
+use super::qualification::Qualification;
+use super::report::{Report, ReportSignature};
+use crate::ident::{OrganizationId, TenderId, UserId};
+use crate::oversight::event::{Event, Visibility};
+use crate::refusal::{Code, Fact, Refusal, Refusals};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Why a tender failed in its evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// Fewer bidders qualified than competition needs.
+    TooFewQualified,
+    /// Fewer bids met the essential requirements than competition needs.
+    TooFewConforming,
+}
+
+impl Failure {
+    /// The key of its text.
+    pub const fn text_key(self) -> &'static str {
+        match self {
+            Self::TooFewQualified => "evaluation-failure-too-few-qualified",
+            Self::TooFewConforming => "evaluation-failure-too-few-conforming",
+        }
+    }
+}
+
+/// Where an evaluation stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum Stage {
+    /// Bidders are judged; there is no panel yet.
+    Qualified,
+    /// A panel is appointed; not all of it has declared.
+    PanelAppointed {
+        /// The panel.
+        panel: Panel,
+    },
+    /// Everybody has declared; each scores alone.
+    Scoring {
+        /// The panel.
+        panel: Panel,
+    },
+    /// All sheets are in and the report is drawn up; members sign.
+    Reported {
+        /// The panel.
+        panel: Panel,
+        /// The report.
+        report: Report,
+    },
+    /// Every member has signed.
+    Signed {
+        /// The panel.
+        panel: Panel,
+        /// The report.
+        report: Report,
+    },
+    /// Too few bids were left.
+    Failed {
+        /// Why.
+        failure: Failure,
+        /// The panel, if there was one.
+        panel: Option<Panel>,
+        /// The report, if there is one.
+        report: Option<Report>,
+    },
+}
+
+impl Stage {
+    /// The names of all stages, as they stand in the database's CHECK.
+    pub const NAMES: [&'static str; 6] = ["qualified", "panel_appointed", "scoring", "reported", "signed", "failed"];
+
+    /// The name in database and texts.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Qualified => "qualified",
+            Self::PanelAppointed { .. } => "panel_appointed",
+            Self::Scoring { .. } => "scoring",
+            Self::Reported { .. } => "reported",
+            Self::Signed { .. } => "signed",
+            Self::Failed { .. } => "failed",
+        }
+    }
+
+    /// The key of its text: `evaluation-stage-panel-appointed`.
+    pub fn text_key(&self) -> String {
+        format!("evaluation-stage-{}", self.name().replace('_', "-"))
+    }
+}
+
+/// The evaluation of one tender.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evaluation {
+    /// The tender.
+    pub tender: TenderId,
+    /// Counts its changes.
+    pub version: i64,
+    /// Who buys.
+    pub buyer: OrganizationId,
+    /// Every bid that was opened.
+    pub contenders: Vec<Contender>,
+    /// The judgement of bidders.
+    pub qualification: Qualification,
+    /// Where it stands.
+    pub stage: Stage,
+}
+
+impl Evaluation {
+    /// Begins with the judgement of bidders; with fewer than `fewest` qualified it ends there (政府采购法第三十六条).
+    pub fn begin(
+        tender: TenderId,
+        buyer: OrganizationId,
+        contenders: Vec<Contender>,
+        qualification: Qualification,
+        fewest: usize,
+    ) -> (Self, Event) {
+        let mut begun = Self { tender, version: 1, buyer, contenders, qualification, stage: Stage::Qualified };
+        let qualified = begun.qualified().len();
+        if qualified < fewest {
+            begun.stage = Stage::Failed { failure: Failure::TooFewQualified, panel: None, report: None };
+        }
+        let content = json!({ "bidders": begun.contenders.len(), "qualified": qualified });
+        let event = begun.event("evaluation.bidders_qualified", &content);
+        (begun, event)
+    }
+
+    /// The bids whose bidders qualify: those that the panel evaluates.
+    pub fn qualified(&self) -> Vec<Contender> {
+        self.contenders
+            .iter()
+            .filter(|contender| self.qualification.is_qualified(contender.bid_id)).cloned().collect()
+    }
+
+    /// Appoints the panel, or fills the places of those who stepped back.
+    ///
+    /// # Errors
+    /// `WRONG_STATE` once scoring has begun; those of [`Panel::appoint`].
+    pub fn appoint(
+        mut self,
+        candidates: &[Candidate],
+        rule: &PanelRule<'_>,
+        by: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<(Self, Event), Refusals> {
+        let before = match &self.stage {
+            Stage::Qualified => None,
+            Stage::PanelAppointed { panel } => Some(panel),
+            _ => return Err(self.wrong_stage().into()),
+        };
+        let panel = Panel::appoint(before, candidates, rule, by, now)?;
+        let event = self.event("evaluation.panel_appointed", &json!({ "members": panel.members.len() }));
+        self.stage = if panel.is_ready() { Stage::Scoring { panel } } else { Stage::PanelAppointed { panel } };
+        Ok((self, event))
+    }
+
+    /// A member declares that there is no conflict, or steps back. Scoring begins with the last declaration.
+    ///
+    /// # Errors
+    /// `WRONG_STATE`; those of [`Panel::declare`].
+    pub fn declare(mut self, user: UserId, conflict: Option<&str>, now: DateTime<Utc>) -> Result<(Self, Event), Refusals> {
+        let Stage::PanelAppointed { panel } = self.stage.clone() else { return Err(self.wrong_stage().into()) };
+        let panel = panel.declare(user, conflict, now)?;
+        self.stage = if panel.is_ready() { Stage::Scoring { panel } } else { Stage::PanelAppointed { panel } };
+        let name = if conflict.is_some() { "evaluation.member_recused" } else { "evaluation.member_declared" };
+        let event = self.event(name, &json!({ "member": user }));
+        Ok((self, event))
+    }
+
+    /// The panel that scores now.
+    ///
+    /// # Errors
+    /// `CONFLICT_UNDECLARED` while members have not declared, `WRONG_STATE` otherwise.
+    pub fn scoring_panel(&self) -> Result<&Panel, Refusal> {
+        match &self.stage {
+            Stage::Scoring { panel } => Ok(panel),
+            Stage::PanelAppointed { .. } => Err(Refusal::new(Code::ConflictUndeclared)),
+            _ => Err(self.wrong_stage()),
+        }
+    }
+
+    /// Takes the report that was drawn up from all sheets; with fewer than `fewest` bids left the tender fails.
+    ///
+    /// # Errors
+    /// `WRONG_STATE`.
+    pub fn report(mut self, report: Report, fewest: usize) -> Result<(Self, Event), Refusals> {
+        let Stage::Scoring { panel } = self.stage.clone() else { return Err(self.wrong_stage().into()) };
+        let left = report.ranked().count();
+        self.stage = if left < fewest {
+            Stage::Failed { failure: Failure::TooFewConforming, panel: Some(panel), report: Some(report) }
+        } else {
+            Stage::Reported { panel, report }
+        };
+        let event = self.event("evaluation.report_drawn_up", &json!({ "ranked": left }));
+        Ok((self, event))
+    }
+
+    /// A member signs the report. The last signature completes it.
+    ///
+    /// # Errors
+    /// `NOT_ALLOWED` for somebody who is no member, `ALREADY_SIGNED`, `WRONG_STATE`.
+    pub fn sign(mut self, user: UserId, now: DateTime<Utc>) -> Result<(Self, Event), Refusals> {
+        let Stage::Reported { panel, mut report } = self.stage.clone() else { return Err(self.wrong_stage().into()) };
+        if !panel.has(user) {
+            return Err(Refusal::new(Code::NotAllowed).into());
+        }
+        if report.signatures.iter().any(|signature| signature.member == user) {
+            return Err(Refusal::new(Code::AlreadySigned).into());
+        }
+        report.signatures.push(ReportSignature { member: user, signed_at: now });
+        let left = report.members.len() - report.signatures.len();
+        self.stage = if report.is_signed() { Stage::Signed { panel, report } } else { Stage::Reported { panel, report } };
+        let event = self.event("evaluation.report_signed", &json!({ "member": user, "signatures_left": left }));
+        Ok((self, event))
+    }
+
+    /// The panel, if there is one.
+    pub const fn panel(&self) -> Option<&Panel> {
+        match &self.stage {
+            Stage::Qualified => None,
+            Stage::PanelAppointed { panel }
+            | Stage::Scoring { panel }
+            | Stage::Reported { panel, .. }
+            | Stage::Signed { panel, .. } => Some(panel),
+            Stage::Failed { panel, .. } => panel.as_ref(),
+        }
+    }
+
+    /// The report, once all sheets are in.
+    pub const fn drawn_up(&self) -> Option<&Report> {
+        match &self.stage {
+            Stage::Reported { report, .. } | Stage::Signed { report, .. } => Some(report),
+            Stage::Failed { report, .. } => report.as_ref(),
+            Stage::Qualified | Stage::PanelAppointed { .. } | Stage::Scoring { .. } => None,
+        }
+    }
+
+    /// Why the tender failed here, if it did.
+    pub const fn failure(&self) -> Option<Failure> {
+        match &self.stage {
+            Stage::Failed { failure, .. } => Some(*failure),
+            _ => None,
+        }
+    }
+
+    fn wrong_stage(&self) -> Refusal {
+        Refusal::new(Code::WrongState).with("state", Fact::word(self.stage.text_key()))
+    }
+
+    /// Evaluations are confidential (政府采购法第三十八条、条例第四十条): their events are the buyer's own.
+    fn event(&self, name: &str, content: &Value) -> Event {
+        Event::new(name, TenderId::KIND, self.tender.0, Visibility::Own, content).with_parties([self.buyer.0])
+    }
+}

@@ -1,0 +1,289 @@
+//! The evaluation report (评审报告): every figure with the way to it, so that anybody can add it up again.
+
+use super::contender::Contender;
+use super::score_sheet::{Method, Scheme, ScoreSheet, points};
+use super::scoring::{LowPrice, LowPriceTriggers, PriceOffer, Standing, low_price, price_scores, rank};
+use crate::ident::{BidId, UserId};
+use crate::money::Money;
+use crate::oversight::policy_pack::Rules;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// How a criterion's points came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionResult {
+    /// The criterion.
+    pub criterion: String,
+    /// What each member gave, in hundredths, in the order of the report's members.
+    pub given_hundredths: Vec<i64>,
+    /// The mean, in hundredths, half up.
+    pub mean_hundredths: i64,
+}
+
+impl CriterionResult {
+    /// The arithmetic as people check it: `(30.00 + 28.00 + 29.50) ÷ 3 = 29.17`.
+    pub fn arithmetic(&self) -> String {
+        let given: Vec<_> = self.given_hundredths.iter().map(|hundredths| points(*hundredths)).collect();
+        format!("({}) ÷ {} = {}", given.join(" + "), given.len(), points(self.mean_hundredths))
+    }
+}
+
+/// An essential requirement that a majority found not met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unmet {
+    /// The requirement's place among the tender's.
+    pub requirement: u32,
+    /// How many members found so.
+    pub members: usize,
+    /// Their reasons.
+    pub reasons: Vec<String>,
+}
+
+/// Where a bid ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was compared.
+    Ranked {
+        /// Its place, from 1.
+        rank: u32,
+        /// Its price after the deduction.
+        evaluated_price: Money,
+        /// The points of its price, in hundredths; nothing by the lowest price.
+        price_hundredths: i64,
+        /// Its points by criterion.
+        criteria: Vec<CriterionResult>,
+        /// All points, in hundredths.
+        total_hundredths: i64,
+    },
+    /// An essential requirement is not met.
+    Rejected {
+        /// Which, and why.
+        unmet: Vec<Unmet>,
+    },
+}
+
+/// One bid in the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    /// The bid.
+    pub contender: Contender,
+    /// Where it ended.
+    pub outcome: Outcome,
+    /// The triggers of an abnormally low price that it pulled. A flag, no rejection.
+    pub low_price: Vec<LowPrice>,
+    /// What the members noted on its price.
+    pub price_notes: Vec<String>,
+}
+
+impl ReportLine {
+    /// Its place, from 1; nothing for a rejected bid.
+    pub const fn rank(&self) -> Option<u32> {
+        match &self.outcome {
+            Outcome::Ranked { rank, .. } => Some(*rank),
+            Outcome::Rejected { .. } => None,
+        }
+    }
+
+    /// All points, in hundredths; nothing for a rejected bid.
+    pub const fn total_hundredths(&self) -> Option<i64> {
+        match &self.outcome {
+            Outcome::Ranked { total_hundredths, .. } => Some(*total_hundredths),
+            Outcome::Rejected { .. } => None,
+        }
+    }
+}
+
+/// A member's signature under the report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportSignature {
+    /// Who.
+    pub member: UserId,
+    /// When.
+    pub signed_at: DateTime<Utc>,
+}
+
+/// The report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// How winners were found, and with which weights.
+    pub scheme: Scheme,
+    /// The lowest evaluated price, against which prices are scored; nothing when no bid was left.
+    pub benchmark: Option<Money>,
+    /// The members, in the order in which their points stand.
+    pub members: Vec<UserId>,
+    /// The bids: the ranked ones by rank, then the rejected ones.
+    pub lines: Vec<ReportLine>,
+    /// When it was drawn up.
+    pub drawn_up_at: DateTime<Utc>,
+    /// Who has signed.
+    pub signatures: Vec<ReportSignature>,
+}
+
+/// What a report is drawn up from, besides bids and sheets.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// What is scored.
+    pub scheme: &'a Scheme,
+    /// The law of the day of notice, frozen into the tender.
+    pub rules: &'a Rules,
+    /// The tender's budget, the ceiling of prices.
+    pub ceiling: Money,
+    /// The bids in the order of a draw, which decides what nothing else does.
+    pub draw: &'a [BidId],
+}
+
+impl Report {
+    /// Draws up the report from the sheets, all of which are in.
+    ///
+    /// Points are means of the members', half up to a hundredth; an essential requirement that a majority finds not met
+    /// rejects a bid.
+    pub fn draw_up(basis: &Basis<'_>, contenders: &[Contender], sheets: &[ScoreSheet], now: DateTime<Utc>) -> Self {
+        let scheme = basis.scheme;
+        let unmet: Vec<Vec<Unmet>> = contenders.iter().map(|contender| unmet(scheme, contender.bid_id, sheets)).collect();
+        let left: Vec<Contender> =
+            contenders.iter().zip(&unmet).filter(|(_, unmet)| unmet.is_empty()).map(|(contender, _)| contender.clone()).collect();
+        let flags = low_prices(&left, basis.ceiling, basis.rules);
+        let (benchmark, mut lines) = compared(basis, &left, sheets, &flags);
+        for (contender, unmet) in contenders.iter().zip(unmet).filter(|(_, unmet)| !unmet.is_empty()) {
+            let outcome = Outcome::Rejected { unmet };
+            lines.push(ReportLine { contender: contender.clone(), outcome, low_price: Vec::new(), price_notes: Vec::new() });
+        }
+        let members = sheets.iter().map(|sheet| sheet.member).collect();
+        Self { scheme: scheme.clone(), benchmark, members, lines, drawn_up_at: now, signatures: Vec::new() }
+    }
+
+    /// The ranked bids, the first first.
+    pub fn ranked(&self) -> impl Iterator<Item = &ReportLine> {
+        self.lines.iter().filter(|line| line.rank().is_some())
+    }
+
+    /// The line of a bid.
+    pub fn line(&self, bid_id: BidId) -> Option<&ReportLine> {
+        self.lines.iter().find(|line| line.contender.bid_id == bid_id)
+    }
+
+    /// Whether every member has signed.
+    pub fn is_signed(&self) -> bool {
+        self.members.iter().all(|member| self.signatures.iter().any(|signature| signature.member == *member))
+    }
+
+    /// The way to a bid's points of price: `¥855,000.00 ÷ ¥900,000.00 × 30 = 28.50`.
+    pub fn price_arithmetic(&self, line: &ReportLine) -> Option<String> {
+        let Outcome::Ranked { evaluated_price, price_hundredths, .. } = &line.outcome else { return None };
+        let benchmark = self.benchmark.filter(|_| self.scheme.method == Method::Comprehensive)?;
+        let (weight, score) = (self.scheme.price_weight_points, points(*price_hundredths));
+        Some(format!("{benchmark} ÷ {evaluated_price} × {weight} = {score}"))
+    }
+
+    /// The way to a bid's evaluated price, where there was a deduction: `¥950,000.00 × (100 − 10) ÷ 100 = ¥855,000.00`.
+    pub fn deduction_arithmetic(&self, line: &ReportLine) -> Option<String> {
+        let Outcome::Ranked { evaluated_price, .. } = &line.outcome else { return None };
+        if *evaluated_price == line.contender.price {
+            return None;
+        }
+        let percent = self.scheme.deduction_percent;
+        Some(format!("{} × (100 − {percent}) ÷ 100 = {evaluated_price}", line.contender.price))
+    }
+}
+
+/// The triggers that each bid's raw price pulls by the law of the day of notice; none where it has none.
+pub fn low_prices(contenders: &[Contender], ceiling: Money, rules: &Rules) -> Vec<(BidId, Vec<LowPrice>)> {
+    let figure = |key: &str| rules.figure(key).map(|figure| figure.value);
+    let triggers = || {
+        Some(LowPriceTriggers {
+            of_mean_percent: figure("low_price.of_mean_percent")?,
+            of_second_lowest_percent: figure("low_price.of_second_lowest_percent")?,
+            of_ceiling_percent: figure("low_price.of_ceiling_percent")?,
+        })
+    };
+    let Some(triggers) = triggers() else { return Vec::new() };
+    let prices: Vec<i64> = contenders.iter().map(|contender| contender.price.amount_minor).collect();
+    let pulled = contenders.iter().map(|contender| {
+        (contender.bid_id, low_price(contender.price.amount_minor, &prices, ceiling.amount_minor, triggers))
+    });
+    pulled.filter(|(_, pulled)| !pulled.is_empty()).collect()
+}
+
+fn unmet(scheme: &Scheme, bid_id: BidId, sheets: &[ScoreSheet]) -> Vec<Unmet> {
+    let found = scheme.essential.iter().map(|requirement| {
+        let judged = sheets.iter().filter_map(|sheet| sheet.judgement(bid_id, *requirement));
+        let reasons: Vec<String> = judged.filter(|judged| !judged.is_met).map(|judged| judged.reason.clone()).collect();
+        Unmet { requirement: *requirement, members: reasons.len(), reasons }
+    });
+    found.filter(|unmet| unmet.members * 2 > sheets.len()).collect()
+}
+
+/// The mean of what was given, in hundredths, half up.
+fn mean(given: &[i64]) -> i64 {
+    let count = i64::try_from(given.len()).unwrap_or(1).max(1);
+    (2 * given.iter().sum::<i64>() + count).div_euclid(2 * count)
+}
+
+fn compared(
+    basis: &Basis<'_>,
+    left: &[Contender],
+    sheets: &[ScoreSheet],
+    flags: &[(BidId, Vec<LowPrice>)],
+) -> (Option<Money>, Vec<ReportLine>) {
+    let scheme = basis.scheme;
+    let offers: Vec<PriceOffer> = left
+        .iter()
+        .map(|contender| PriceOffer { bid_id: contender.bid_id, price: contender.price, size: contender.size })
+        .collect();
+    let weight = if scheme.method == Method::Comprehensive { scheme.price_weight_points } else { 0 };
+    let Some(prices) = price_scores(&offers, weight, scheme.deduction_percent) else { return (None, Vec::new()) };
+    let benchmark = prices.iter().map(|price| price.evaluated_price).min_by_key(|price| price.amount_minor);
+    let mut standings = Vec::with_capacity(left.len());
+    let mut lines = Vec::with_capacity(left.len());
+    for (contender, price) in left.iter().zip(&prices) {
+        let criteria: Vec<CriterionResult> = scheme.criteria.iter().map(|criterion| {
+            let given: Vec<i64> =
+                sheets.iter().filter_map(|sheet| sheet.score(contender.bid_id, &criterion.key)).collect();
+            CriterionResult { criterion: criterion.key.clone(), mean_hundredths: mean(&given), given_hundredths: given }
+        }).collect();
+        let sum = |wants: fn(bool) -> bool| -> i64 {
+            let means = scheme.criteria.iter().zip(&criteria).filter(|(criterion, _)| wants(criterion.is_technical));
+            means.map(|(_, result)| result.mean_hundredths).sum()
+        };
+        let total_hundredths = sum(|_| true) + price.score_hundredths;
+        // By the lowest price the evaluated one ranks; points break ties only by the other method.
+        let ranking_price =
+            if scheme.method == Method::LowestPrice { price.evaluated_price } else { contender.price };
+        standings.push(Standing {
+            bid_id: contender.bid_id,
+            total_hundredths,
+            price: ranking_price,
+            technical_hundredths: sum(|is_technical| is_technical),
+            draw_place: draw_place(basis.draw, contender.bid_id),
+        });
+        let pulled = flags.iter().find(|(bid_id, _)| *bid_id == contender.bid_id);
+        let notes = sheets.iter().filter_map(|sheet| sheet.note(contender.bid_id)).filter(|note| !note.is_empty());
+        lines.push(ReportLine {
+            contender: contender.clone(),
+            outcome: Outcome::Ranked {
+                rank: 0,
+                evaluated_price: price.evaluated_price,
+                price_hundredths: price.score_hundredths,
+                criteria,
+                total_hundredths,
+            },
+            low_price: pulled.map(|(_, pulled)| pulled.clone()).unwrap_or_default(),
+            price_notes: notes.map(str::to_owned).collect(),
+        });
+    }
+    let order = rank(standings);
+    for (place, standing) in (1_u32..).zip(&order) {
+        let line = lines.iter_mut().find(|line| line.contender.bid_id == standing.bid_id);
+        if let Some(ReportLine { outcome: Outcome::Ranked { rank, .. }, .. }) = line {
+            *rank = place;
+        }
+    }
+    lines.sort_by_key(ReportLine::rank);
+    (benchmark, lines)
+}
+
+fn draw_place(draw: &[BidId], bid_id: BidId) -> u32 {
+    let place = draw.iter().position(|drawn| *drawn == bid_id).unwrap_or(draw.len());
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
