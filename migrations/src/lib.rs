@@ -10,6 +10,7 @@ pub use sea_orm_migration::MigratorTrait;
 
 mod m20261124_000001_core;
 mod m20261124_000002_identity;
+mod m20261124_000003_catalogue;
 
 /// Applies all migrations, in order, once.
 pub struct Migrator;
@@ -17,6 +18,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_core::Migration), Box::new(m20261124_000002_identity::Migration)]
+        vec![
+            Box::new(m20261124_000001_core::Migration),
+            Box::new(m20261124_000002_identity::Migration),
+            Box::new(m20261124_000003_catalogue::Migration),
+        ]
     }
 }

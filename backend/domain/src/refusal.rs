@@ -124,6 +124,8 @@ codes! {
     CellError = "CELL_ERROR",
     /// An item's number can't change.
     ItemNumberFixed = "ITEM_NUMBER_FIXED",
+    /// The supplier has an item of this number already.
+    ItemNumberTaken = "ITEM_NUMBER_TAKEN",
     /// An item number stands twice in a file with different contents.
     ItemNumberRepeated = "ITEM_NUMBER_REPEATED",
     /// A row has more cells than the header.

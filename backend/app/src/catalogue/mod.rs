@@ -1,3 +1,5 @@
 //! What people do with the catalogue.
 
+pub mod catalogue_item;
+pub mod category;
 pub mod import;

@@ -1,4 +1,5 @@
 //! The use cases on SQLite and, where `ZHAOCAI_TEST_POSTGRES_URL` names a cluster, on PostgreSQL: a database each.
 
+mod catalogue;
 mod identity;
 mod market;

@@ -53,6 +53,7 @@ refusal-formula-without-result = This cell is a formula without a stored result,
 refusal-cell-error = This cell holds the spreadsheet error “{ $given }”. Write a value instead.
 refusal-item-number-fixed = The item number { $number } can't change: it tells that the item is the same one. Make a new item for a new number.
 refusal-item-number-repeated = The item number { $number } stands in lines { $lines } with different contents, so nobody can tell which one holds. Keep one line, or give different numbers.
+refusal-item-number-taken = You have an item with the number { $number } already. Change that one, or give this one another number: buyers order by it.
 refusal-columns-shifted = This row has { $given } cells under a header of { $expected }; a comma or separator inside a value may lack its quotes. Check the row.
 refusal-header-not-found = No header was found: none of the first { $lines } rows names both a name and a price. Add a header (number, name, unit, category code, price) and upload again.
 refusal-columns-missing = The header lacks columns that every item needs: { $columns }. Add them and upload again.

@@ -53,6 +53,7 @@ refusal-formula-without-result = 此格是公式,但文件里没有保存计算�
 refusal-cell-error = 此格是表格软件的错误值“{ $given }”。请改为数值或文字。
 refusal-item-number-fixed = 商品编号 { $number } 不能更改:它用来识别同一商品。需要新编号时请新建商品。
 refusal-item-number-repeated = 商品编号 { $number } 在文件第 { $lines } 行重复出现,内容不同,无法判断以哪一行为准。请只保留一行,或改用不同编号。
+refusal-item-number-taken = 贵单位已有编号为 { $number } 的商品。请修改该商品,或为本商品另取编号:采购人按编号下单。
 refusal-columns-shifted = 此行有 { $given } 格,表头只有 { $expected } 列,可能是数字里的逗号或分隔符没有加引号。请检查此行。
 refusal-header-not-found = 没有找到表头:前 { $lines } 行里没有同时含“名称”和“价格”的一行。请补上表头(编号、名称、单位、品目编码、单价)后再上传。
 refusal-columns-missing = 表头缺少必需的列:{ $columns }。请补上后再上传。

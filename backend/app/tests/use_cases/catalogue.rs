@@ -1,0 +1,172 @@
+//! The catalogue: categories, items, price lists, search.
+
+use crate::market::Market;
+use crate::on_both_engines;
+use app::catalogue::catalogue_item::{self, ItemFilter, ItemKey, ItemSort};
+use app::catalogue::category;
+use app::identity::account::{SignUp, sign_up};
+use app::{Context, Error};
+use domain::catalogue::catalogue_item::{CatalogueItem, ItemDraft, ItemState};
+use domain::catalogue::category::CategoryCode;
+use domain::catalogue::price_tier::PriceTier;
+use domain::ident::SessionId;
+use domain::identity::actor::{Actor, Person};
+use domain::identity::credit_code::CreditCode;
+use domain::identity::organization::{EnterpriseSize, OrganizationKind, Registration};
+use domain::identity::role::Role;
+use domain::language::{Language, LocalText};
+use domain::money::Money;
+use domain::refusal::Code;
+
+const CATEGORIES: &str = include_str!("../../demo/categories.csv");
+
+/// A seller of a supplier of its own, in a market that has its categories.
+pub async fn seller(market: &Market, login: &str) -> Context {
+    category::import(&market.app, &market.app.platform_context(), CATEGORIES).await.expect("the categories are taken");
+    let digits: String = login.bytes().map(|byte| char::from(b'0' + byte % 10)).chain("0000000".chars()).take(8).collect();
+    let first = format!("91330106M{digits}");
+    let check = CreditCode::check_character(&first).expect("characters of the standard");
+    let newcomer = SignUp {
+        login: login.to_owned(),
+        password: "correct horse battery".into(),
+        name: LocalText::new("王芳", "Wang Fang"),
+        language: Language::Chinese,
+        organization: Registration {
+            kind: Some(OrganizationKind::Supplier),
+            name: LocalText::new(format!("福州{login}科技有限公司"), format!("Fuzhou {login} Technology Co., Ltd")),
+            credit_code: format!("{first}{check}"),
+            enterprise_size: Some(EnterpriseSize::Small),
+            region_code: "350100".to_owned(),
+            address: LocalText::new("福州市鼓楼区一号", ""),
+        },
+    };
+    let (user, organization) = sign_up(&market.app, &market.public(), newcomer).await.expect("signs up");
+    market.context(Actor::Person(Person {
+        user: user.id,
+        organization: organization.id,
+        organization_kind: OrganizationKind::Supplier,
+        roles: vec![Role::Seller],
+        session: SessionId(uuid::Uuid::nil()),
+    }))
+}
+
+pub fn laptop(number: &str, fen: i64) -> ItemDraft {
+    ItemDraft {
+        number: number.to_owned(),
+        category: CategoryCode::parse("A02010105"),
+        name: LocalText::new(format!("笔记本电脑 {number}"), format!("Laptop computer {number}")),
+        description: LocalText::new("14英寸，16GB 内存", "14-inch, 16 GB of memory"),
+        brand: "启衡 Qiheng".to_owned(),
+        unit: "台".to_owned(),
+        tiers: vec![
+            PriceTier { least_quantity: 1, price: Money::cny(fen) },
+            PriceTier { least_quantity: 10, price: Money::cny(fen - 100) },
+        ],
+        stock: Some(20),
+        ..ItemDraft::default()
+    }
+}
+
+async fn listed(market: &Market, seller: &Context, number: &str, fen: i64) -> CatalogueItem {
+    let item = catalogue_item::create(&market.app, seller, laptop(number, fen)).await.expect("is made");
+    catalogue_item::list(&market.app, seller, item.id).await.expect("is listed")
+}
+
+on_both_engines! {
+    async fn an_item_is_made_offered_changed_and_taken_off_sale(market: &Market) {
+        let seller = seller(market, "wang").await;
+        let app = &market.app;
+        let item = catalogue_item::create(app, &seller, laptop("N-1", 419_900)).await.expect("is made");
+        assert!(matches!(catalogue_item::item(app, &market.public(), item.id).await, Err(Error::NotFound)), "a draft is private");
+        let item = catalogue_item::list(app, &seller, item.id).await.expect("is listed");
+        let read = catalogue_item::item(app, &market.public(), item.id).await.expect("everybody sees it");
+        assert_eq!(read, item);
+        assert_eq!(read.content.price_for(12), Some(Money::cny(419_800)));
+        let dearer = laptop("N-1", 500_000);
+        let changed = catalogue_item::change(app, &seller, item.id, Some(item.version), dearer.clone()).await.expect("is changed");
+        assert_eq!(changed.content.list_price(), Money::cny(500_000));
+        let stale = catalogue_item::change(app, &seller, item.id, Some(item.version), dearer).await.unwrap_err();
+        assert!(stale.has_code(Code::Conflict), "{stale}");
+        let withdrawn = catalogue_item::withdraw(app, &seller, item.id, "停产").await.expect("is withdrawn");
+        assert!(matches!(withdrawn.state, ItemState::Suspended { .. }));
+        let found = catalogue_item::items(app, &market.public(), &ItemFilter::default(), ItemSort::Newest, None, 10).await.expect("lists");
+        assert!(found.is_empty(), "what is off sale is in nobody's list");
+        let own = catalogue_item::items(app, &seller, &ItemFilter::default(), ItemSort::Newest, None, 10).await.expect("lists");
+        assert_eq!(own.len(), 1, "but in its supplier's");
+    }
+
+    async fn what_is_wrong_with_an_item_is_told_with_its_field(market: &Market) {
+        let seller = seller(market, "wang").await;
+        let app = &market.app;
+        listed(market, &seller, "N-1", 419_900).await;
+        let taken = catalogue_item::create(app, &seller, laptop("N-1", 1_000)).await.unwrap_err();
+        assert!(taken.has_code(Code::ItemNumberTaken), "{taken}");
+        let unknown = ItemDraft { category: CategoryCode::parse("A99"), ..laptop("N-2", 1_000) };
+        let unknown = catalogue_item::create(app, &seller, unknown).await.unwrap_err();
+        assert!(unknown.has_code(Code::CategoryUnknown), "{unknown}");
+        let formula = ItemDraft { name: LocalText::new("=1+1", ""), ..laptop("N-2", 1_000) };
+        let formula = catalogue_item::create(app, &seller, formula).await.unwrap_err();
+        assert!(formula.has_code(Code::FormulaAsText), "{formula}");
+    }
+
+    async fn only_its_supplier_changes_an_item(market: &Market) {
+        let (wang, li) = (seller(market, "wang").await, seller(market, "li.na").await);
+        let app = &market.app;
+        let item = listed(market, &wang, "N-1", 419_900).await;
+        assert!(matches!(catalogue_item::withdraw(app, &li, item.id, "x").await, Err(Error::Forbidden)));
+        assert!(matches!(catalogue_item::list(app, &market.public(), item.id).await, Err(Error::Unauthenticated)));
+        let draft = catalogue_item::create(app, &wang, laptop("N-2", 1_000)).await.expect("is made");
+        assert!(matches!(catalogue_item::list(app, &li, draft.id).await, Err(Error::NotFound)));
+        let twice = catalogue_item::list(app, &wang, item.id).await.unwrap_err();
+        assert!(twice.has_code(Code::WrongState), "{twice}");
+        assert!(matches!(category::import(app, &wang, CATEGORIES).await, Err(Error::Forbidden)));
+    }
+
+    async fn an_act_sent_twice_happens_once(market: &Market) {
+        let seller = seller(market, "wang").await.with_idempotency_key(Some("key-1".to_owned()));
+        let first = catalogue_item::create(&market.app, &seller, laptop("N-1", 1_000)).await.expect("is made");
+        let second = catalogue_item::create(&market.app, &seller, laptop("N-1", 1_000)).await.expect("is the same");
+        assert_eq!(first, second);
+        let other = catalogue_item::create(&market.app, &seller, laptop("N-2", 1_000)).await.unwrap_err();
+        assert!(other.has_code(Code::IdempotencyKeyReused), "{other}");
+    }
+
+    async fn pages_follow_each_other_without_gap_in_every_order(market: &Market) {
+        let seller = seller(market, "wang").await;
+        for index in 0..7_i64 {
+            // Equal prices, so that the id decides.
+            listed(market, &seller, &format!("N-{index}"), 10_000 + index / 3).await;
+        }
+        let app = &market.app;
+        for sort in [ItemSort::Newest, ItemSort::NameChinese, ItemSort::NameEnglish, ItemSort::PriceAscending, ItemSort::PriceDescending] {
+            let mut seen = Vec::new();
+            let mut after: Option<ItemKey> = None;
+            loop {
+                let page = catalogue_item::items(app, &seller, &ItemFilter::default(), sort, after.as_ref(), 2).await.expect("lists");
+                let Some(last) = page.last() else { break };
+                after = Some(ItemKey::of(last, sort));
+                seen.extend(page.into_iter().map(|item| item.id));
+            }
+            let unique: std::collections::BTreeSet<_> = seen.iter().collect();
+            assert_eq!((seen.len(), unique.len()), (7, 7), "{sort:?}");
+        }
+        let wrong = ItemKey::Price(1, uuid::Uuid::nil());
+        let wrong = catalogue_item::items(app, &seller, &ItemFilter::default(), ItemSort::Newest, Some(&wrong), 2).await.unwrap_err();
+        assert!(wrong.has_code(Code::Malformed), "{wrong}");
+    }
+
+    async fn a_list_is_narrowed_down_and_counted(market: &Market) {
+        let (wang, li) = (seller(market, "wang").await, seller(market, "li.na").await);
+        listed(market, &wang, "N-1", 10_000).await;
+        listed(market, &li, "N-1", 20_000).await;
+        let app = &market.app;
+        let count = async |filter: ItemFilter| catalogue_item::count(app, &market.public(), &filter).await.expect("counts");
+        assert_eq!(count(ItemFilter::default()).await, 2);
+        assert_eq!(count(ItemFilter { supplier: wang.actor.organization(), ..ItemFilter::default() }).await, 1);
+        assert_eq!(count(ItemFilter { category: CategoryCode::parse("A0201"), ..ItemFilter::default() }).await, 2);
+        assert_eq!(count(ItemFilter { category: CategoryCode::parse("C"), ..ItemFilter::default() }).await, 0);
+        assert_eq!(count(ItemFilter { price_from_minor: Some(15_000), ..ItemFilter::default() }).await, 1);
+        assert_eq!(count(ItemFilter { price_to_minor: Some(15_000), ..ItemFilter::default() }).await, 1);
+        assert_eq!(count(ItemFilter { statuses: vec!["draft"], ..ItemFilter::default() }).await, 0);
+    }
+}
