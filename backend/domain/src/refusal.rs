@@ -202,6 +202,26 @@ codes! {
     SignatureLate = "SIGNATURE_LATE",
     /// You have signed this already.
     AlreadySigned = "ALREADY_SIGNED",
+
+    // ---- tendering: the tender ----
+    /// The deadline leaves fewer days than the law asks.
+    DeadlineTooEarly = "DEADLINE_TOO_EARLY",
+    /// The deadline has passed.
+    DeadlinePassed = "DEADLINE_PASSED",
+    /// The deadline has not been reached.
+    DeadlineNotReached = "DEADLINE_NOT_REACHED",
+    /// The points of the criteria don't sum to a hundred.
+    WeightsNotHundred = "WEIGHTS_NOT_HUNDRED",
+    /// The price weighs less than the law asks.
+    PriceWeightTooLow = "PRICE_WEIGHT_TOO_LOW",
+    /// A security is over its cap.
+    SecurityTooHigh = "SECURITY_TOO_HIGH",
+    /// The price deduction for micro and small enterprises lies outside its bounds.
+    DeductionOutOfRange = "DEDUCTION_OUT_OF_RANGE",
+    /// The panel has too few members, or an even number.
+    PanelTooSmall = "PANEL_TOO_SMALL",
+    /// There are fewer key holders than are needed to open, or fewer than two are needed.
+    HoldersTooFew = "HOLDERS_TOO_FEW",
 }
 
 /// A value that a refusal's text needs, kept typed so that each language can write it its own way.

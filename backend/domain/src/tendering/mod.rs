@@ -8,6 +8,9 @@ pub mod qualification;
 pub mod report;
 pub mod score_sheet;
 pub mod scoring;
+pub mod tender;
+pub mod tender_check;
+pub mod tender_content;
 
 #[cfg(test)]
 mod evaluation_tests;

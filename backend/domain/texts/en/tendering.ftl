@@ -22,3 +22,18 @@ event-evaluation-report-signed = Report signed
 low-price-of-mean = Below its share of the mean price
 low-price-of-second-lowest = Below its share of the second lowest price
 low-price-of-ceiling = Below its share of the ceiling
+
+## Tender
+tender-state-draft = draft
+tender-state-submitted = awaiting approval
+tender-state-approved = approved
+tender-state-published = open for bids
+tender-state-opened = bids opened
+tender-state-qualified = bidders qualified
+tender-state-in-evaluation = in evaluation
+tender-state-reported = evaluated
+tender-state-award-confirmed = award confirmed
+tender-state-awarded = awarded
+tender-state-contracted = contracted
+tender-state-failed = failed
+tender-state-cancelled = cancelled

@@ -22,3 +22,18 @@ event-evaluation-report-signed = 评审报告已签署
 low-price-of-mean = 低于全部报价平均值的规定比例
 low-price-of-second-lowest = 低于次低报价的规定比例
 low-price-of-ceiling = 低于最高限价的规定比例
+
+## Tender
+tender-state-draft = 草稿
+tender-state-submitted = 待审批
+tender-state-approved = 已批准
+tender-state-published = 招标中
+tender-state-opened = 已开标
+tender-state-qualified = 资格审查完成
+tender-state-in-evaluation = 评审中
+tender-state-reported = 评审完成
+tender-state-award-confirmed = 中标已确认
+tender-state-awarded = 已公告中标
+tender-state-contracted = 已签合同
+tender-state-failed = 废标
+tender-state-cancelled = 已取消

@@ -1,0 +1,135 @@
+//! What the law of the day asks of a tender before it may be published. Every answer names its rule and its source.
+
+use super::tender_content::{CriterionKind, EvaluationMethod, Nature, POINTS_TOTAL, TenderContent};
+use crate::oversight::policy_pack::check::{self, Verdict};
+use crate::oversight::policy_pack::{Figure, Rules};
+use crate::refusal::{Code, Fact, Refusal, Refusals};
+use crate::text::ZONE;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// The budget from which the larger panel judges, in fen (财政部令第87号第四十七条: 1000万元).
+pub const LARGE_BUDGET_MINOR: i64 = 1_000_000_000;
+
+/// Everything that keeps a tender from being handed in or published today, all at once.
+///
+/// # Errors
+/// `REQUIRED` for what is missing, `DEADLINE_TOO_EARLY`, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`,
+/// `SECURITY_TOO_HIGH`, `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`.
+pub fn ready(content: &TenderContent, rules: &Rules, now: DateTime<Utc>) -> Result<(), Refusals> {
+    let mut faults = content.check_draft().err().unwrap_or_default();
+    required(&mut faults, content);
+    deadline(&mut faults, content, rules, now.with_timezone(&ZONE).date_naive());
+    weights(&mut faults, content, rules);
+    security(&mut faults, content, rules);
+    deduction(&mut faults, content, rules);
+    panel(&mut faults, content, rules);
+    holders(&mut faults, content);
+    faults.into_result()
+}
+
+fn required(faults: &mut Refusals, content: &TenderContent) {
+    let mut ask = |is_missing: bool, path: &str| {
+        if is_missing {
+            faults.push(Refusal::at(Code::Required, path));
+        }
+    };
+    ask(content.description.zh.trim().is_empty(), "description.zh");
+    ask(content.category.trim().is_empty(), "category");
+    ask(content.items.is_empty(), "items");
+    ask(content.requirements.is_empty(), "requirements");
+    ask(content.papers.is_empty(), "papers");
+    ask(content.deadline_at.is_none(), "deadlineAt");
+    for (index, item) in content.items.iter().enumerate() {
+        ask(item.name.zh.trim().is_empty(), &format!("items.{index}.name.zh"));
+    }
+    for (index, requirement) in content.requirements.iter().enumerate() {
+        ask(requirement.text.zh.trim().is_empty(), &format!("requirements.{index}.text.zh"));
+    }
+    for (index, criterion) in content.criteria.iter().enumerate() {
+        ask(criterion.name.zh.trim().is_empty(), &format!("criteria.{index}.name.zh"));
+        // A criterion without its basis can't be judged alike by two persons (财政部令第87号第五十五条).
+        ask(criterion.basis.zh.trim().is_empty(), &format!("criteria.{index}.basis.zh"));
+    }
+}
+
+fn deadline(faults: &mut Refusals, content: &TenderContent, rules: &Rules, today: NaiveDate) {
+    let Some(deadline_at) = content.deadline_at else { return };
+    let deadline_on = deadline_at.with_timezone(&ZONE).date_naive();
+    let answer = check::deadline(rules, "open_tender.documents_to_deadline_days", today, deadline_on);
+    if answer.verdict == Verdict::Violation {
+        faults.push(explain(Refusal::at(Code::DeadlineTooEarly, "deadlineAt"), answer));
+    }
+}
+
+fn weights(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
+    if content.method == EvaluationMethod::LowestPrice {
+        return;
+    }
+    let sum: u32 = content.criteria.iter().map(|one| one.weight_points).fold(0, u32::saturating_add);
+    if sum != POINTS_TOTAL {
+        faults.push(Refusal::at(Code::WeightsNotHundred, "criteria").with("sum", i64::from(sum)));
+    }
+    let key = match content.nature {
+        Nature::Goods => "scoring.price_weight_goods_least_percent",
+        Nature::Services | Nature::Works => "scoring.price_weight_services_least_percent",
+    };
+    let weight = i64::from(content.price_weight());
+    if let Some(figure) = rules.figure(key).filter(|figure| weight < figure.value) {
+        let refusal = Refusal::at(Code::PriceWeightTooLow, "criteria").with("weight", weight);
+        faults.push(cite(refusal, figure).with("least", figure.value));
+    }
+    let prices = content.criteria.iter().filter(|one| one.kind == CriterionKind::Price).count();
+    if prices > 1 {
+        faults.push(Refusal::at(Code::LineTwice, "criteria"));
+    }
+}
+
+fn security(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
+    let Some(asked) = content.bid_security else { return };
+    let answer = check::cap(rules, "bid_security.most_percent", content.budget, asked);
+    if matches!(answer.verdict, Verdict::Violation | Verdict::InvalidInput) {
+        faults.push(explain(Refusal::at(Code::SecurityTooHigh, "bidSecurity"), answer));
+    }
+}
+
+fn deduction(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
+    let least = rules.figure("small_enterprise.deduction_least_percent");
+    let most = rules.figure("small_enterprise.deduction_most_percent");
+    let (Some(least), Some(most)) = (least, most) else { return };
+    if !(least.value..=most.value).contains(&content.small_enterprise_deduction_percent) {
+        let refusal = Refusal::at(Code::DeductionOutOfRange, "smallEnterpriseDeductionPercent");
+        faults.push(cite(refusal, least).with("least", least.value).with("most", most.value));
+    }
+}
+
+fn panel(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
+    let key = if content.budget.amount_minor >= LARGE_BUDGET_MINOR { "panel.fewest_members_large" } else { "panel.fewest_members" };
+    let Some(figure) = rules.figure(key) else { return };
+    let size = i64::from(content.panel_size);
+    // An odd number, so that a majority can always be had.
+    if size < figure.value || size % 2 == 0 {
+        faults.push(cite(Refusal::at(Code::PanelTooSmall, "panelSize").with("least", figure.value), figure));
+    }
+}
+
+fn holders(faults: &mut Refusals, content: &TenderContent) {
+    let held = content.holders.len();
+    let needed = usize::try_from(content.threshold).unwrap_or(usize::MAX);
+    if needed < 2 || held < needed {
+        faults.push(Refusal::at(Code::HoldersTooFew, "holders").with("held", held).with("needed", needed.max(2)));
+    }
+    for (index, holder) in content.holders.iter().enumerate() {
+        if content.holders[..index].iter().any(|other| other.user == holder.user) {
+            faults.push(Refusal::at(Code::LineTwice, &format!("holders.{index}")));
+        }
+    }
+}
+
+fn cite(refusal: Refusal, figure: &Figure) -> Refusal {
+    refusal.with("source", figure.source.as_str())
+}
+
+fn explain(mut refusal: Refusal, answer: check::Check) -> Refusal {
+    refusal.facts.extend(answer.facts);
+    refusal.with("source", Fact::Text(answer.source))
+}

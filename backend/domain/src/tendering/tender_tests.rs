@@ -1,0 +1,148 @@
+use super::super::tender_content::{Criterion, CriterionKind, KeyHolding, Nature, Paper, Requirement, RequirementKind, TenderItem};
+use super::*;
+use crate::money::Money;
+use crate::oversight::policy_pack::{CN, PolicyPack};
+use uuid::Uuid;
+
+fn at(day: u32) -> DateTime<Utc> {
+    format!("2026-12-{day:02}T02:00:00Z").parse().unwrap()
+}
+
+fn rules() -> Rules {
+    PolicyPack::load(CN).unwrap().on(at(1).date_naive())
+}
+
+fn user(number: u128) -> UserId {
+    UserId(Uuid::from_u128(number))
+}
+
+fn both(text: &str) -> LocalText {
+    LocalText::new(text.to_owned(), text.to_owned())
+}
+
+fn criterion(key: &str, kind: CriterionKind, weight_points: u32) -> Criterion {
+    Criterion { key: key.to_owned(), kind, name: both(key), weight_points, basis: both("依据"), anchors: Vec::new() }
+}
+
+fn content() -> TenderContent {
+    let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
+    content.description = both("采购办公家具");
+    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both("") }];
+    content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
+    content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
+    content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
+    content.deadline_at = Some(at(28));
+    content.holders = (10..13)
+        .map(|number| KeyHolding { user: user(number), key: Uuid::from_u128(number).into(), recipient: "age1".to_owned() })
+        .collect();
+    content
+}
+
+fn draft() -> Tender {
+    Tender {
+        id: Uuid::from_u128(1).into(),
+        version: 0,
+        number: "ZC-1".to_owned(),
+        buyer: Uuid::from_u128(2).into(),
+        plan: None,
+        lot: Uuid::from_u128(3).into(),
+        content: content(),
+        document_version: 1,
+        created_by: user(1),
+        created_at: at(1),
+        amendments: Vec::new(),
+        panel: Vec::new(),
+        state: TenderState::Draft { returned: None },
+    }
+}
+
+fn published() -> Tender {
+    let (tender, _) = draft().submit(&rules(), user(1), at(1)).unwrap();
+    let (tender, _) = tender.approve(user(2)).unwrap();
+    tender.publish(rules(), user(1), at(1)).unwrap().0
+}
+
+fn codes(result: Moved) -> Vec<Code> {
+    result.unwrap_err().0.iter().map(|refusal| refusal.code).collect()
+}
+
+#[test]
+fn a_draft_is_approved_by_another_person_and_published() {
+    let (submitted, _) = draft().submit(&rules(), user(1), at(1)).unwrap();
+    assert_eq!(codes(submitted.clone().approve(user(1))), [Code::SamePerson]);
+    let (back, _) = submitted.send_back("预算不符").unwrap();
+    assert!(matches!(&back.state, TenderState::Draft { returned: Some(reason) } if reason == "预算不符"));
+    assert_eq!(published().state.publication().unwrap().approved_by, user(2));
+}
+
+#[test]
+fn every_fault_of_a_draft_is_told_at_once_with_its_source() {
+    let mut tender = draft();
+    tender.content.deadline_at = Some(at(20));
+    tender.content.criteria[0].weight_points = 20;
+    tender.content.bid_security = Some(Money::cny(4_000_000));
+    tender.content.small_enterprise_deduction_percent = 25;
+    tender.content.panel_size = 4;
+    tender.content.holders.truncate(1);
+    tender.content.papers.clear();
+    let refusals = tender.submit(&rules(), user(1), at(1)).unwrap_err().0;
+    let found: Vec<Code> = refusals.iter().map(|refusal| refusal.code).collect();
+    assert_eq!(found, [
+        Code::Required, Code::DeadlineTooEarly, Code::WeightsNotHundred, Code::PriceWeightTooLow, Code::SecurityTooHigh,
+        Code::DeductionOutOfRange, Code::PanelTooSmall, Code::HoldersTooFew,
+    ]);
+    assert_eq!(refusals[1].facts["source"], Fact::from("政府采购法第三十五条"));
+}
+
+#[test]
+fn a_change_late_in_the_period_moves_the_deadline_and_a_change_after_it_is_refused() {
+    let (tender, _) = published().amend(content(), both("数量调整"), at(20)).unwrap();
+    assert_eq!((tender.document_version, tender.deadline().unwrap()), (2, "2027-01-04T02:00:00Z".parse().unwrap()));
+    assert_eq!(codes(published().amend(content(), both("数量调整"), at(29))), [Code::DeadlinePassed]);
+}
+
+#[test]
+fn bids_are_not_opened_before_the_deadline() {
+    assert_eq!(codes(published().open(at(28))), [Code::DeadlineNotReached]);
+    assert_eq!(published().open(at(29)).unwrap().0.state.name(), "opened");
+}
+
+/// A move by its name, for the table below.
+type Move = (&'static str, fn(Tender) -> Moved);
+
+#[test]
+fn each_move_is_possible_from_its_states_alone() {
+    let moves: [Move; 9] = [
+        ("submit", |tender| tender.submit(&rules(), user(1), at(1))),
+        ("approve", |tender| tender.approve(user(2))),
+        ("publish", |tender| tender.publish(rules(), user(1), at(1))),
+        ("open", |tender| tender.open(at(29))),
+        ("qualify", |tender| tender.qualify(at(29))),
+        ("begin", |tender| tender.begin_evaluation(Vec::new(), at(29))),
+        ("report", |tender| tender.report(at(29))),
+        ("confirm", |tender| tender.confirm_award(user(2), at(29))),
+        ("award", |tender| tender.publish_award(user(1), at(29))),
+    ];
+    let mut tender = draft();
+    for (right, (name, step)) in moves.iter().enumerate() {
+        for (index, (other, wrong)) in moves.iter().enumerate() {
+            if index != right {
+                assert_eq!(codes(wrong(tender.clone())), [Code::WrongState], "{other} instead of {name}");
+            }
+        }
+        assert_eq!(tender.clone().write(content()).is_ok(), right == 0);
+        tender = step(tender).unwrap().0;
+    }
+    assert_eq!(tender.contract(at(29)).unwrap().0.state.name(), "contracted");
+}
+
+#[test]
+fn every_state_has_a_name_of_the_list_and_words() {
+    use crate::language::Language;
+    for name in TenderState::NAMES {
+        for language in Language::ALL {
+            assert!(crate::text::has(language, &format!("tender-state-{}", name.replace('_', "-"))));
+        }
+    }
+    assert!(TenderState::NAMES.contains(&published().state.name()));
+}
