@@ -1,7 +1,10 @@
 //! The few commands that people and CI run: `cargo xtask …`.
 
+mod binary;
+mod demo;
 mod pages;
 mod postgres;
+mod running;
 mod test;
 
 use clap::{Parser, Subcommand};
@@ -19,6 +22,10 @@ struct Arguments {
 enum Command {
     /// Builds what the browser loads: islands, sealing module, style sheet.
     Pages(pages::Pages),
+    /// Builds all and serves the marketplace with demo data.
+    Demo(demo::Demo),
+    /// Builds `zhaocai`, one file with the pages' files inside it.
+    Build(binary::Build),
     /// Installs what the tests need, or says which package is missing; then runs every ring.
     Test,
     /// Prints the schema to graphql/schema.graphql.
@@ -29,7 +36,9 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Pages(pages) => pages.run().map_err(|error| format!("{error:#}")),
+        Command::Demo(demo) => demo.run().map_err(|error| format!("{error:#}")),
+        Command::Build(build) => build.run().map(drop).map_err(|error| format!("{error:#}")),
+        Command::Pages(pages) => pages.run().map(drop).map_err(|error| format!("{error:#}")),
         Command::Test => test::run(),
         Command::Sdl => test::sdl(),
         Command::Lint => test::lint(),

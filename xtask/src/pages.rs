@@ -11,6 +11,7 @@ use std::{
     process::Command,
 };
 
+use crate::binary::cargo;
 use anyhow::{Context, Result, ensure};
 use assets::Assets;
 
@@ -35,7 +36,7 @@ const WASM_FEATURES: [&str; 7] = [
 pub struct Pages {
     /// Small and slow to build, as it is shipped; otherwise quick to build and large.
     #[arg(long)]
-    release: bool,
+    pub release: bool,
 }
 
 /// One WebAssembly module: the package that it is made of and the name under which pages ask for it.
@@ -52,8 +53,8 @@ const MODULES: [Module; 2] = [
 ];
 
 impl Pages {
-    /// Builds everything and prints what it weighs.
-    pub fn run(&self) -> Result<()> {
+    /// Builds everything, prints what it weighs, and answers the folder.
+    pub fn run(&self) -> Result<PathBuf> {
         let root = root();
         let target = target(&root);
         say("target", TRIPLE);
@@ -82,17 +83,18 @@ impl Pages {
 
         say("pack", &site.display().to_string());
         let weights = assets.write(&site, self.release)?;
-        self.report(&weights)
+        self.report(&weights)?;
+        Ok(site)
     }
 
     fn compile(&self, root: &Path, target: &Path, module: &Module) -> Result<PathBuf> {
         // A folder of its own: the native build and this one would otherwise lock and rebuild each other.
         let folder = target.join("pages");
         let profile = if self.release { "wasm" } else { "dev" };
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut cargo = cargo();
         cargo
             .current_dir(root)
-            .args(["rustc", "--quiet", "--lib", "--crate-type", "cdylib", "--target", TRIPLE])
+            .args(["rustc", "--locked", "--lib", "--crate-type", "cdylib", "--target", TRIPLE])
             .args(["--package", module.package, "--profile", profile, "--no-default-features"])
             .args(["--features", &module.features.join(",")])
             .arg("--target-dir")
@@ -185,21 +187,21 @@ fn plain(css: &str) -> String {
     })
 }
 
-fn run(command: &mut Command) -> Result<()> {
+pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("{} can't be started", command.get_program().display()))?;
     ensure!(status.success(), "{} failed: {status}", command.get_program().display());
     Ok(())
 }
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_path_buf()
 }
 
-fn target(root: &Path) -> PathBuf {
+pub fn target(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }
 
-fn say(step: &str, what: &str) {
+pub fn say(step: &str, what: &str) {
     println!("{step:>10}  {what}");
 }
 

@@ -32,7 +32,7 @@ pub struct Server {
     pub listen: String,
     /// The address under which the marketplace is reached.
     pub public_url: String,
-    /// The folder of the pages' files; none when empty.
+    /// The folder of the pages' files; those in the binary when empty.
     pub pages: PathBuf,
     /// The largest GraphQL request.
     pub request_most_bytes: usize,

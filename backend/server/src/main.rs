@@ -4,6 +4,7 @@ use app::{App, Clock, Settings, demo};
 use clap::{Parser, Subcommand};
 use server::configuration::{self, Configuration, LogForm};
 use server::edges;
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -83,7 +84,7 @@ fn configure(common: Common) -> Result<Configuration, Failure> {
         configuration.server.pages = pages;
     }
     let filter = tracing_subscriber::EnvFilter::try_new(&configuration.log.filter)?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     match configuration.log.form {
         LogForm::Text => lines.init(),
         LogForm::Json => lines.json().init(),

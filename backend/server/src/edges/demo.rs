@@ -52,6 +52,7 @@ async fn accounts() -> Json<Value> {
             "name": user.name,
             "role": user.roles.first(),
             "roles": user.roles,
+            "shown": user.shown,
             "organization": { "key": organization.key, "kind": organization.kind, "name": organization.name },
         })
     });

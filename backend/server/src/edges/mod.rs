@@ -2,6 +2,7 @@
 
 mod accept;
 mod asker;
+mod assets;
 mod demo;
 mod graphql;
 mod pages;
@@ -16,7 +17,6 @@ use axum::routing::get;
 use std::path::Path;
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 /// What every edge is given.
@@ -39,24 +39,20 @@ pub struct Limits {
     pub form_most_bytes: usize,
 }
 
-/// All addresses of the server.
+/// All addresses of the server. The pages' files come from the folder `pages`, or from the binary when it is empty.
 ///
 /// # Errors
 /// When `pages` names a folder in which `cargo xtask pages` has not left its list.
 pub fn router(app: Arc<App>, limits: Limits, pages: &Path) -> std::io::Result<Router> {
-    let assets = if pages.as_os_str().is_empty() {
-        frontend::Assets::default()
-    } else {
-        frontend::Assets::from_json(&std::fs::read(pages.join("assets.json"))?)?
-    };
+    let files = assets::Files::open(pages)?;
+    let assets = files.addresses()?;
     let edge = Edge { app, schema: ::graphql::schema(), assets: Arc::new(assets), form_most_bytes: limits.form_most_bytes, request_most_bytes: limits.request_most_bytes };
     let same = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
     };
     let is_demo = edge.app.settings().is_demo;
-    let files = ServeDir::new(pages).precompressed_br();
     let router = Router::new()
-        .nest_service("/pkg", files)
+        .merge(files.routes())
         .route("/graphql", get(graphql::get).post(graphql::post).layer(DefaultBodyLimit::max(limits.request_most_bytes)))
         .route("/schema.graphql", get(sdl))
         .route("/.well-known/jwks.json", get(jwks))

@@ -1,0 +1,84 @@
+//! A server that runs while a command needs it.
+
+use anyhow::{Context as _, Result, bail, ensure};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// A demonstration that answers. Dropping it stops it.
+pub struct Running {
+    process: Child,
+    /// `HOST:PORT`.
+    pub address: String,
+}
+
+impl Running {
+    /// Starts `binary serve --demo` and waits until it says that it serves.
+    ///
+    /// # Errors
+    /// When it ends before that; what it said has been shown.
+    pub fn start(binary: &Path, address: &str, data: &Path) -> Result<Self> {
+        let mut process = Command::new(binary)
+            .args(["serve", "--demo", "--listen", address, "--data"])
+            .arg(data)
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{} does not start", binary.display()))?;
+        let mut lines = BufReader::new(process.stderr.take().context("the server has no standard error")?).lines();
+        let running = Self { process, address: address.to_owned() };
+        for line in lines.by_ref() {
+            let line = line?;
+            eprintln!("{line}");
+            if line.contains("serving") {
+                // The rest of what it says is shown as it comes, for as long as it runs.
+                std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| eprintln!("{line}")));
+                ensure!(running.get("/readyz")?.starts_with("ready"), "the server serves and is not ready");
+                return Ok(running);
+            }
+        }
+        bail!("the server ended before it served");
+    }
+
+    /// Waits until the server ends by itself or by Ctrl-C.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub fn wait(mut self) -> Result<()> {
+        let status = self.process.wait()?;
+        ensure!(status.success(), "the server ended: {status}");
+        Ok(())
+    }
+
+    /// Asks for an address and answers the body.
+    ///
+    /// # Errors
+    /// When the server does not answer with 200.
+    pub fn get(&self, path: &str) -> Result<String> {
+        let mut socket = TcpStream::connect(&self.address).with_context(|| format!("nothing answers at {}", self.address))?;
+        // Version 1.0 asks for an answer in one piece.
+        write!(socket, "GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address)?;
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer)?;
+        let (head, body) = answer.split_once("\r\n\r\n").context("the answer is no HTTP")?;
+        ensure!(head.lines().next().is_some_and(|status| status.contains(" 200")), "{path}: {}", head.lines().next().unwrap_or_default());
+        Ok(body.to_owned())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        if self.process.kill().is_ok() {
+            let _ = self.process.wait();
+        }
+    }
+}
+
+/// An address on loopback at which nothing listens.
+///
+/// # Errors
+/// When there is none.
+pub fn free_address() -> Result<String> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string())
+}
