@@ -11,6 +11,7 @@ pub use sea_orm_migration::MigratorTrait;
 mod m20261124_000001_core;
 mod m20261124_000002_identity;
 mod m20261124_000003_catalogue;
+mod m20261124_000004_tendering;
 
 /// Applies all migrations, in order, once.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_core::Migration),
             Box::new(m20261124_000002_identity::Migration),
             Box::new(m20261124_000003_catalogue::Migration),
+            Box::new(m20261124_000004_tendering::Migration),
         ]
     }
 }

@@ -6,6 +6,8 @@ use crate::store::Store;
 use crate::{Error, Result, StatementCounter};
 use domain::identity::actor::Actor;
 use domain::language::Language;
+use domain::oversight::policy_pack::{CN, PolicyPack, Rules};
+use domain::text::ZONE;
 use secrecy::SecretString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,6 +39,8 @@ pub struct App {
     pub(crate) keys: TokenKeys,
     /// Slows down those who guess passwords.
     pub(crate) sign_in_limit: crate::identity::session::SignInLimit,
+    /// The figures of law.
+    pub(crate) policy_pack: PolicyPack,
     settings: Settings,
     chance: Chance,
 }
@@ -51,7 +55,8 @@ impl App {
         let store = Store::open(&settings.database_url, settings.database_connections).await?;
         let chance = settings.seed.map_or_else(Chance::system, Chance::seeded);
         let keys = TokenKeys::open(&settings.data_folder.join("keys"))?;
-        Ok(Arc::new(Self { store, keys, sign_in_limit: crate::identity::session::sign_in_limit(), settings, chance }))
+        let policy_pack = PolicyPack::load(CN).map_err(|faults| Error::internal("load the policy pack", format!("{faults:?}")))?;
+        Ok(Arc::new(Self { store, keys, policy_pack, sign_in_limit: crate::identity::session::sign_in_limit(), settings, chance }))
     }
 
     /// A context for a request.
@@ -67,6 +72,11 @@ impl App {
     /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.settings.clock
+    }
+
+    /// The law of today.
+    pub fn rules(&self) -> Rules {
+        self.policy_pack.on(self.clock().now().with_timezone(&ZONE).date_naive())
     }
 
     /// The settings.

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod jobs;
 pub mod oversight;
 pub(crate) mod store;
+pub mod tendering;
 
 pub use app::{App, Settings};
 pub use context::{Clock, Context};

@@ -4,6 +4,7 @@ pub(crate) mod catalogue;
 pub(crate) mod identity;
 pub(crate) mod idempotency;
 pub(crate) mod oversight;
+pub(crate) mod tendering;
 mod write;
 
 use crate::{Error, Result};

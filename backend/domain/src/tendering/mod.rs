@@ -1,9 +1,11 @@
 //! From the plan to the award.
 
 pub mod award;
+pub mod clarification;
 pub mod contender;
 pub mod evaluation;
 pub mod panel;
+pub mod plan;
 pub mod qualification;
 pub mod report;
 pub mod score_sheet;

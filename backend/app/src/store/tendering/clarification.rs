@@ -1,0 +1,97 @@
+//! Rows of `clarification`.
+
+use crate::store::Tx;
+use crate::{Error, Result};
+use domain::ident::{ClarificationId, OrganizationId, TenderId};
+use domain::refusal::Code;
+use domain::tendering::clarification::Clarification;
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QueryOrder, QuerySelect};
+
+/// The most questions about one tender that are read.
+const READ_MOST: u64 = 500;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "clarification")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub version: i64,
+    pub tender_id: Uuid,
+    pub asker_id: Uuid,
+    pub asked_at: DateTimeUtc,
+    pub answered_at: Option<DateTimeUtc>,
+    pub record: Json,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl TryFrom<Model> for Clarification {
+    type Error = Error;
+
+    fn try_from(row: Model) -> Result<Self> {
+        serde_json::from_value(row.record).map_err(|error| Error::internal("read clarification", error))
+    }
+}
+
+fn row(clarification: &Clarification) -> Result<ActiveModel> {
+    Ok(ActiveModel {
+        id: Set(clarification.id.0),
+        version: Set(clarification.version),
+        tender_id: Set(clarification.tender.0),
+        asker_id: Set(clarification.asker.0),
+        asked_at: Set(clarification.asked_at),
+        answered_at: Set(clarification.answer.as_ref().map(|(_, at)| *at)),
+        record: Set(serde_json::to_value(clarification).map_err(|error| Error::internal("write clarification", error))?),
+    })
+}
+
+/// Adds a question.
+pub(crate) async fn insert(tx: &Tx, clarification: &Clarification) -> Result<()> {
+    row(clarification)?.insert(tx.db()).await?;
+    Ok(())
+}
+
+/// Writes it back, one version on.
+///
+/// # Errors
+/// `CONFLICT` when somebody else has written it since it was read.
+pub(crate) async fn save(tx: &Tx, clarification: Clarification) -> Result<Clarification> {
+    let read = clarification.version;
+    let clarification = Clarification { version: read + 1, ..clarification };
+    let changed = ActiveModel { id: NotSet, ..row(&clarification)? };
+    let mine = Column::Id.eq(clarification.id.0);
+    let guarded = Entity::update_many().set(changed).filter(mine).filter(Column::Version.eq(read));
+    if guarded.exec(tx.db()).await?.rows_affected != 1 {
+        return Err(Error::refused(Code::Conflict));
+    }
+    Ok(clarification)
+}
+
+/// The one with this id.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: ClarificationId) -> Result<Option<Clarification>> {
+    Entity::find_by_id(id.0).one(db).await?.map(Clarification::try_from).transpose()
+}
+
+/// Those about a tender, the oldest first: all for its buyer, else the answered and one's own.
+pub(crate) async fn of_tender(
+    db: &impl ConnectionTrait,
+    tender: TenderId,
+    is_buyer: bool,
+    own: Option<OrganizationId>,
+) -> Result<Vec<Clarification>> {
+    let mut found = Entity::find().filter(Column::TenderId.eq(tender.0));
+    if !is_buyer {
+        let mut scope = Condition::any().add(Column::AnsweredAt.is_not_null());
+        if let Some(own) = own {
+            scope = scope.add(Column::AskerId.eq(own.0));
+        }
+        found = found.filter(scope);
+    }
+    let rows = found.order_by_asc(Column::AskedAt).order_by_asc(Column::Id).limit(READ_MOST).all(db).await?;
+    rows.into_iter().map(Clarification::try_from).collect()
+}

@@ -1,0 +1,128 @@
+//! Rows of `tender`: columns for lists, the rest as one record.
+
+use crate::store::Tx;
+use crate::tendering::tender::{TenderFilter, TenderKey};
+use crate::{Error, Result};
+use domain::ident::{OrganizationId, TenderId};
+use domain::refusal::Code;
+use domain::tendering::tender::Tender;
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "tender")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub version: i64,
+    pub buyer_id: Uuid,
+    pub number: String,
+    pub status: String,
+    pub category_code: String,
+    pub budget_minor: i64,
+    pub budget_currency: String,
+    pub listed_at: DateTimeUtc,
+    pub deadline_at: Option<DateTimeUtc>,
+    pub record: Json,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl TryFrom<Model> for Tender {
+    type Error = Error;
+
+    fn try_from(row: Model) -> Result<Self> {
+        serde_json::from_value(row.record).map_err(|error| Error::internal("read tender", error))
+    }
+}
+
+fn row(tender: &Tender) -> Result<ActiveModel> {
+    Ok(ActiveModel {
+        id: Set(tender.id.0),
+        version: Set(tender.version),
+        buyer_id: Set(tender.buyer.0),
+        number: Set(tender.number.clone()),
+        status: Set(tender.state.name().to_owned()),
+        category_code: Set(tender.content.category.clone()),
+        budget_minor: Set(tender.content.budget.amount_minor),
+        budget_currency: Set(tender.content.budget.currency.code().to_owned()),
+        listed_at: Set(tender.state.publication().map_or(tender.created_at, |publication| publication.published_at)),
+        deadline_at: Set(tender.content.deadline_at),
+        record: Set(serde_json::to_value(tender).map_err(|error| Error::internal("write tender", error))?),
+    })
+}
+
+/// Adds a tender.
+pub(crate) async fn insert(tx: &Tx, tender: &Tender) -> Result<()> {
+    row(tender)?.insert(tx.db()).await?;
+    Ok(())
+}
+
+/// Writes a tender back, one version on.
+///
+/// # Errors
+/// `CONFLICT` when somebody else has written it since it was read.
+pub(crate) async fn save(tx: &Tx, tender: Tender) -> Result<Tender> {
+    let read = tender.version;
+    let tender = Tender { version: read + 1, ..tender };
+    let changed = ActiveModel { id: NotSet, ..row(&tender)? };
+    let guarded = Entity::update_many().set(changed).filter(Column::Id.eq(tender.id.0)).filter(Column::Version.eq(read));
+    if guarded.exec(tx.db()).await?.rows_affected != 1 {
+        return Err(Error::refused(Code::Conflict));
+    }
+    Ok(tender)
+}
+
+/// The tender with this id, whoever may know of it.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: TenderId) -> Result<Option<Tender>> {
+    Entity::find_by_id(id.0).one(db).await?.map(Tender::try_from).transpose()
+}
+
+const NOT_PUBLIC: [&str; 3] = ["draft", "submitted", "approved"];
+
+fn find(filter: &TenderFilter, own: Option<OrganizationId>) -> Select<Entity> {
+    let mut scope = Condition::any().add(Column::Status.is_not_in(NOT_PUBLIC));
+    if let Some(own) = own {
+        scope = scope.add(Column::BuyerId.eq(own.0));
+    }
+    let mut found = Entity::find().filter(scope);
+    if let Some(buyer) = filter.buyer {
+        found = found.filter(Column::BuyerId.eq(buyer.0));
+    }
+    if !filter.states.is_empty() {
+        found = found.filter(Column::Status.is_in(filter.states.iter().map(String::as_str)));
+    }
+    if let Some(category) = &filter.category {
+        found = found.filter(Column::CategoryCode.starts_with(category));
+    }
+    if let Some(now) = filter.deadline_after {
+        found = found.filter(Column::DeadlineAt.gt(now));
+    }
+    found
+}
+
+/// At most `most` tenders behind a key, the last published first. `own` sees its drafts too.
+pub(crate) async fn page(
+    db: &impl ConnectionTrait,
+    filter: &TenderFilter,
+    own: Option<OrganizationId>,
+    after: Option<&TenderKey>,
+    most: u64,
+) -> Result<Vec<Tender>> {
+    let mut found = find(filter, own);
+    if let Some(TenderKey(at, id)) = after {
+        let same = Condition::all().add(Column::ListedAt.eq(*at)).add(Column::Id.lt(*id));
+        found = found.filter(Condition::any().add(Column::ListedAt.lt(*at)).add(same));
+    }
+    let rows = found.order_by_desc(Column::ListedAt).order_by_desc(Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(Tender::try_from).collect()
+}
+
+/// How many there are in all.
+pub(crate) async fn count(db: &impl ConnectionTrait, filter: &TenderFilter, own: Option<OrganizationId>) -> Result<u64> {
+    Ok(find(filter, own).count(db).await?)
+}

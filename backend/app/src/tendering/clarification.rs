@@ -1,0 +1,65 @@
+//! Questions about tenders and their answers.
+
+use super::tender::{is_buyer, tender};
+use crate::store::tendering::{clarification as kept, tender as tenders_kept};
+use crate::{App, Context, Error, Result};
+use domain::ident::{ClarificationId, TenderId};
+use domain::identity::permission::{Action, Scope};
+use domain::tendering::clarification::Clarification;
+use domain::tendering::tender::TenderState;
+
+/// Those about a tender, the oldest first: the answered, one's own, and all for the buyer.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn clarifications(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<Clarification>> {
+    let tender = tender(app, ctx, id).await?;
+    kept::of_tender(app.store.reader(), id, is_buyer(ctx, &tender), ctx.actor.organization()).await
+}
+
+/// Asks about a published tender.
+///
+/// # Errors
+/// `NotFound`, `Forbidden` for those who don't sell, `WRONG_STATE`, `DEADLINE_PASSED`, `REQUIRED` at `question`.
+pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Result<Clarification> {
+    tender(app, ctx, id).await?;
+    ctx.allow(Action::AskClarification, &Scope::market())?;
+    let asker = ctx.person()?.organization;
+    app.store
+        .write_once(ctx, "askClarification", (id, question), move |tx, (id, question)| async move {
+            let tender = tenders_kept::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
+            if !matches!(tender.state, TenderState::Published(_)) {
+                return Err(tender.wrong_state().into());
+            }
+            let ids = (tx.ctx().new_id(), id, asker);
+            let (asked, event) = Clarification::ask(ids, &question, tender.deadline()?, tx.ctx().now())?;
+            kept::insert(&tx, &asked).await?;
+            tx.record(event.with_parties([tender.buyer.0])).await?;
+            Ok(asked)
+        })
+        .await
+}
+
+/// Answers for all to read.
+///
+/// # Errors
+/// `NotFound`, `Forbidden` for those who are no officers of the buyer, `CONFLICT` when it has been answered.
+pub async fn answer(app: &App, ctx: &Context, id: ClarificationId, answer: String) -> Result<Clarification> {
+    let asked = kept::by_id(app.store.reader(), id).await?.ok_or(Error::NotFound)?;
+    let tender = tender(app, ctx, asked.tender).await?;
+    // Who neither asked nor buys does not know of an open question.
+    let knows = asked.answer.is_some() || is_buyer(ctx, &tender) || ctx.actor.organization() == Some(asked.asker);
+    if !knows {
+        return Err(Error::NotFound);
+    }
+    ctx.allow(Action::AnswerClarification, &Scope::owned_by(tender.buyer))?;
+    app.store
+        .write_once(ctx, "answerClarification", (id, answer), |tx, (id, answer)| async move {
+            let found = kept::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
+            let (answered, event) = found.answer(&answer, tx.ctx().now())?;
+            let saved = kept::save(&tx, answered).await?;
+            tx.record(event).await?;
+            Ok(saved)
+        })
+        .await
+}

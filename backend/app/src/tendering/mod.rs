@@ -1,0 +1,5 @@
+//! From the plan to the award.
+
+pub mod clarification;
+pub mod plan;
+pub mod tender;

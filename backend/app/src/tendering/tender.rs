@@ -1,0 +1,231 @@
+//! Tenders: drafted by an officer, approved by another person, published, changed, called off.
+
+use crate::store::Tx;
+use crate::store::tendering::{plan as plans_kept, tender as tenders_kept};
+use crate::{App, Context, Error, Result};
+use chrono::{DateTime, Utc};
+use domain::ident::{OrganizationId, PlanId, TenderId};
+use domain::identity::actor::Actor;
+use domain::identity::permission::{Action, Scope};
+use domain::language::LocalText;
+use domain::oversight::event::{Event, Visibility};
+use domain::refusal::{Code, Refusal};
+use domain::tendering::tender::{Moved, Tender, TenderState};
+use domain::tendering::tender_content::TenderContent;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What a list of tenders is narrowed down to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TenderFilter {
+    /// Of this buyer.
+    pub buyer: Option<OrganizationId>,
+    /// In one of these states (names of [`TenderState`]); drafts are found by their buyer only.
+    pub states: Vec<String>,
+    /// In the category whose code begins so.
+    pub category: Option<String>,
+    /// Whose deadline lies behind this instant.
+    pub deadline_after: Option<DateTime<Utc>>,
+}
+
+/// The place of a tender or plan in a list: its time there, and its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenderKey(pub DateTime<Utc>, pub Uuid);
+
+/// Where a tender stands in lists.
+pub fn key(tender: &Tender) -> TenderKey {
+    TenderKey(tender.state.publication().map_or(tender.created_at, |publication| publication.published_at), tender.id.0)
+}
+
+/// A tender as far as the actor may know of it: its notice once published; before, the people of its buyer alone.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn tender(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
+    let tender = tenders_kept::by_id(app.store.reader(), id).await?.ok_or(Error::NotFound)?;
+    if tender.state.publication().is_some() {
+        ctx.allow(Action::ReadNotice, &Scope::market())?;
+    } else {
+        let scope = Scope::owned_by(tender.buyer);
+        // What one may not know of is not there.
+        ctx.allow(Action::ReadTenderDraft, &scope).map_err(|_| Error::NotFound)?;
+    }
+    Ok(tender)
+}
+
+/// Whose drafts the actor may see in lists.
+fn own_drafts(ctx: &Context) -> Option<OrganizationId> {
+    let own = ctx.actor.organization()?;
+    ctx.allow(Action::ReadTenderDraft, &Scope::owned_by(own)).ok().map(|()| own)
+}
+
+/// At most `most` tenders behind a key, the last published first.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn tenders(
+    app: &App,
+    ctx: &Context,
+    filter: &TenderFilter,
+    after: Option<&TenderKey>,
+    most: usize,
+) -> Result<Vec<Tender>> {
+    ctx.allow(Action::ReadNotice, &Scope::market())?;
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    tenders_kept::page(app.store.reader(), filter, own_drafts(ctx), after, most).await
+}
+
+/// How many tenders there are in all.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn tender_count(app: &App, ctx: &Context, filter: &TenderFilter) -> Result<u64> {
+    ctx.allow(Action::ReadNotice, &Scope::market())?;
+    tenders_kept::count(app.store.reader(), filter, own_drafts(ctx)).await
+}
+
+/// Begins a draft, from a published plan or from nothing.
+///
+/// # Errors
+/// `Forbidden` for those who are no officers, `NOT_FOUND` at `planId`, and those of the content.
+pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, content: TenderContent) -> Result<Tender> {
+    let person = ctx.person()?.clone();
+    ctx.allow(Action::KeepTender, &Scope::owned_by(person.organization))?;
+    content.check_draft()?;
+    app.store
+        .write_once(ctx, "beginTender", (plan, content), move |tx, (plan, content)| {
+            let person = person.clone();
+            async move {
+                if let Some(plan) = plan {
+                    let found = plans_kept::by_id(tx.db(), plan).await?;
+                    let is_own = found.is_some_and(|plan| plan.buyer == person.organization && plan.published_at.is_some());
+                    if !is_own {
+                        return Err(Refusal::at(Code::NotFound, "planId").into());
+                    }
+                }
+                let ctx = tx.ctx();
+                let id: TenderId = ctx.new_id();
+                let tender = Tender {
+                    id,
+                    version: 1,
+                    number: number(id, ctx.now()),
+                    buyer: person.organization,
+                    plan,
+                    lot: ctx.new_id(),
+                    content,
+                    document_version: 1,
+                    created_by: person.user,
+                    created_at: ctx.now(),
+                    amendments: Vec::new(),
+                    panel: Vec::new(),
+                    state: TenderState::Draft { returned: None },
+                };
+                tenders_kept::insert(&tx, &tender).await?;
+                tx.record(Event::new("tender.drafted", TenderId::KIND, id.0, Visibility::Own, &tender.number)).await?;
+                Ok(tender)
+            }
+        })
+        .await
+}
+
+/// A number for papers and the telephone: the day and the random end of the id, which nobody has to hand out.
+fn number(id: TenderId, now: DateTime<Utc>) -> String {
+    let day = now.with_timezone(&domain::text::ZONE).format("%Y%m%d");
+    let tail = id.0.simple().to_string().split_off(24).to_uppercase();
+    format!("ZC-{day}-{tail}")
+}
+
+/// A move of a tender: load, allow, decide, save. `version` is the one that the actor has seen, where it matters.
+async fn act<I, D>(app: &App, ctx: &Context, (id, version): (TenderId, Option<i64>), (name, action): (&'static str, Action), input: I, decide: D) -> Result<Tender>
+where
+    I: Clone + Serialize + Send + Sync + 'static,
+    D: Fn(&Tx, Tender, I) -> Moved + Clone + Send + Sync + 'static,
+{
+    let seen = tender(app, ctx, id).await?;
+    ctx.allow(action, &Scope::owned_by(seen.buyer))?;
+    app.store
+        .write_once(ctx, name, (id, version, input), move |tx, (id, version, input)| {
+            let decide = decide.clone();
+            async move {
+                let found = tenders_kept::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
+                if version.is_some_and(|version| version != found.version) {
+                    return Err(Error::refused(Code::Conflict));
+                }
+                let (moved, event) = decide(&tx, found, input)?;
+                let saved = tenders_kept::save(&tx, moved).await?;
+                tx.record(event).await?;
+                Ok(saved)
+            }
+        })
+        .await
+}
+
+/// Writes a draft anew. Nothing is asked but that it can be kept: an unfinished draft is saved all the same.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `CONFLICT` when another version is there, `WRONG_STATE`, and those of the content.
+pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, content: TenderContent) -> Result<Tender> {
+    let act_on = (id, Some(version));
+    act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, |_, tender, content| tender.write(content)).await
+}
+
+/// Hands a draft in for approval.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `WRONG_STATE`, and what the law of the day asks, all at once.
+pub async fn submit(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
+    let (by, rules) = (ctx.person()?.user, app.rules());
+    let decide = move |tx: &Tx, tender: Tender, ()| tender.submit(&rules, by, tx.ctx().now());
+    act(app, ctx, (id, None), ("submitTender", Action::KeepTender), (), decide).await
+}
+
+/// Sends a submitted draft back.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `WRONG_STATE`, `REQUIRED` at `reason`.
+pub async fn send_back(app: &App, ctx: &Context, id: TenderId, reason: String) -> Result<Tender> {
+    let decide = |_: &Tx, tender: Tender, reason: String| tender.send_back(&reason);
+    act(app, ctx, (id, None), ("returnTender", Action::ApproveTender), reason, decide).await
+}
+
+/// Approves a submitted draft.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `WRONG_STATE`, `SAME_PERSON`.
+pub async fn approve(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
+    let by = ctx.person()?.user;
+    act(app, ctx, (id, None), ("approveTender", Action::ApproveTender), (), move |_, tender, ()| tender.approve(by)).await
+}
+
+/// Publishes the notice.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `WRONG_STATE`, and what the law of the day asks.
+pub async fn publish(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
+    let (by, rules) = (ctx.person()?.user, app.rules());
+    let decide = move |tx: &Tx, tender: Tender, ()| tender.publish(rules.clone(), by, tx.ctx().now());
+    act(app, ctx, (id, None), ("publishTender", Action::KeepTender), (), decide).await
+}
+
+/// Changes a published tender, with a reason that everybody reads.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `CONFLICT`, `WRONG_STATE`, `DEADLINE_PASSED`, `REQUIRED` at `reason.zh`, and those of the
+/// content.
+pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), content: TenderContent, reason: LocalText) -> Result<Tender> {
+    let decide = |tx: &Tx, tender: Tender, (content, reason)| tender.amend(content, reason, tx.ctx().now());
+    act(app, ctx, (id, Some(version)), ("amendTender", Action::KeepTender), (content, reason), decide).await
+}
+
+/// Calls a published tender off.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `WRONG_STATE`, `REQUIRED` at `reason.zh`.
+pub async fn cancel(app: &App, ctx: &Context, id: TenderId, reason: LocalText) -> Result<Tender> {
+    act(app, ctx, (id, None), ("cancelTender", Action::KeepTender), reason, |_, tender, reason| tender.cancel(reason)).await
+}
+
+/// Whether the actor acts for the buyer in one of the roles that read its drafts.
+pub(crate) fn is_buyer(ctx: &Context, tender: &Tender) -> bool {
+    matches!(ctx.actor, Actor::Platform) || ctx.allow(Action::ReadTenderDraft, &Scope::owned_by(tender.buyer)).is_ok()
+}
