@@ -1,6 +1,7 @@
 //! The application: its parts, put together once.
 
 use crate::context::{Chance, Clock, Context};
+use crate::gateway::search::EmbeddedSearch;
 use crate::identity::token::TokenKeys;
 use crate::store::Store;
 use crate::{Error, Result, StatementCounter};
@@ -41,6 +42,8 @@ pub struct App {
     pub(crate) sign_in_limit: crate::identity::session::SignInLimit,
     /// The figures of law.
     pub(crate) policy_pack: PolicyPack,
+    /// The search index, opened when it is first asked: its dictionary takes a while to load.
+    search: tokio::sync::OnceCell<EmbeddedSearch>,
     settings: Settings,
     chance: Chance,
 }
@@ -56,7 +59,9 @@ impl App {
         let chance = settings.seed.map_or_else(Chance::system, Chance::seeded);
         let keys = TokenKeys::open(&settings.data_folder.join("keys"))?;
         let policy_pack = PolicyPack::load(CN).map_err(|faults| Error::internal("load the policy pack", format!("{faults:?}")))?;
-        Ok(Arc::new(Self { store, keys, policy_pack, sign_in_limit: crate::identity::session::sign_in_limit(), settings, chance }))
+        let sign_in_limit = crate::identity::session::sign_in_limit();
+        let search = tokio::sync::OnceCell::new();
+        Ok(Arc::new(Self { store, keys, policy_pack, sign_in_limit, search, settings, chance }))
     }
 
     /// A context for a request.
@@ -95,6 +100,16 @@ impl App {
     /// `Unavailable` when the database does not.
     pub async fn ready(&self) -> Result<()> {
         self.store.ping().await
+    }
+
+    /// The search engine.
+    pub(crate) async fn search(&self) -> Result<&EmbeddedSearch> {
+        let open = || async {
+            let folder = self.settings.data_folder.join("search");
+            let opened = tokio::task::spawn_blocking(move || EmbeddedSearch::open(&folder)).await;
+            opened.map_err(|error| Error::internal("open the search index", error))?
+        };
+        self.search.get_or_try_init(open).await
     }
 
     /// Counts the statements of readers, for tests.

@@ -1,5 +1,6 @@
 //! The jobs' worker: runs what transactions have enqueued, one table from kind to use case.
 
+use crate::catalogue::search;
 use crate::store::oversight::job;
 use crate::identity::session;
 use crate::{App, Context, Error, Result};
@@ -69,6 +70,9 @@ pub async fn run_due(app: &Arc<App>) -> Result<usize> {
 
 /// Works until the process ends.
 pub async fn work(app: Arc<App>) {
+    if let Err(error) = search::reindex_if_needed(&app, &app.platform_context()).await {
+        tracing::error!(%error, "the search index could not be written anew");
+    }
     loop {
         if let Err(error) = run_due(&app).await {
             tracing::error!(%error, "the worker could not reach its jobs");
@@ -80,6 +84,7 @@ pub async fn work(app: Arc<App>) {
 /// The table from a job's kind to the use case that runs it.
 async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> {
     match job.kind.as_str() {
+        search::SEARCH_ITEM => search::write_items(app, payload(job)?).await,
         session::FORGET_SESSION => session::forget(app, ctx, payload(job)?).await,
         kind => Err(Error::internal("run a job", format!("{kind} is not a kind of job"))),
     }

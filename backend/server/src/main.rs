@@ -29,6 +29,9 @@ enum Command {
     },
     /// Brings the database's schema up to date and ends.
     Migrate(Common),
+    /// Writes the search index anew from the database and swaps it at once. The server must not run meanwhile: one process
+    /// at a time has the index open.
+    Reindex(Common),
 }
 
 #[derive(clap::Args)]
@@ -68,6 +71,12 @@ async fn run(command: Command) -> Result<(), Failure> {
             serve(Settings { is_demo: demo, ..settings(&configuration) }, configuration).await
         }
         Command::Migrate(common) => App::open(settings(&configure(common)?)).await.map(drop).map_err(Into::into),
+        Command::Reindex(common) => {
+            let app = App::open(settings(&configure(common)?)).await?;
+            let written = app::catalogue::search::reindex(&app, &app.platform_context()).await?;
+            println!("{written} items are in the search index");
+            Ok(())
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Catalogue items: read by everybody once listed, kept by their suppliers.
 
+use crate::catalogue::search;
 use crate::store::Tx;
 use crate::store::catalogue::{catalogue_item as items_kept, category, item_list};
 use crate::{App, Context, Error, Result};
@@ -215,8 +216,9 @@ async fn keep(tx: &Tx, item: CatalogueItem, event: &ItemEvent) -> Result<Catalog
     Ok(item)
 }
 
-/// Records what happened.
+/// Records what happened and lets search know.
 async fn announce(tx: &Tx, item: &CatalogueItem, event: &ItemEvent) -> Result<()> {
     let visibility = if matches!(item.state, ItemState::Draft) { Visibility::Own } else { Visibility::Public };
-    tx.record(Event::new(event.name(), CatalogueItemId::KIND, item.id.0, visibility, &(event, &item.content))).await
+    tx.record(Event::new(event.name(), CatalogueItemId::KIND, item.id.0, visibility, &(event, &item.content))).await?;
+    tx.enqueue(search::item_job(item.id.to_string(), &[item.id])).await
 }

@@ -3,3 +3,4 @@
 pub mod catalogue_item;
 pub mod category;
 pub mod import;
+pub mod search;

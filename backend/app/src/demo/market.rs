@@ -1,5 +1,6 @@
 //! Fills an empty market, once, room by room.
 
+use super::catalogue;
 use super::organizations::{self, DEMO_PASSWORD, DemoOrganization, DemoUser};
 use crate::context::Chance;
 use crate::identity::account::{self, Enrolment};
@@ -7,7 +8,8 @@ use crate::store::identity::account as accounts;
 use crate::{App, Clock, Context, Error, Result};
 use chrono::TimeDelta;
 use domain::identity::actor::Actor;
-use domain::identity::organization::{Organization, Registration};
+use domain::ident::OrganizationId;
+use domain::identity::organization::{Organization, OrganizationKind, Registration};
 use domain::language::Language;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,7 +30,7 @@ pub enum Seeded {
     Before,
 }
 
-/// Fills an empty market with the demonstration's organizations and people; one that has been filled stays as it is.
+/// Fills an empty market with the demonstration's organizations, people and catalogue; one that has been filled stays as it is.
 ///
 /// # Errors
 /// When the data folder holds another market, or one whose filling broke off: neither is ours to change.
@@ -42,7 +44,9 @@ pub async fn seed(app: &Arc<App>) -> Result<Seeded> {
     let chance = Chance::seeded(SEED);
     let registered_at = app.clock().now() - REGISTERED_AGO;
     let ctx = Context::new(Actor::Platform, Language::Chinese, "demo".to_owned(), Clock::fixed(registered_at), chance);
-    enrol(app, &ctx, &organizations).await?;
+    let ids = enrol(app, &ctx, &organizations).await?;
+    let suppliers: Vec<_> = organizations.iter().zip(ids).filter(|(described, _)| described.kind == OrganizationKind::Supplier).collect();
+    catalogue::seed(app, &ctx, &suppliers).await?;
     std::fs::write(marker, "filled\n").map_err(|error| Error::internal("mark the demo market", error))?;
     Ok(Seeded::Now)
 }
@@ -60,7 +64,7 @@ async fn refuse_another_market(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn enrol(app: &App, ctx: &Context, organizations: &[DemoOrganization]) -> Result<()> {
+async fn enrol(app: &App, ctx: &Context, organizations: &[DemoOrganization]) -> Result<Vec<OrganizationId>> {
     // One hash for all: hundreds would take minutes, and the password is no secret.
     let password_hash = account::hash_password(ctx, DEMO_PASSWORD.to_owned().into()).await?;
     let mut registered = Vec::with_capacity(organizations.len());
@@ -70,7 +74,9 @@ async fn enrol(app: &App, ctx: &Context, organizations: &[DemoOrganization]) -> 
         people.extend(described.users.iter().map(|user| enrolment(user, &organization, &password_hash)));
         registered.push(organization);
     }
-    account::enrol(app, ctx, registered, people).await.map(drop)
+    let ids = registered.iter().map(|organization| organization.id).collect();
+    account::enrol(app, ctx, registered, people).await?;
+    Ok(ids)
 }
 
 fn register(ctx: &Context, described: &DemoOrganization) -> Result<Organization> {

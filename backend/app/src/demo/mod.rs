@@ -1,5 +1,6 @@
 //! The demonstration: invented, believable, bilingual, and the same at every start. In demo mode only.
 
+pub mod catalogue;
 pub mod clock;
 mod market;
 pub mod organizations;

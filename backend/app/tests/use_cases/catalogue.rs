@@ -4,7 +4,9 @@ use crate::market::Market;
 use crate::on_both_engines;
 use app::catalogue::catalogue_item::{self, ItemFilter, ItemKey, ItemSort};
 use app::catalogue::category;
+use app::catalogue::search::{ItemSearch, reindex, search};
 use app::identity::account::{SignUp, sign_up};
+use app::jobs::run_due;
 use app::{Context, Error};
 use domain::catalogue::catalogue_item::{CatalogueItem, ItemDraft, ItemState};
 use domain::catalogue::category::CategoryCode;
@@ -168,5 +170,49 @@ on_both_engines! {
         assert_eq!(count(ItemFilter { price_from_minor: Some(15_000), ..ItemFilter::default() }).await, 1);
         assert_eq!(count(ItemFilter { price_to_minor: Some(15_000), ..ItemFilter::default() }).await, 1);
         assert_eq!(count(ItemFilter { statuses: vec!["draft"], ..ItemFilter::default() }).await, 0);
+    }
+}
+
+on_both_engines! {
+    async fn search_follows_every_change_and_shows_nothing_that_is_hidden(market: &Market) {
+        let seller = seller(market, "wang").await;
+        let app = &market.app;
+        let draft = catalogue_item::create(app, &seller, laptop("N-0", 419_900)).await.expect("is made");
+        let item = listed(market, &seller, "N-1", 419_900).await;
+        run_due(app).await.expect("settles");
+        let find = async |text: &str| {
+            let wanted = ItemSearch { text: text.to_owned(), ..ItemSearch::default() };
+            search(app, &market.public(), wanted).await.expect("finds")
+        };
+        for text in ["笔记本", "laptop", "latpop", "N-1", "Fuzhou wang", "便携式计算机"] {
+            let found = find(text).await;
+            let ids: Vec<_> = found.items.iter().map(|found| found.item.id).collect();
+            assert_eq!(ids, [item.id], "{text}: not the draft {}", draft.id);
+        }
+        let found = find("laptop").await;
+        assert_eq!(found.total, 1);
+        assert!(found.items[0].title.iter().any(|fragment| fragment.is_match && fragment.text.eq_ignore_ascii_case("laptop")));
+        assert_eq!(found.facets.enterprise_sizes[0].value, "small");
+        assert!(found.facets.categories.iter().any(|facet| facet.value == "A02010105"));
+        assert!(found.suppliers.contains_key(&item.supplier_id));
+        catalogue_item::withdraw(app, &seller, item.id, "停产").await.expect("is withdrawn");
+        assert!(find("laptop").await.items.is_empty(), "a stale index shows nothing that is hidden");
+        run_due(app).await.expect("settles");
+        assert_eq!(find("laptop").await.total, 0);
+    }
+
+    async fn a_new_index_takes_the_place_of_the_old_one_at_once(market: &Market) {
+        let seller = seller(market, "wang").await;
+        let app = &market.app;
+        for number in ["N-1", "N-2", "N-3"] {
+            listed(market, &seller, number, 419_900).await;
+        }
+        assert!(matches!(reindex(app, &seller).await, Err(Error::Forbidden)));
+        assert_eq!(reindex(app, &app.platform_context()).await.expect("writes"), 3);
+        let found = search(app, &market.public(), ItemSearch::default()).await.expect("finds");
+        assert_eq!(found.total, 3);
+        let before = app.statements().count();
+        search(app, &market.public(), ItemSearch { limit: 100, ..ItemSearch::default() }).await.expect("finds");
+        assert!(app.statements().count() - before <= 4);
     }
 }
