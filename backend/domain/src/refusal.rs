@@ -143,6 +143,40 @@ codes! {
     /// A compressed file would unfold beyond its limit (a ZIP bomb).
     ArchiveTooDense = "ARCHIVE_TOO_DENSE",
 
+    // ---- tendering: bids and their opening ----
+    /// The bid came after the deadline.
+    BidLate = "BID_LATE",
+    /// The supplier's bid is in already; a second one must name what it replaces.
+    BidAlreadyIn = "BID_ALREADY_IN",
+    /// The bid has been withdrawn.
+    BidWithdrawn = "BID_WITHDRAWN",
+    /// The envelope was sealed for an earlier version of the documents.
+    BidForOldDocuments = "BID_FOR_OLD_DOCUMENTS",
+    /// The bid needs no confirmation: the documents have not changed since.
+    BidNotStale = "BID_NOT_STALE",
+    /// Manifest, ciphertext and commitment don't belong together.
+    CommitmentWrong = "COMMITMENT_WRONG",
+    /// The envelope was sealed for another tender, lot or bidder.
+    BidForSomethingElse = "BID_FOR_SOMETHING_ELSE",
+    /// The envelope was sealed to other holders, or with another threshold, than the tender's.
+    BidSealedToOthers = "BID_SEALED_TO_OTHERS",
+    /// A holder's public key does not read.
+    RecipientInvalid = "RECIPIENT_INVALID",
+    /// The public key is registered already.
+    RecipientTaken = "RECIPIENT_TAKEN",
+    /// Bids are not opened before the deadline.
+    OpeningTooEarly = "OPENING_TOO_EARLY",
+    /// Fewer bidders than competition needs.
+    TooFewBids = "TOO_FEW_BIDS",
+    /// A share is not the one that was sealed to this holder.
+    ShareWrong = "SHARE_WRONG",
+    /// The holder's shares of some bids are missing.
+    SharesMissing = "SHARES_MISSING",
+    /// The holder has handed in its shares already.
+    SharesInAlready = "SHARES_IN_ALREADY",
+    /// The key does not open the bid.
+    BidKeyWrong = "BID_KEY_WRONG",
+
     // ---- contracting: baskets and orders ----
     /// The basket holds as many lines as it may.
     BasketFull = "BASKET_FULL",

@@ -12,6 +12,11 @@ const WORK_FACTOR_MOST: u8 = 20;
 /// What a recovery file begins with, so that people and programs know it.
 const RECOVERY_HEADER: &str = "zhaocai-holder-key/1";
 
+/// Whether this is a public key as age writes it: `age1…`.
+pub fn is_recipient(text: &str) -> bool {
+    text.parse::<age::x25519::Recipient>().is_ok()
+}
+
 /// A holder's private key.
 pub struct HolderKey(age::x25519::Identity);
 

@@ -6,6 +6,7 @@
 use super::{Store, idempotency, oversight};
 use crate::jobs::NewJob;
 use crate::{Context, Error, Result};
+use domain::ident::EventId;
 use domain::oversight::event::Event;
 use futures::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
@@ -41,7 +42,12 @@ impl Tx {
 
     /// Records what happened: the event and its leaf in the audit log.
     pub(crate) async fn record(&self, event: Event) -> Result<()> {
-        oversight::event::record(self, event).await
+        self.record_as(self.ctx.new_id(), event).await
+    }
+
+    /// As [`Tx::record`], under a number that a receipt has named.
+    pub(crate) async fn record_as(&self, id: EventId, event: Event) -> Result<()> {
+        oversight::event::record(self, id, event).await
     }
 
     /// Enqueues a job that runs once this is committed. The same kind and key a second time is the same job.

@@ -9,6 +9,11 @@ pub mod plan;
 pub mod qualification;
 pub mod report;
 pub mod score_sheet;
+pub mod bid;
+#[cfg(test)]
+mod bid_tests;
+pub mod holder_key;
+pub mod opening;
 pub mod scoring;
 pub mod tender;
 pub mod tender_check;

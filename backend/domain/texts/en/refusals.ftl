@@ -62,6 +62,24 @@ refusal-list-empty = There is no article under the header. Fill it in and upload
 refusal-file-unreadable = The file can't be read: it may be damaged, or its encoding is none of UTF-8, UTF-16 and GB18030. Save it as XLSX or as CSV in UTF-8 and upload again.
 refusal-archive-too-dense = Unfolded, the file would exceed { $most } MB or its compression is abnormal, as in a ZIP bomb; it was not opened. Save it as an ordinary XLSX and upload again.
 
+## Bids and their opening
+refusal-bid-late = The deadline was { $deadline } and by the marketplace's clock it is { $now }. A late bid must be refused (Order 87 of the Ministry of Finance, article 33); nothing of it was kept.
+refusal-bid-already-in = A bid of your organization is in since { $received }. One supplier has one bid: replace that one, or withdraw it.
+refusal-bid-withdrawn = This bid was withdrawn on { $at } and no longer counts. Until the deadline you can seal and submit a new one.
+refusal-bid-for-old-documents = The bid was sealed for version { $sealed } of the documents, and version { $current } holds. Read what has changed, seal again and submit.
+refusal-bid-not-stale = The documents have not changed since this bid was sealed or last confirmed, so there is nothing to confirm. It counts as it is.
+refusal-commitment-wrong = The envelope is not what its commitment says: the manifest or the ciphertext was changed or damaged on the way. Submit the two files that were sealed together, or seal again.
+refusal-bid-for-something-else = The envelope was sealed for another tender, lot or bidder, so that it can't be handed in here. Seal again from this tender's page while acting for your organization.
+refusal-bid-sealed-to-others = The envelope was sealed to other key holders, or with another threshold, than this tender names; it could not be opened at the opening. Fetch the sealing terms again and seal again.
+refusal-recipient-invalid = This is no public key in age's form. It begins with age1 and has 62 characters; the private key (AGE-SECRET-KEY…) must never leave its holder.
+refusal-recipient-taken = This public key is registered already. Each holder has a key of its own; make a new one.
+refusal-opening-too-early = Bids are opened after the deadline, { $deadline }, and nobody can read them before (Order 87 of the Ministry of Finance, article 39). Come back then.
+refusal-too-few-bids = { $bids } bids are in and { $fewest } are needed, so they must not be opened (Procurement Law, article 36). The tender has failed; the buyer gives public notice of it and invites bids again.
+refusal-share-wrong = The share of bid { $bid } is not the one that was sealed to you: its hash is another. Open the shares again with your own key; none of them has been taken.
+refusal-shares-missing = The shares of { $missing } bids are missing. Hand in one for each bid; where a share can't be opened, hand in that it can't.
+refusal-shares-in-already = You handed in your shares on { $at }, and a holder counts once. The other holders must hand in theirs.
+refusal-bid-key-wrong = This key does not open the bid. Take the bid key (AGE-SECRET-KEY…) that was kept when this very bid was sealed.
+
 ## Baskets and orders
 refusal-basket-full = A basket holds at most { $most } lines, so that an order stays readable. Order or remove some lines first.
 refusal-nothing-to-order = There is nothing to order here. Put items of this supplier into the basket first.

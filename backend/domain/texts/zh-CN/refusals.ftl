@@ -62,6 +62,24 @@ refusal-list-empty = 表头下面没有任何商品。请填写后再上传。
 refusal-file-unreadable = 文件无法读取:可能已损坏,或编码不是 UTF-8、UTF-16、GB18030。请另存为 XLSX 或 UTF-8 的 CSV 后再上传。
 refusal-archive-too-dense = 文件解压后超过 { $most } MB 或压缩比异常,可能是压缩炸弹,未予打开。请另存为普通的 XLSX 后再上传。
 
+## 投标与开标
+refusal-bid-late = 投标截止时间为 { $deadline },平台时间现为 { $now }。逾期的投标依法拒收(财政部令第87号第三十三条),内容未予保存。
+refusal-bid-already-in = 贵单位已于 { $received } 投标。一个供应商只能有一份有效投标:请替换该份投标,或将其撤回。
+refusal-bid-withdrawn = 该投标已于 { $at } 撤回,不再有效。截止时间之前,您可以重新密封并提交新的投标。
+refusal-bid-for-old-documents = 该投标按招标文件第 { $sealed } 版密封,现行为第 { $current } 版。请阅读变更内容后重新密封并提交。
+refusal-bid-not-stale = 自密封或上次确认以来,招标文件没有变更,无须确认。该投标继续有效。
+refusal-commitment-wrong = 密封件与其承诺值不符:清单或密文被改动或在传输中损坏。请提交同一次密封生成的两个文件,或重新密封。
+refusal-bid-for-something-else = 该密封件是为其他项目、标包或投标人密封的,不能在此提交。请以贵单位身份在本项目页面重新密封。
+refusal-bid-sealed-to-others = 该密封件的密钥持有人或开启门限与本项目不符,开标时无法开启。请重新获取密封条件后再密封。
+refusal-recipient-invalid = 这不是 age 格式的公钥。公钥以 age1 开头,共 62 个字符;私钥(AGE-SECRET-KEY…)绝不能离开持有人。
+refusal-recipient-taken = 该公钥已经登记。每位持有人使用各自的密钥,请重新生成。
+refusal-opening-too-early = 投标截止时间 { $deadline } 之后才能开标,在此之前任何人都不能查看投标(财政部令第87号第三十九条)。请届时办理。
+refusal-too-few-bids = 收到投标 { $bids } 份,少于 { $fewest } 份,不得开标(政府采购法第三十六条)。本次招标已废标,采购人将公告并重新组织采购。
+refusal-share-wrong = 投标 { $bid } 的密钥份额不是当初密封给您的那一份:哈希值不符。请用您本人的密钥重新解封;本次提交的份额均未采用。
+refusal-shares-missing = 缺少 { $missing } 份投标的密钥份额。请为每份投标提交份额;无法解封的,请如实标明。
+refusal-shares-in-already = 您已于 { $at } 提交份额,每位持有人只计一次。请其他持有人提交。
+refusal-bid-key-wrong = 该密钥不能开启这份投标。请使用密封该投标时保存的投标密钥(AGE-SECRET-KEY…)。
+
 ## 购物车与订单
 refusal-basket-full = 购物车最多 { $most } 行,以便订单清晰可核。请先下单或移除部分商品。
 refusal-nothing-to-order = 没有可下单的商品。请先把该供应商的商品加入购物车。

@@ -54,9 +54,10 @@ pub(crate) mod leaf {
 
 /// Writes an event and its leaf: a commitment, `SHA-256(salt ‖ canonical event)`, so that the log can be public
 /// while the content isn't.
-pub(crate) async fn record(tx: &Tx, event: Event) -> Result<()> {
+///
+/// `id` is made beforehand where a receipt must name it.
+pub(crate) async fn record(tx: &Tx, id: EventId, event: Event) -> Result<()> {
     let ctx = tx.ctx();
-    let id: EventId = ctx.new_id();
     let person = ctx.actor.person();
     let visibility = match event.visibility {
         domain::oversight::event::Visibility::Public => "public",

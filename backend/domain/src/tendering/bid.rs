@@ -1,0 +1,390 @@
+//! A sealed bid: what can be known of it before the opening, as a state machine.
+//!
+//! ```text
+//! Sealed ─replace→ Replaced          Sealed ─open→ Opened
+//!   └─withdraw→ Withdrawn              └─fail→ Unopened ─open (late shares, reveal)→ Opened
+//! ```
+//!
+//! Until the deadline a bidder replaces and withdraws at will; after it nothing but the opening moves a bid
+//! (政府采购货物和服务招标投标管理办法, 财政部令第87号, 第三十三条、第三十四条).
+
+use crate::ident::{BidId, EventId, LotId, OrganizationId, TenderId, UserId};
+use crate::money::Money;
+use crate::oversight::event::{Event, Visibility};
+use crate::refusal::{Code, Fact, Refusal};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// The largest ciphertext taken, in MiB.
+pub const CIPHERTEXT_MOST_MEBIBYTES: usize = 20;
+/// The largest ciphertext taken, in bytes.
+pub const CIPHERTEXT_MOST_BYTES: usize = CIPHERTEXT_MOST_MEBIBYTES * 1024 * 1024;
+
+/// What a tender says about the bids that it takes, at one version of its documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BidTerms {
+    /// The tender.
+    pub tender: TenderId,
+    /// The lot.
+    pub lot: LotId,
+    /// Who buys; it can't bid.
+    pub buyer: OrganizationId,
+    /// The version of the documents.
+    pub document_version: u32,
+    /// Until when bids are taken, to the second.
+    pub deadline_at: DateTime<Utc>,
+}
+
+impl BidTerms {
+    /// Refuses what comes after the deadline.
+    ///
+    /// # Errors
+    /// `BID_LATE`.
+    pub fn check_in_time(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
+        if now < self.deadline_at {
+            return Ok(());
+        }
+        Err(Refusal::new(Code::BidLate).with("deadline", self.deadline_at).with("now", now))
+    }
+}
+
+/// What the envelope says about itself, all of it checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealing {
+    /// SHA-256 over the whole, in hexadecimal.
+    pub commitment: String,
+    /// The version of the documents for which it was sealed.
+    pub document_version: u32,
+    /// The size of the ciphertext.
+    pub ciphertext_bytes: i64,
+}
+
+/// That a bid stands although the documents have changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BidConfirmation {
+    /// The version of the documents that the bidder has read.
+    pub document_version: u32,
+    /// Who said so.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Why a bid could not be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpeningFault {
+    /// Fewer shares could be unsealed than are needed.
+    TooFewShares,
+    /// The shares rebuild no key that fits, or the envelope is not what it was committed to.
+    EnvelopeBroken,
+    /// What came out is no bid that can be read.
+    ContentUnreadable,
+}
+
+impl OpeningFault {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::TooFewShares, Self::EnvelopeBroken, Self::ContentUnreadable];
+
+    /// The key of its words.
+    pub const fn text_key(self) -> &'static str {
+        match self {
+            Self::TooFewShares => "opening-fault-too-few-shares",
+            Self::EnvelopeBroken => "opening-fault-envelope-broken",
+            Self::ContentUnreadable => "opening-fault-content-unreadable",
+        }
+    }
+}
+
+/// In what state a bid is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum BidState {
+    /// In, sealed.
+    Sealed,
+    /// Another bid of the same bidder has taken its place.
+    Replaced {
+        /// Which.
+        by: BidId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Taken back by its bidder.
+    Withdrawn {
+        /// By whom.
+        by: UserId,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Opened.
+    Opened {
+        /// When.
+        at: DateTime<Utc>,
+        /// Whether its bidder had to reveal it with its own key.
+        is_revealed: bool,
+    },
+    /// Present at the opening, but it could not be opened.
+    Unopened {
+        /// When that was found.
+        at: DateTime<Utc>,
+        /// Why.
+        fault: OpeningFault,
+    },
+}
+
+impl BidState {
+    /// The names of all states, as the database lists them.
+    pub const NAMES: [&'static str; 5] = ["sealed", "replaced", "withdrawn", "opened", "unopened"];
+
+    /// The name of the state.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Sealed => "sealed",
+            Self::Replaced { .. } => "replaced",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Opened { .. } => "opened",
+            Self::Unopened { .. } => "unopened",
+        }
+    }
+
+    /// The key of its words.
+    pub fn text_key(&self) -> String {
+        format!("bid-state-{}", self.name())
+    }
+}
+
+/// A bid, without its content: that is sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bid {
+    /// Its number.
+    pub id: BidId,
+    /// Counts its changes.
+    pub version: i64,
+    /// For which tender.
+    pub tender: TenderId,
+    /// For which lot.
+    pub lot: LotId,
+    /// Who bids.
+    pub bidder: OrganizationId,
+    /// Who handed it in.
+    pub submitted_by: UserId,
+    /// When it was in, by the marketplace's clock.
+    pub received_at: DateTime<Utc>,
+    /// The event under which it stands in the audit log.
+    pub receipt_event: EventId,
+    /// What its envelope says about itself.
+    pub sealing: Sealing,
+    /// The bid that it replaced.
+    pub replaces: Option<BidId>,
+    /// That it stands for later versions of the documents.
+    pub confirmations: Vec<BidConfirmation>,
+    /// Its state.
+    pub state: BidState,
+}
+
+/// Who hands in which envelope under which numbers.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The number of the new bid.
+    pub id: BidId,
+    /// The number of its event.
+    pub receipt_event: EventId,
+    /// For whom.
+    pub bidder: OrganizationId,
+    /// By whom.
+    pub by: UserId,
+    /// The checked envelope.
+    pub sealing: Sealing,
+}
+
+impl Bid {
+    /// Takes in a bid. `present` is the bidder's live bid, which the new one must name to take its place.
+    ///
+    /// # Errors
+    /// `BID_LATE`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `NOT_ALLOWED` for the buyer itself.
+    pub fn submit(
+        submission: Submission,
+        terms: &BidTerms,
+        present: Option<Self>,
+        replaces: Option<BidId>,
+        now: DateTime<Utc>,
+    ) -> Result<Submitted, Refusal> {
+        terms.check_in_time(now)?;
+        if submission.bidder == terms.buyer {
+            return Err(Refusal::new(Code::NotAllowed));
+        }
+        if submission.sealing.document_version != terms.document_version {
+            let refusal = Refusal::at(Code::BidForOldDocuments, "manifest");
+            return Err(refusal
+                .with("sealed", i64::from(submission.sealing.document_version))
+                .with("current", i64::from(terms.document_version)));
+        }
+        let replaced = match present {
+            Some(present) if replaces != Some(present.id) => {
+                return Err(Refusal::at(Code::BidAlreadyIn, "replaces").with("received", present.received_at));
+            }
+            present => present.map(|present| present.replaced_by(submission.id, now)),
+        };
+        let bid = Self {
+            id: submission.id,
+            version: 1,
+            tender: terms.tender,
+            lot: terms.lot,
+            bidder: submission.bidder,
+            submitted_by: submission.by,
+            received_at: now,
+            receipt_event: submission.receipt_event,
+            sealing: submission.sealing,
+            replaces,
+            confirmations: Vec::new(),
+            state: BidState::Sealed,
+        };
+        let content = json!({
+            "tender_id": bid.tender, "bid_id": bid.id, "bidder_id": bid.bidder, "commitment": bid.sealing.commitment,
+            "received_at": bid.received_at, "replaces": bid.replaces,
+        });
+        let event = bid.event("bid.submitted", &content);
+        Ok(Submitted { bid, replaced, event })
+    }
+
+    fn replaced_by(self, by: BidId, at: DateTime<Utc>) -> Self {
+        Self { version: self.version + 1, state: BidState::Replaced { by, at }, ..self }
+    }
+
+    /// Takes the bid back.
+    ///
+    /// # Errors
+    /// `BID_LATE`, `BID_WITHDRAWN`, `WRONG_STATE`.
+    pub fn withdraw(self, terms: &BidTerms, by: UserId, now: DateTime<Utc>) -> Result<(Self, Event), Refusal> {
+        self.check_sealed()?;
+        terms.check_in_time(now)?;
+        let bid = Self { version: self.version + 1, state: BidState::Withdrawn { by, at: now }, ..self };
+        let event = bid.event("bid.withdrawn", &json!({ "by": by }));
+        Ok((bid, event))
+    }
+
+    /// Says that the bid stands although the documents have changed. Its envelope keeps its binding.
+    ///
+    /// # Errors
+    /// `BID_LATE`, `BID_WITHDRAWN`, `WRONG_STATE`, `BID_NOT_STALE`.
+    pub fn confirm(self, terms: &BidTerms, by: UserId, now: DateTime<Utc>) -> Result<(Self, Event), Refusal> {
+        self.check_sealed()?;
+        terms.check_in_time(now)?;
+        if !self.is_stale(terms.document_version) {
+            return Err(Refusal::new(Code::BidNotStale));
+        }
+        let confirmation = BidConfirmation { document_version: terms.document_version, by, at: now };
+        let mut bid = Self { version: self.version + 1, ..self };
+        let event = bid.event("bid.confirmed", &confirmation);
+        bid.confirmations.push(confirmation);
+        Ok((bid, event))
+    }
+
+    /// Records how its opening ended. The content goes into [`super::opening::OpenedBid`].
+    ///
+    /// # Errors
+    /// `BID_WITHDRAWN`, `WRONG_STATE` for a bid that is open already or was replaced.
+    pub fn settle(self, outcome: Result<bool, OpeningFault>, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        if !matches!(self.state, BidState::Unopened { .. }) {
+            self.check_sealed()?;
+        }
+        let state = match outcome {
+            Ok(is_revealed) => BidState::Opened { at: now, is_revealed },
+            Err(fault) => BidState::Unopened { at: now, fault },
+        };
+        Ok(Self { version: self.version + 1, state, ..self })
+    }
+
+    /// Whether the documents have changed since it was sealed or last confirmed.
+    pub fn is_stale(&self, document_version: u32) -> bool {
+        let confirmed = self.confirmations.iter().map(|confirmation| confirmation.document_version).max();
+        confirmed.unwrap_or(0).max(self.sealing.document_version) < document_version
+    }
+
+    /// Whether it is the one that counts for its bidder.
+    pub fn is_live(&self) -> bool {
+        !matches!(self.state, BidState::Replaced { .. } | BidState::Withdrawn { .. })
+    }
+
+    /// Refuses whatever needs a sealed bid when it is none.
+    ///
+    /// # Errors
+    /// `BID_WITHDRAWN`, `WRONG_STATE`.
+    pub fn check_sealed(&self) -> Result<(), Refusal> {
+        match &self.state {
+            BidState::Sealed => Ok(()),
+            BidState::Withdrawn { at, .. } => Err(Refusal::new(Code::BidWithdrawn).with("at", *at)),
+            state => Err(Refusal::new(Code::WrongState).with("state", Fact::word(state.text_key()))),
+        }
+    }
+
+    /// An event that only the bidder may read: before the opening nobody learns even that there is a bid.
+    fn event(&self, name: &str, content: &impl Serialize) -> Event {
+        Event::new(name, BidId::KIND, self.id.0, Visibility::Own, content)
+    }
+}
+
+/// A bid that has come in.
+#[derive(Clone, Debug)]
+pub struct Submitted {
+    /// The bid.
+    pub bid: Bid,
+    /// The one whose place it took.
+    pub replaced: Option<Bid>,
+    /// What happened, to be recorded under the bid's `receipt_event`.
+    pub event: Event,
+}
+
+/// What a bidder offers: the content of an envelope, as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BidContent {
+    /// The price for the whole lot.
+    pub price: Money,
+    /// The answers to the requirements.
+    #[serde(default)]
+    pub answers: Vec<RequirementAnswer>,
+    /// The papers that the bidder declares to hold.
+    #[serde(default)]
+    pub papers: Vec<DeclaredPaper>,
+    /// The technical offer.
+    #[serde(default)]
+    pub technical: String,
+    /// The brand of the core product, for goods: bids of one brand count once (财政部令第87号第三十一条).
+    #[serde(default)]
+    pub brand: String,
+}
+
+/// The answer to one requirement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequirementAnswer {
+    /// Its place in the tender's list, from 0.
+    pub requirement: usize,
+    /// Whether it is met.
+    pub is_met: bool,
+    /// How.
+    #[serde(default)]
+    pub text: String,
+}
+
+/// A paper that the bidder declares to hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclaredPaper {
+    /// Its key in the tender's list.
+    pub key: String,
+    /// What it is, where it can be checked.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl BidContent {
+    /// Reads what came out of an envelope: JSON with a positive price within the bounds of money.
+    ///
+    /// # Errors
+    /// `CONTENT_UNREADABLE` as a fault of the opening.
+    pub fn read(content: &[u8]) -> Result<Self, OpeningFault> {
+        let content: Self = serde_json::from_slice(content).map_err(|_| OpeningFault::ContentUnreadable)?;
+        let is_good = (1..=Money::MOST_MINOR).contains(&content.price.amount_minor);
+        if is_good { Ok(content) } else { Err(OpeningFault::ContentUnreadable) }
+    }
+}

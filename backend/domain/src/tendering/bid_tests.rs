@@ -1,0 +1,104 @@
+//! Every act on a bid in every state, and the deadline to the second.
+
+use super::bid::*;
+use crate::ident::{BidId, EventId, LotId, OrganizationId, TenderId, UserId};
+use crate::refusal::Code;
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+fn deadline() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+}
+
+fn early() -> DateTime<Utc> {
+    deadline() - TimeDelta::hours(1)
+}
+
+fn terms(document_version: u32) -> BidTerms {
+    BidTerms {
+        tender: TenderId(Uuid::from_u128(1)),
+        lot: LotId(Uuid::from_u128(2)),
+        buyer: OrganizationId(Uuid::from_u128(3)),
+        document_version,
+        deadline_at: deadline(),
+    }
+}
+
+fn submission(number: u128) -> Submission {
+    Submission {
+        id: BidId(Uuid::from_u128(number)),
+        receipt_event: EventId(Uuid::from_u128(number + 1000)),
+        bidder: OrganizationId(Uuid::from_u128(4)),
+        by: UserId(Uuid::from_u128(5)),
+        sealing: Sealing { commitment: "c".to_owned(), document_version: 1, ciphertext_bytes: 9 },
+    }
+}
+
+fn sealed() -> Bid {
+    Bid::submit(submission(10), &terms(1), None, None, early()).unwrap().bid
+}
+
+fn code<T>(result: Result<T, crate::refusal::Refusal>) -> Option<Code> {
+    result.err().map(|refusal| refusal.code)
+}
+
+#[test]
+fn the_deadline_itself_is_too_late() {
+    let last = deadline() - TimeDelta::microseconds(1);
+    assert!(Bid::submit(submission(10), &terms(1), None, None, last).is_ok());
+    assert_eq!(code(Bid::submit(submission(10), &terms(1), None, None, deadline())), Some(Code::BidLate));
+    assert_eq!(code(sealed().withdraw(&terms(1), UserId(Uuid::nil()), deadline())), Some(Code::BidLate));
+    assert_eq!(code(sealed().confirm(&terms(2), UserId(Uuid::nil()), deadline())), Some(Code::BidLate));
+}
+
+#[test]
+fn a_second_bid_must_name_the_first() {
+    let first = sealed();
+    let second = Bid::submit(submission(11), &terms(1), Some(first.clone()), None, early());
+    assert_eq!(code(second), Some(Code::BidAlreadyIn));
+    let second = Bid::submit(submission(11), &terms(1), Some(first.clone()), Some(first.id), early()).unwrap();
+    assert_eq!(second.replaced.unwrap().state, BidState::Replaced { by: second.bid.id, at: early() });
+}
+
+#[test]
+fn the_buyer_does_not_bid_and_an_old_envelope_is_not_taken() {
+    let buyer = Submission { bidder: terms(1).buyer, ..submission(10) };
+    assert_eq!(code(Bid::submit(buyer, &terms(1), None, None, early())), Some(Code::NotAllowed));
+    assert_eq!(code(Bid::submit(submission(10), &terms(2), None, None, early())), Some(Code::BidForOldDocuments));
+}
+
+#[test]
+fn every_act_is_judged_in_every_state() {
+    let by = UserId(Uuid::from_u128(5));
+    let states = [
+        (BidState::Sealed, None, None),
+        (BidState::Replaced { by: BidId(Uuid::nil()), at: early() }, Some(Code::WrongState), Some(Code::WrongState)),
+        (BidState::Withdrawn { by, at: early() }, Some(Code::BidWithdrawn), Some(Code::BidWithdrawn)),
+        (BidState::Opened { at: early(), is_revealed: false }, Some(Code::WrongState), Some(Code::WrongState)),
+        (BidState::Unopened { at: early(), fault: OpeningFault::TooFewShares }, Some(Code::WrongState), None),
+    ];
+    for (state, act, settle) in states {
+        let bid = Bid { state, ..sealed() };
+        assert_eq!(code(bid.clone().withdraw(&terms(2), by, early())), act, "withdraw {:?}", bid.state);
+        assert_eq!(code(bid.clone().confirm(&terms(2), by, early())), act, "confirm {:?}", bid.state);
+        assert_eq!(code(bid.clone().settle(Ok(false), early())), settle, "settle {:?}", bid.state);
+    }
+}
+
+#[test]
+fn a_confirmation_holds_for_the_version_that_it_names() {
+    let bid = sealed();
+    assert!(!bid.is_stale(1) && bid.is_stale(2));
+    assert_eq!(code(bid.clone().confirm(&terms(1), bid.submitted_by, early())), Some(Code::BidNotStale));
+    let (bid, _) = bid.clone().confirm(&terms(2), bid.submitted_by, early()).unwrap();
+    assert!(!bid.is_stale(2) && bid.is_stale(3));
+}
+
+#[test]
+fn content_without_a_price_is_unreadable() {
+    let good = br#"{"price":{"amount_minor":100,"currency":"CNY"},"technical":"x"}"#;
+    assert_eq!(BidContent::read(good).unwrap().price, crate::money::Money::cny(100));
+    for bad in [&b"{}"[..], br#"{"price":{"amount_minor":0,"currency":"CNY"}}"#, b"\xff"] {
+        assert_eq!(BidContent::read(bad), Err(OpeningFault::ContentUnreadable));
+    }
+}

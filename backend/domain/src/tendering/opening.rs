@@ -1,0 +1,167 @@
+//! The opening: when it may begin, what each holder handed in, and the public record of what came out.
+//!
+//! Bids are opened in public at the deadline, and not at all when there are too few of them
+//! (财政部令第87号第三十九条至第四十一条、第四十三条).
+
+use super::bid::{Bid, BidContent, BidState, OpeningFault};
+use crate::ident::{BidId, OrganizationId, TenderId, UserId};
+use crate::money::Money;
+use crate::oversight::event::{Event, Visibility};
+use crate::refusal::{Code, Refusal};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The figure of the policy pack: with fewer bidders a tender fails.
+pub const FEWEST_BIDDERS_FIGURE: &str = "open_tender.fewest_bidders";
+
+/// A bid whose content may be read. Only an opened bid becomes one: whoever holds it knows that the opening has been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenedBid {
+    bid: Bid,
+    content: BidContent,
+}
+
+impl OpenedBid {
+    /// The witness; `None` while the bid is not open.
+    pub fn new(bid: Bid, content: BidContent) -> Option<Self> {
+        matches!(bid.state, BidState::Opened { .. }).then_some(Self { bid, content })
+    }
+
+    /// The bid.
+    pub const fn bid(&self) -> &Bid {
+        &self.bid
+    }
+
+    /// What it offers.
+    pub const fn content(&self) -> &BidContent {
+        &self.content
+    }
+
+    /// The price as bid.
+    pub const fn price(&self) -> Money {
+        self.content.price
+    }
+}
+
+/// That a holder has handed in shares.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HolderAct {
+    /// Who.
+    pub holder: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// One bid in the public record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningLine {
+    /// The bid.
+    pub bid: BidId,
+    /// Who bids.
+    pub bidder: OrganizationId,
+    /// What was committed to when it came in.
+    pub commitment: String,
+    /// When it came in.
+    pub received_at: DateTime<Utc>,
+    /// Whether the documents had changed since, without the bidder's confirmation.
+    pub is_stale: bool,
+    /// What came out.
+    pub outcome: OpeningOutcome,
+}
+
+/// What came out of an envelope.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum OpeningOutcome {
+    /// A bid.
+    Opened {
+        /// Its price.
+        price: Money,
+        /// When it was read out.
+        at: DateTime<Utc>,
+        /// Whether its bidder revealed it because the holders could not open it.
+        is_revealed: bool,
+    },
+    /// Nothing.
+    Failed {
+        /// Why.
+        fault: OpeningFault,
+        /// When that was found.
+        at: DateTime<Utc>,
+    },
+}
+
+/// The public record of an opening (开标记录).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningRecord {
+    /// The tender.
+    pub tender: TenderId,
+    /// When it began.
+    pub opened_at: DateTime<Utc>,
+    /// How many holders were needed.
+    pub threshold: u32,
+    /// Who opened.
+    pub holders: Vec<HolderAct>,
+    /// Each bid that was in at the deadline, in the order of reception.
+    pub lines: Vec<OpeningLine>,
+}
+
+impl OpeningRecord {
+    /// The event that makes it public.
+    pub fn event(&self) -> Event {
+        Event::new("opening.recorded", TenderId::KIND, self.tender.0, Visibility::Public, self)
+    }
+
+    /// Puts in what has become of a bid.
+    pub fn settle(&mut self, bid: BidId, outcome: OpeningOutcome) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.bid == bid) {
+            line.outcome = outcome;
+        }
+    }
+}
+
+/// Refuses an opening before the deadline.
+///
+/// # Errors
+/// `OPENING_TOO_EARLY`.
+pub fn check_begun(deadline_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    if now >= deadline_at { Ok(()) } else { Err(Refusal::new(Code::OpeningTooEarly).with("deadline", deadline_at)) }
+}
+
+/// Checks that a holder hands in its share of every bid, once.
+///
+/// # Errors
+/// `SHARES_IN_ALREADY`, `LINE_TWICE`, `NOT_FOUND` for a bid that is none of these, `SHARES_MISSING`.
+pub fn check_complete(
+    bids: &BTreeSet<BidId>,
+    given: &[BidId],
+    acts: &[HolderAct],
+    holder: UserId,
+) -> Result<(), Refusal> {
+    if let Some(act) = acts.iter().find(|act| act.holder == holder) {
+        return Err(Refusal::new(Code::SharesInAlready).with("at", act.at));
+    }
+    let mut seen = BTreeSet::new();
+    for (place, bid) in given.iter().enumerate() {
+        if !bids.contains(bid) {
+            return Err(Refusal::at(Code::NotFound, &format!("shares.{place}.bidId")));
+        }
+        if !seen.insert(*bid) {
+            return Err(Refusal::at(Code::LineTwice, &format!("shares.{place}.bidId")));
+        }
+    }
+    let missing = bids.len() - seen.len();
+    if missing == 0 { Ok(()) } else { Err(Refusal::at(Code::SharesMissing, "shares").with("missing", missing)) }
+}
+
+/// Checks that there are bidders enough for competition.
+///
+/// # Errors
+/// `TOO_FEW_BIDS`.
+pub fn check_competition(bids: usize, fewest: i64) -> Result<(), Refusal> {
+    if i64::try_from(bids).unwrap_or(i64::MAX) >= fewest {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::TooFewBids).with("bids", bids).with("fewest", fewest))
+}
