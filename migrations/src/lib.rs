@@ -12,6 +12,7 @@ mod m20261124_000001_core;
 mod m20261124_000002_identity;
 mod m20261124_000003_catalogue;
 mod m20261124_000004_tendering;
+mod m20261124_000005_bids;
 
 /// Applies all migrations, in order, once.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_identity::Migration),
             Box::new(m20261124_000003_catalogue::Migration),
             Box::new(m20261124_000004_tendering::Migration),
+            Box::new(m20261124_000005_bids::Migration),
         ]
     }
 }

@@ -3,3 +3,7 @@
 pub mod clarification;
 pub mod plan;
 pub mod tender;
+pub mod bid;
+pub mod holder_key;
+mod invitation;
+pub mod opening;

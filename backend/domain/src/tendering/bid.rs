@@ -32,7 +32,7 @@ pub struct BidTerms {
     pub buyer: OrganizationId,
     /// The version of the documents.
     pub document_version: u32,
-    /// Until when bids are taken, to the second.
+    /// The last instant at which bids are taken.
     pub deadline_at: DateTime<Utc>,
 }
 
@@ -42,7 +42,7 @@ impl BidTerms {
     /// # Errors
     /// `BID_LATE`.
     pub fn check_in_time(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
-        if now < self.deadline_at {
+        if now <= self.deadline_at {
             return Ok(());
         }
         Err(Refusal::new(Code::BidLate).with("deadline", self.deadline_at).with("now", now))

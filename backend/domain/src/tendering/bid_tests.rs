@@ -43,12 +43,12 @@ fn code<T>(result: Result<T, crate::refusal::Refusal>) -> Option<Code> {
 }
 
 #[test]
-fn the_deadline_itself_is_too_late() {
-    let last = deadline() - TimeDelta::microseconds(1);
-    assert!(Bid::submit(submission(10), &terms(1), None, None, last).is_ok());
-    assert_eq!(code(Bid::submit(submission(10), &terms(1), None, None, deadline())), Some(Code::BidLate));
-    assert_eq!(code(sealed().withdraw(&terms(1), UserId(Uuid::nil()), deadline())), Some(Code::BidLate));
-    assert_eq!(code(sealed().confirm(&terms(2), UserId(Uuid::nil()), deadline())), Some(Code::BidLate));
+fn a_bid_is_taken_at_the_deadline_and_not_after_it() {
+    assert!(Bid::submit(submission(10), &terms(1), None, None, deadline()).is_ok());
+    let late = deadline() + TimeDelta::microseconds(1);
+    assert_eq!(code(Bid::submit(submission(10), &terms(1), None, None, late)), Some(Code::BidLate));
+    assert_eq!(code(sealed().withdraw(&terms(1), UserId(Uuid::nil()), late)), Some(Code::BidLate));
+    assert_eq!(code(sealed().confirm(&terms(2), UserId(Uuid::nil()), late)), Some(Code::BidLate));
 }
 
 #[test]

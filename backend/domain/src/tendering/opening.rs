@@ -126,7 +126,7 @@ impl OpeningRecord {
 /// # Errors
 /// `OPENING_TOO_EARLY`.
 pub fn check_begun(deadline_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
-    if now >= deadline_at { Ok(()) } else { Err(Refusal::new(Code::OpeningTooEarly).with("deadline", deadline_at)) }
+    if now > deadline_at { Ok(()) } else { Err(Refusal::new(Code::OpeningTooEarly).with("deadline", deadline_at)) }
 }
 
 /// Checks that a holder hands in its share of every bid, once.

@@ -45,3 +45,4 @@ bid-state-unopened = Could not be opened
 opening-fault-too-few-shares = Too few holders could open their share
 opening-fault-envelope-broken = The envelope is not what was committed to
 opening-fault-content-unreadable = The content is no bid that can be read
+tender-failed-too-few-bids = { $bids } bids were in at the deadline; at least { $fewest } are needed (Procurement Law, article 36).

@@ -45,3 +45,4 @@ bid-state-unopened = 未能开启
 opening-fault-too-few-shares = 能解封份额的持有人不足
 opening-fault-envelope-broken = 密封件与承诺值不符
 opening-fault-content-unreadable = 内容不是可读取的投标
+tender-failed-too-few-bids = 截止时收到投标 { $bids } 份,少于法定的 { $fewest } 份(政府采购法第三十六条)。

@@ -2,4 +2,9 @@
 
 pub(crate) mod clarification;
 pub(crate) mod plan;
+//! Rows of the room `tendering`.
+
+pub(crate) mod bid;
+pub(crate) mod holder_key;
+pub(crate) mod opening;
 pub(crate) mod tender;

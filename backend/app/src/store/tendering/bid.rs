@@ -1,0 +1,140 @@
+//! Rows of `bid`, and of `bid_envelope` beside them: what came in, sealed.
+
+use crate::store::Tx;
+use crate::{Error, Result};
+use domain::ident::{BidId, OrganizationId, TenderId};
+use domain::refusal::Code;
+use domain::tendering::bid::Bid;
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{QueryOrder, QuerySelect};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "bid")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub version: i64,
+    pub tender_id: Uuid,
+    pub lot_id: Uuid,
+    pub bidder_id: Uuid,
+    pub status: String,
+    pub live_key: Option<String>,
+    pub received_at: DateTimeUtc,
+    pub record: Json,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+mod envelope {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "bid_envelope")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub manifest: String,
+        pub ciphertext: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+fn read(row: Model) -> Result<Bid> {
+    serde_json::from_value(row.record).map_err(|error| Error::internal("read a bid", error))
+}
+
+fn record(bid: &Bid) -> Result<Json> {
+    serde_json::to_value(bid).map_err(|error| Error::internal("write a bid", error))
+}
+
+fn live_key(bid: &Bid) -> Option<String> {
+    bid.is_live().then(|| format!("{}:{}:{}", bid.tender, bid.lot, bid.bidder))
+}
+
+/// Adds a bid with its envelope.
+pub(crate) async fn insert(tx: &Tx, bid: &Bid, manifest: String, ciphertext: Vec<u8>) -> Result<()> {
+    ActiveModel {
+        id: Set(bid.id.0),
+        version: Set(bid.version),
+        tender_id: Set(bid.tender.0),
+        lot_id: Set(bid.lot.0),
+        bidder_id: Set(bid.bidder.0),
+        status: Set(bid.state.name().to_owned()),
+        live_key: Set(live_key(bid)),
+        received_at: Set(bid.received_at),
+        record: Set(record(bid)?),
+    }
+    .insert(tx.db())
+    .await?;
+    let envelope = envelope::ActiveModel { id: Set(bid.id.0), manifest: Set(manifest), ciphertext: Set(ciphertext) };
+    envelope::Entity::insert(envelope).exec_without_returning(tx.db()).await?;
+    Ok(())
+}
+
+/// Saves a bid that has moved on by one version.
+pub(crate) async fn save(tx: &Tx, bid: &Bid) -> Result<()> {
+    let updated = Entity::update_many()
+        .col_expr(Column::Version, Expr::value(bid.version))
+        .col_expr(Column::Status, Expr::value(bid.state.name()))
+        .col_expr(Column::LiveKey, Expr::value(live_key(bid)))
+        .col_expr(Column::Record, Expr::value(record(bid)?))
+        .filter(Column::Id.eq(bid.id.0))
+        .filter(Column::Version.eq(bid.version - 1))
+        .exec(tx.db())
+        .await?;
+    if updated.rows_affected == 1 { Ok(()) } else { Err(Error::refused(Code::Conflict)) }
+}
+
+/// The bid with this number.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: BidId) -> Result<Option<Bid>> {
+    Entity::find_by_id(id.0).one(db).await?.map(read).transpose()
+}
+
+/// A bidder's bids for a tender, the newest first.
+pub(crate) async fn of_bidder(db: &impl ConnectionTrait, tender: TenderId, bidder: OrganizationId) -> Result<Vec<Bid>> {
+    let found = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::BidderId.eq(bidder.0));
+    let rows = found.order_by_desc(Column::ReceivedAt).order_by_desc(Column::Id).all(db).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The bids of a tender that count, in the order of reception.
+pub(crate) async fn live(db: &impl ConnectionTrait, tender: TenderId) -> Result<Vec<Bid>> {
+    let found = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::LiveKey.is_not_null());
+    let rows = found.order_by_asc(Column::ReceivedAt).order_by_asc(Column::Id).all(db).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// How many bids of a tender count.
+pub(crate) async fn count_live(db: &impl ConnectionTrait, tender: TenderId) -> Result<usize> {
+    let count = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::LiveKey.is_not_null()).count(db).await?;
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// The manifests of these bids, without their ciphertexts.
+pub(crate) async fn manifests(db: &impl ConnectionTrait, ids: &[BidId]) -> Result<Vec<(BidId, String)>> {
+    let rows: Vec<(Uuid, String)> = envelope::Entity::find()
+        .select_only()
+        .column(envelope::Column::Id)
+        .column(envelope::Column::Manifest)
+        .filter(envelope::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(id, manifest)| (BidId(id), manifest)).collect())
+}
+
+/// Manifest and ciphertext of a bid.
+pub(crate) async fn envelope(db: &impl ConnectionTrait, id: BidId) -> Result<(String, Vec<u8>)> {
+    let row = envelope::Entity::find_by_id(id.0).one(db).await?;
+    let row = row.ok_or_else(|| Error::internal("read a bid", format!("{id} has no envelope")))?;
+    Ok((row.manifest, row.ciphertext))
+}

@@ -1,0 +1,52 @@
+//! Keys of those who open bids: registered by their holders, listed for those who name holders in a tender.
+
+use crate::store::tendering::holder_key;
+use crate::{App, Context, Error, Result};
+use domain::identity::permission::{Action, Scope};
+use domain::refusal::{Code, Refusal, check_text};
+use domain::tendering::holder_key::HolderKey;
+
+/// The longest public key, in characters; age's have 62.
+const RECIPIENT_MOST_CHARS: usize = 100;
+
+/// Registers the public half of the actor's new key.
+///
+/// # Errors
+/// `RECIPIENT_INVALID`, `RECIPIENT_TAKEN`, `Unauthenticated`, `Forbidden`.
+pub async fn register(app: &App, ctx: &Context, recipient: &str) -> Result<HolderKey> {
+    let person = ctx.person()?.clone();
+    ctx.allow(Action::KeepHolderKey, &Scope::market().with_named([person.user]))?;
+    let recipient = check_text(recipient, true, RECIPIENT_MOST_CHARS).map_err(|refusal| refusal.under("recipient"))?;
+    if !sealing::key::is_recipient(&recipient) {
+        return Err(Refusal::at(Code::RecipientInvalid, "recipient").into());
+    }
+    app.store
+        .write_once(ctx, "registerHolderKey", (person, recipient), |tx, (person, recipient)| async move {
+            let (key, event) = HolderKey::register(tx.ctx().new_id(), &person, recipient, tx.ctx().now())?;
+            holder_key::insert(&tx, &key).await?;
+            tx.record(event).await?;
+            Ok(key)
+        })
+        .await
+}
+
+/// The newest key of everybody whom the actor's organization can name as a holder: its own key holders, and every
+/// supervisor.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden` for those who don't draft tenders.
+pub async fn possible_holders(app: &App, ctx: &Context) -> Result<Vec<HolderKey>> {
+    let own = ctx.person()?.organization;
+    ctx.allow(Action::KeepTender, &Scope::owned_by(own))?;
+    holder_key::possible(app.store.reader(), own).await
+}
+
+/// The actor's own keys, the newest first.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden` for those who hold no keys.
+pub async fn own_keys(app: &App, ctx: &Context) -> Result<Vec<HolderKey>> {
+    let user = ctx.person().map_err(|_| Error::Unauthenticated)?.user;
+    ctx.allow(Action::KeepHolderKey, &Scope::market().with_named([user]))?;
+    holder_key::of_user(app.store.reader(), user).await
+}
