@@ -5,5 +5,3 @@ pub mod plan;
 pub mod tender;
 pub mod bid;
 pub mod holder_key;
-mod invitation;
-pub mod opening;

@@ -7,4 +7,3 @@ pub(crate) mod plan;
 pub(crate) mod bid;
 pub(crate) mod holder_key;
 pub(crate) mod opening;
-pub(crate) mod tender;
