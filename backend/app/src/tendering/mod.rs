@@ -1,7 +1,9 @@
 //! From the plan to the award.
 
+pub mod bid;
 pub mod clarification;
+pub mod holder_key;
+mod invitation;
+pub mod opening;
 pub mod plan;
 pub mod tender;
-pub mod bid;
-pub mod holder_key;

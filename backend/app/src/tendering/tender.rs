@@ -2,6 +2,7 @@
 
 use crate::store::Tx;
 use crate::store::tendering::{plan as plans_kept, tender as tenders_kept};
+use crate::tendering::opening;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::{OrganizationId, PlanId, TenderId};
@@ -154,6 +155,9 @@ where
                 let (moved, event) = decide(&tx, found, input)?;
                 let saved = tenders_kept::save(&tx, moved).await?;
                 tx.record(event).await?;
+                if matches!(saved.state, TenderState::Published(_)) {
+                    tx.enqueue(opening::close_job(id, saved.deadline()?)).await?;
+                }
                 Ok(saved)
             }
         })

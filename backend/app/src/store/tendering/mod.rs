@@ -1,9 +1,8 @@
-//! Plans, tenders, questions, bids.
-
-pub(crate) mod clarification;
-pub(crate) mod plan;
-//! Rows of the room `tendering`.
+//! Plans, tenders, questions, bids, their opening.
 
 pub(crate) mod bid;
+pub(crate) mod clarification;
 pub(crate) mod holder_key;
 pub(crate) mod opening;
+pub(crate) mod plan;
+pub(crate) mod tender;

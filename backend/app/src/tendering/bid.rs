@@ -1,0 +1,268 @@
+//! Bids: handed in sealed, replaced, confirmed and withdrawn until the deadline, known to their bidder alone.
+
+use super::invitation::{self, Invitation};
+use crate::store::Tx;
+use crate::store::tendering::bid;
+use crate::{App, Context, Error, Result};
+use domain::ident::{BidId, EventId, OrganizationId, TenderId};
+use domain::identity::actor::Person;
+use domain::identity::organization::OrganizationKind;
+use domain::identity::permission::{Action, Scope};
+use domain::refusal::{Code, Refusal};
+use domain::tendering::bid::{Bid, BidTerms, CIPHERTEXT_MOST_BYTES, CIPHERTEXT_MOST_MEBIBYTES, Sealing, Submission};
+use sealing::SealingError;
+use sealing::envelope::{Binding, Holder, Manifest, SealedBid};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// The media type in the header of receipts.
+const RECEIPT_KIND: &str = "bid-receipt+jwt";
+/// The largest manifest, in bytes: sixteen sealed shares are far smaller.
+const MANIFEST_MOST_BYTES: usize = 64 * 1024;
+
+/// A sealed bid to hand in.
+#[derive(Clone, Debug)]
+pub struct SubmitBid {
+    /// For which tender.
+    pub tender: TenderId,
+    /// The manifest, as JSON.
+    pub manifest: String,
+    /// The age file.
+    pub ciphertext: Vec<u8>,
+    /// The bid whose place it takes.
+    pub replaces: Option<BidId>,
+}
+
+/// A bid as its bidder sees it.
+#[derive(Clone, Debug)]
+pub struct OwnBid {
+    /// The bid.
+    pub bid: Bid,
+    /// Whether the documents have changed since it was sealed or last confirmed.
+    pub is_stale: bool,
+    /// The marketplace's signed promise that it is in: a compact JWS (ES256, key by JWKS).
+    pub receipt: String,
+}
+
+/// What an envelope for a tender must say, exactly.
+#[derive(Clone, Debug)]
+pub struct SealingTerms {
+    /// Tender, lot, version of the documents and deadline.
+    pub terms: BidTerms,
+    /// For whom.
+    pub bidder: OrganizationId,
+    /// To whom the shares are sealed, in this order.
+    pub holders: Vec<Holder>,
+    /// How many of them open it.
+    pub threshold: u32,
+}
+
+#[derive(Serialize)]
+struct Receipt<'a> {
+    iss: &'a str,
+    iat: i64,
+    tender_id: TenderId,
+    bid_id: BidId,
+    bidder_id: OrganizationId,
+    commitment: &'a str,
+    received_at: String,
+    event_id: EventId,
+}
+
+/// The person who bids for a supplier.
+fn bidder(ctx: &Context) -> Result<&Person> {
+    let person = ctx.person()?;
+    ctx.allow(Action::KeepBid, &Scope::market())?;
+    if person.organization_kind == OrganizationKind::Supplier { Ok(person) } else { Err(Error::Forbidden) }
+}
+
+/// What an envelope for this tender must say.
+///
+/// # Errors
+/// `NotFound`, `Unauthenticated`, `Forbidden` for those who don't bid.
+pub async fn sealing_terms(app: &App, ctx: &Context, tender: TenderId) -> Result<SealingTerms> {
+    let bidder = bidder(ctx)?.organization;
+    let invitation = invitation::by_tender(app.store.reader(), tender).await?;
+    Ok(SealingTerms { bidder, holders: invitation.holders, threshold: invitation.threshold, terms: invitation.terms })
+}
+
+/// Hands in a sealed bid.
+///
+/// # Errors
+/// `FILE_TOO_LARGE`, `MALFORMED`, `COMMITMENT_WRONG`, `BID_FOR_SOMETHING_ELSE`, `BID_SEALED_TO_OTHERS`, `BID_LATE`,
+/// `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
+/// `NotFound`, `Unauthenticated`, `Forbidden`.
+pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid> {
+    let person = bidder(ctx)?.clone();
+    let invitation = invitation::by_tender(app.store.reader(), input.tender).await?;
+    let (tender, replaces) = (input.tender, input.replaces);
+    let (sealed, sealing) = check_envelope(input, &invitation, person.organization).await?;
+    let work = Work { person, tender, replaces, sealing, sealed: Arc::new(sealed) };
+    let bid = app.store.write_once(ctx, "submitBid", work, take_in).await?;
+    own(app, ctx, bid).await
+}
+
+/// A checked bid on its way in. The commitment in `sealing` stands for the envelope in what idempotency compares.
+#[derive(Clone, Serialize)]
+struct Work {
+    person: Person,
+    tender: TenderId,
+    replaces: Option<BidId>,
+    sealing: Sealing,
+    #[serde(skip)]
+    sealed: Arc<(String, Vec<u8>)>,
+}
+
+async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
+    let invitation = invitation::by_tender(tx.db(), work.tender).await?;
+    let now = tx.ctx().now();
+    invitation.terms.check_in_time(now)?;
+    invitation.check_taking()?;
+    let bidder = work.person.organization;
+    let present = bid::of_bidder(tx.db(), work.tender, bidder).await?;
+    if let Some(named) = work.replaces {
+        let named = present.iter().find(|bid| bid.id == named).ok_or(Error::NotFound)?;
+        named.check_sealed().map_err(|refusal| refusal.under("replaces"))?;
+    }
+    let present = present.into_iter().find(Bid::is_live);
+    let submission = Submission {
+        id: tx.ctx().new_id(),
+        receipt_event: tx.ctx().new_id(),
+        bidder,
+        by: work.person.user,
+        sealing: work.sealing,
+    };
+    let submitted = Bid::submit(submission, &invitation.terms, present, work.replaces, now)?;
+    if let Some(replaced) = &submitted.replaced {
+        bid::save(&tx, replaced).await?;
+    }
+    let (manifest, ciphertext) = (*work.sealed).clone();
+    bid::insert(&tx, &submitted.bid, manifest, ciphertext).await?;
+    tx.record_as(submitted.bid.receipt_event, submitted.event).await?;
+    Ok(submitted.bid)
+}
+
+/// Checks an envelope without being able to read it.
+async fn check_envelope(
+    input: SubmitBid,
+    invitation: &Invitation,
+    bidder: OrganizationId,
+) -> Result<((String, Vec<u8>), Sealing)> {
+    if input.ciphertext.len() > CIPHERTEXT_MOST_BYTES {
+        return Err(Refusal::at(Code::FileTooLarge, "ciphertext").with("most", CIPHERTEXT_MOST_MEBIBYTES).into());
+    }
+    if input.ciphertext.is_empty() {
+        return Err(Refusal::at(Code::Required, "ciphertext").into());
+    }
+    let malformed = || Error::from(Refusal::at(Code::Malformed, "manifest").with("expected", sealing::envelope::FORMAT));
+    if input.manifest.len() > MANIFEST_MOST_BYTES {
+        return Err(malformed());
+    }
+    let manifest: Manifest = serde_json::from_str(&input.manifest).map_err(|_| malformed())?;
+    let statement = &manifest.statement;
+    let sealing = Sealing {
+        commitment: manifest.commitment.clone(),
+        document_version: statement.binding.document_version,
+        ciphertext_bytes: i64::try_from(input.ciphertext.len()).unwrap_or(i64::MAX),
+    };
+    // The version is judged with the deadline, inside the write: the documents may change meanwhile.
+    let binding = Binding {
+        tender_id: invitation.terms.tender.0,
+        lot_id: invitation.terms.lot.0,
+        document_version: sealing.document_version,
+        bidder_id: bidder.0,
+    };
+    let (holders, threshold) = (invitation.holders.clone(), invitation.threshold as usize);
+    let sealed = SealedBid { manifest, ciphertext: input.ciphertext };
+    let checked = tokio::task::spawn_blocking(move || {
+        let verdict = sealing::envelope::verify(&sealed, &binding, &holders, threshold);
+        (sealed.ciphertext, verdict)
+    });
+    let (ciphertext, verdict) = checked.await.map_err(|error| Error::internal("check an envelope", error))?;
+    verdict.map_err(|error| envelope_refusal(&error))?;
+    Ok(((input.manifest, ciphertext), sealing))
+}
+
+fn envelope_refusal(error: &SealingError) -> Error {
+    match error {
+        SealingError::CommitmentDoesNotMatch => Refusal::at(Code::CommitmentWrong, "manifest").into(),
+        SealingError::OtherBinding => Refusal::at(Code::BidForSomethingElse, "manifest").into(),
+        SealingError::OtherHolders | SealingError::ThresholdOutOfRange { .. } | SealingError::HolderTwice(_) => {
+            Refusal::at(Code::BidSealedToOthers, "manifest").into()
+        }
+        SealingError::TooLarge { .. } => {
+            Refusal::at(Code::FileTooLarge, "ciphertext").with("most", CIPHERTEXT_MOST_MEBIBYTES).into()
+        }
+        SealingError::Malformed(_) => {
+            Refusal::at(Code::Malformed, "manifest").with("expected", sealing::envelope::FORMAT).into()
+        }
+        error => Error::internal("check an envelope", error),
+    }
+}
+
+/// Takes the actor's bid back.
+///
+/// # Errors
+/// `BID_LATE`, `BID_WITHDRAWN`, `WRONG_STATE`, `NotFound`, `Unauthenticated`, `Forbidden`.
+pub async fn withdraw(app: &App, ctx: &Context, id: BidId) -> Result<OwnBid> {
+    change(app, ctx, "withdrawBid", id, Act::Withdraw).await
+}
+
+/// Says that the actor's bid stands although the documents have changed.
+///
+/// # Errors
+/// `BID_LATE`, `BID_WITHDRAWN`, `WRONG_STATE`, `BID_NOT_STALE`, `NotFound`, `Unauthenticated`, `Forbidden`.
+pub async fn confirm(app: &App, ctx: &Context, id: BidId) -> Result<OwnBid> {
+    change(app, ctx, "confirmBid", id, Act::Confirm).await
+}
+
+#[derive(Clone, Copy, Serialize)]
+enum Act {
+    Withdraw,
+    Confirm,
+}
+
+async fn change(app: &App, ctx: &Context, operation: &'static str, id: BidId, act: Act) -> Result<OwnBid> {
+    let person = bidder(ctx)?.clone();
+    let work = |tx: Tx, (person, id, act): (Person, BidId, Act)| async move {
+        let found = bid::by_id(tx.db(), id).await?.filter(|bid| bid.bidder == person.organization);
+        let found = found.ok_or(Error::NotFound)?;
+        let terms = invitation::by_tender(tx.db(), found.tender).await?.terms;
+        let (bid, event) = match act {
+            Act::Withdraw => found.withdraw(&terms, person.user, tx.ctx().now())?,
+            Act::Confirm => found.confirm(&terms, person.user, tx.ctx().now())?,
+        };
+        bid::save(&tx, &bid).await?;
+        tx.record(event).await?;
+        Ok(bid)
+    };
+    let bid = app.store.write_once(ctx, operation, (person, id, act), work).await?;
+    own(app, ctx, bid).await
+}
+
+/// The bid of the actor's organization for a tender: the one that counts, or the last that did.
+///
+/// # Errors
+/// `NotFound`, `Unauthenticated`, `Forbidden`.
+pub async fn viewer_bid(app: &App, ctx: &Context, tender: TenderId) -> Result<OwnBid> {
+    let bidder = bidder(ctx)?.organization;
+    let bids = bid::of_bidder(app.store.reader(), tender, bidder).await?;
+    let found = bids.iter().find(|bid| bid.is_live()).or_else(|| bids.first()).cloned();
+    own(app, ctx, found.ok_or(Error::NotFound)?).await
+}
+
+async fn own(app: &App, ctx: &Context, bid: Bid) -> Result<OwnBid> {
+    let invitation = invitation::by_tender(app.store.reader(), bid.tender).await?;
+    let receipt = Receipt {
+        iss: &app.settings().public_url,
+        iat: ctx.now().timestamp(),
+        tender_id: bid.tender,
+        bid_id: bid.id,
+        bidder_id: bid.bidder,
+        commitment: &bid.sealing.commitment,
+        received_at: bid.received_at.to_rfc3339(),
+        event_id: bid.receipt_event,
+    };
+    let receipt = app.keys.sign(&receipt, RECEIPT_KIND)?;
+    Ok(OwnBid { is_stale: bid.is_stale(invitation.terms.document_version), bid, receipt })
+}

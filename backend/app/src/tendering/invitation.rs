@@ -1,0 +1,98 @@
+//! What bids and their opening need to know of a tender, and the two moves of the tender that they cause.
+
+use crate::store::Tx;
+use crate::store::tendering::tender as store;
+use crate::{Error, Result};
+use domain::ident::{TenderId, UserId};
+use domain::language::LocalText;
+use domain::refusal::{Fact, Refusal};
+use domain::tendering::bid::BidTerms;
+use domain::tendering::opening::FEWEST_BIDDERS_FIGURE;
+use domain::tendering::tender::{Tender, TenderState};
+use sea_orm::ConnectionTrait;
+use sealing::envelope::Holder;
+
+/// Where a tender stands, as far as bids are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Published: bids are taken until the deadline and wait for the opening after it.
+    Taking,
+    /// Opened: what could not be opened may still be.
+    Opened,
+    /// Bids are being judged, or the tender has ended.
+    Over,
+}
+
+/// A published tender, as bids see it.
+#[derive(Clone, Debug)]
+pub(crate) struct Invitation {
+    pub terms: BidTerms,
+    pub holders: Vec<Holder>,
+    pub threshold: u32,
+    pub fewest_bidders: i64,
+    pub panel: Vec<UserId>,
+    pub phase: Phase,
+    wrong_state: Refusal,
+}
+
+impl Invitation {
+    /// Refuses a bid for a tender that takes none.
+    pub fn check_taking(&self) -> Result<()> {
+        if self.phase == Phase::Taking { Ok(()) } else { Err(self.wrong_state.clone().into()) }
+    }
+
+    /// Refuses to open bids that are being judged, or whose tender has ended.
+    pub fn check_opening(&self) -> Result<()> {
+        if self.phase == Phase::Over { Err(self.wrong_state.clone().into()) } else { Ok(()) }
+    }
+}
+
+/// The invitation of a published tender; anything else is not there.
+pub(crate) async fn by_tender(db: &impl ConnectionTrait, id: TenderId) -> Result<Invitation> {
+    invitation(&store::by_id(db, id).await?.ok_or(Error::NotFound)?)
+}
+
+fn invitation(tender: &Tender) -> Result<Invitation> {
+    let publication = tender.state.publication().ok_or(Error::NotFound)?;
+    let content = &tender.content;
+    let holders = content.holders.iter();
+    Ok(Invitation {
+        terms: BidTerms {
+            tender: tender.id,
+            lot: tender.lot,
+            buyer: tender.buyer,
+            document_version: tender.document_version,
+            deadline_at: tender.deadline()?,
+        },
+        holders: holders.map(|one| Holder { holder_id: one.user.0, recipient: one.recipient.clone() }).collect(),
+        threshold: content.threshold,
+        fewest_bidders: publication.rules.figure(FEWEST_BIDDERS_FIGURE).map_or(0, |figure| figure.value),
+        panel: tender.panel.clone(),
+        phase: match tender.state {
+            TenderState::Published(_) => Phase::Taking,
+            TenderState::Opened(_) => Phase::Opened,
+            _ => Phase::Over,
+        },
+        wrong_state: tender.wrong_state(),
+    })
+}
+
+/// Moves the tender on: its bids are open.
+pub(crate) async fn open(tx: &Tx, id: TenderId) -> Result<()> {
+    let tender = store::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
+    let (tender, event) = tender.open(tx.ctx().now())?;
+    store::save(tx, tender).await?;
+    tx.record(event).await
+}
+
+/// Ends the tender for want of bidders, with the reason that the law gives.
+pub(crate) async fn fail(tx: &Tx, id: TenderId, bids: usize, fewest: i64) -> Result<()> {
+    use domain::language::Language;
+    let tender = store::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
+    let facts = [("bids".to_owned(), Fact::from(bids)), ("fewest".to_owned(), Fact::from(fewest))].into();
+    let say = |language| domain::text::say_with(language, "tender-failed-too-few-bids", &facts);
+    let reason = LocalText::new(say(Language::Chinese), say(Language::English));
+    let (tender, event) = tender.fail(reason, tx.ctx().now())?;
+    store::save(tx, tender).await?;
+    tx.record(event).await
+}

@@ -1,0 +1,346 @@
+//! The opening: holders hand in their shares, enough of them open every bid, the record is public.
+
+use super::invitation::{self, Invitation, Phase};
+use crate::jobs::NewJob;
+use crate::store::Tx;
+use crate::store::tendering::opening::{self, SubmittedShare};
+use crate::store::tendering::bid;
+use crate::{App, Context, Error, Result};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ident::{BidId, TenderId, UserId};
+use domain::identity::permission::{Action, Scope};
+use domain::oversight::event::{Event, Visibility};
+use domain::refusal::{Code, Refusal};
+use domain::tendering::bid::{Bid, BidContent, BidState, OpeningFault};
+use domain::tendering::opening::{HolderAct, OpenedBid, OpeningLine, OpeningOutcome, OpeningRecord};
+use domain::tendering::opening::{check_begun, check_competition, check_complete};
+use sealing::envelope::{Manifest, SealedBid};
+use sealing::opening::Share;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The kind of job that closes the taking of bids at the deadline.
+pub(crate) const CLOSE_BIDDING: &str = "bidding.close";
+/// The kind of job that opens bids for which shares have been handed in.
+pub(crate) const OPEN_BIDS: &str = "opening.open";
+
+/// What a holder needs to take part.
+#[derive(Clone, Debug)]
+pub struct HolderView {
+    /// The holder, as it stands in the manifests.
+    pub holder: UserId,
+    /// How many holders are needed.
+    pub threshold: u32,
+    /// Who has handed in.
+    pub handed_in: Vec<HolderAct>,
+    /// The manifest of each bid, as JSON; the holder's sealed share is in it.
+    pub manifests: Vec<(BidId, String)>,
+}
+
+/// A share as its holder hands it in.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfferedShare {
+    /// Of which bid.
+    pub bid: BidId,
+    /// The opened share in base64; `None` when the sealed one can't be opened.
+    pub share: Option<String>,
+}
+
+/// How far an opening has come.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OpeningProgress {
+    /// How many holders are needed.
+    pub threshold: u32,
+    /// Who has handed in.
+    pub handed_in: Vec<HolderAct>,
+}
+
+/// What a tender's own people may know of its bids.
+#[derive(Clone, Debug)]
+pub struct TenderBids {
+    /// How many count; `None` before the deadline, when nobody may know.
+    pub count: Option<usize>,
+    /// Those that have been opened.
+    pub opened: Vec<OpenedBid>,
+}
+
+/// The tender's invitation, for one of its holders after the deadline.
+async fn for_holder(app: &App, ctx: &Context, tender: TenderId) -> Result<(Invitation, UserId)> {
+    let user = ctx.person()?.user;
+    let invitation = invitation::by_tender(app.store.reader(), tender).await?;
+    let named = invitation.holders.iter().map(|holder| UserId(holder.holder_id));
+    // A stranger does not learn that there is something to open.
+    ctx.allow(Action::OpenBids, &Scope::market().with_named(named)).map_err(|_| Error::NotFound)?;
+    check_begun(invitation.terms.deadline_at, ctx.now())?;
+    Ok((invitation, user))
+}
+
+/// The sealed shares of a tender's bids, for one of its holders.
+///
+/// # Errors
+/// `OPENING_TOO_EARLY`, `NotFound` for everybody but its holders, `Unauthenticated`.
+pub async fn holder_view(app: &App, ctx: &Context, tender: TenderId) -> Result<HolderView> {
+    let (invitation, holder) = for_holder(app, ctx, tender).await?;
+    let db = app.store.reader();
+    let bids = bid::live(db, tender).await?;
+    let ids: Vec<_> = bids.iter().map(|bid| bid.id).collect();
+    let mut manifests: BTreeMap<_, _> = bid::manifests(db, &ids).await?.into_iter().collect();
+    let manifests = ids.iter().filter_map(|id| manifests.remove_entry(id)).collect();
+    let handed_in = opening::acts(&opening::shares(db, tender).await?);
+    Ok(HolderView { holder, threshold: invitation.threshold, handed_in, manifests })
+}
+
+/// Hands in the actor's share of every bid. With the last one that is needed all bids are opened.
+///
+/// # Errors
+/// `OPENING_TOO_EARLY`, `TOO_FEW_BIDS` (the tender has failed then), `SHARES_IN_ALREADY`, `SHARES_MISSING`,
+/// `LINE_TWICE`, `SHARE_WRONG`, `WRONG_STATE`, `NotFound`, `Unauthenticated`.
+pub async fn submit_shares(app: &App, ctx: &Context, tender: TenderId, shares: Vec<OfferedShare>) -> Result<OpeningProgress> {
+    let (invitation, holder) = for_holder(app, ctx, tender).await?;
+    if invitation.phase == Phase::Taking {
+        let bids = bid::count_live(app.store.reader(), tender).await?;
+        close(app, ctx, tender).await?;
+        check_competition(bids, invitation.fewest_bidders)?;
+    }
+    let threshold = invitation.threshold;
+    let handed_in = app.store.write_once(ctx, "submitOpeningShares", (tender, holder, shares), hand_in).await?;
+    open(app, ctx, tender).await?;
+    Ok(OpeningProgress { threshold, handed_in })
+}
+
+async fn hand_in(tx: Tx, (tender, holder, offered): (TenderId, UserId, Vec<OfferedShare>)) -> Result<Vec<HolderAct>> {
+    let invitation = invitation::by_tender(tx.db(), tender).await?;
+    invitation.check_opening()?;
+    let bids = bid::live(tx.db(), tender).await?;
+    let ids: Vec<_> = bids.iter().map(|bid| bid.id).collect();
+    let mut acts = opening::acts(&opening::shares(tx.db(), tender).await?);
+    let given: Vec<_> = offered.iter().map(|share| share.bid).collect();
+    check_complete(&ids.iter().copied().collect(), &given, &acts, holder)?;
+    let manifests: BTreeMap<_, _> = bid::manifests(tx.db(), &ids).await?.into_iter().collect();
+    for (place, offer) in offered.iter().enumerate() {
+        let Some(share) = &offer.share else { continue };
+        let manifest = read_manifest(manifests.get(&offer.bid).map_or("", String::as_str))?;
+        let share = Share { holder_id: holder.0, share: share.clone() };
+        if sealing::opening::check_share(&manifest, &share).is_err() {
+            let refusal = Refusal::at(Code::ShareWrong, &format!("shares.{place}.share"));
+            return Err(refusal.with("bid", offer.bid.to_string()).into());
+        }
+    }
+    let at = tx.ctx().now();
+    let rows = offered.into_iter().map(|offer| SubmittedShare { bid: offer.bid, holder, share: offer.share, at });
+    opening::insert_shares(&tx, tender, rows.collect()).await?;
+    let act = HolderAct { holder, at };
+    tx.record(Event::new("opening.shares_submitted", TenderId::KIND, tender.0, Visibility::Public, &act)).await?;
+    // Should this server die before it has opened them, another one will.
+    tx.enqueue(NewJob::new(OPEN_BIDS, tender.to_string(), &tender)).await?;
+    acts.push(act);
+    Ok(acts)
+}
+
+fn read_manifest(json: &str) -> Result<Manifest> {
+    serde_json::from_str(json).map_err(|error| Error::internal("read a manifest", error))
+}
+
+/// What came out of an envelope: content and whether the bidder revealed it.
+type Outcome = Result<(BidContent, bool), OpeningFault>;
+
+/// Opens what the shares at hand open. Does nothing while too few holders have handed in; may run any number of times.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn open(app: &App, ctx: &Context, tender: TenderId) -> Result<()> {
+    let db = app.store.reader();
+    let invitation = invitation::by_tender(db, tender).await?;
+    let shares = opening::shares(db, tender).await?;
+    let has_enough = opening::acts(&shares).len() >= invitation.threshold as usize;
+    if !has_enough || invitation.check_opening().is_err() {
+        return Ok(());
+    }
+    let mut outcomes = BTreeMap::new();
+    for bid in bid::live(db, tender).await?.into_iter().filter(is_closed) {
+        let own: Vec<Share> = shares
+            .iter()
+            .filter(|share| share.bid == bid.id)
+            .filter_map(|share| Some(Share { holder_id: share.holder.0, share: share.share.clone()? }))
+            .collect();
+        let outcome = if own.len() < invitation.threshold as usize {
+            Err(OpeningFault::TooFewShares)
+        } else {
+            unseal(app, bid.id, move |sealed| sealing::opening::open(sealed, &own)).await?.map(|content| (content, false))
+        };
+        if bid.state == BidState::Sealed || outcome.is_ok() {
+            outcomes.insert(bid.id, outcome);
+        }
+    }
+    match settle(app, ctx, tender, outcomes).await {
+        // Another holder's request or the job has just done the same.
+        Err(error) if error.has_code(Code::Conflict) => Ok(()),
+        result => result,
+    }
+}
+
+fn is_closed(bid: &Bid) -> bool {
+    matches!(bid.state, BidState::Sealed | BidState::Unopened { .. })
+}
+
+async fn unseal(
+    app: &App,
+    id: BidId,
+    how: impl FnOnce(&SealedBid) -> sealing::Result<Vec<u8>> + Send + 'static,
+) -> Result<Result<BidContent, OpeningFault>> {
+    let (manifest, ciphertext) = bid::envelope(app.store.reader(), id).await?;
+    let sealed = SealedBid { manifest: read_manifest(&manifest)?, ciphertext };
+    let work = move || {
+        let content = how(&sealed).map_err(|_| OpeningFault::EnvelopeBroken)?;
+        BidContent::read(&content)
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| Error::internal("open a bid", error))
+}
+
+/// Writes what came out: bids, contents, the tender's move and the public record, all or nothing.
+async fn settle(app: &App, ctx: &Context, tender: TenderId, outcomes: BTreeMap<BidId, Outcome>) -> Result<()> {
+    let work = |tx: Tx, (tender, outcomes): (TenderId, BTreeMap<BidId, Outcome>)| async move {
+        let now = tx.ctx().now();
+        let invitation = invitation::by_tender(tx.db(), tender).await?;
+        invitation.check_opening()?;
+        let bids = bid::live(tx.db(), tender).await?;
+        let is_first = invitation.phase == Phase::Taking;
+        if is_first {
+            check_competition(bids.len(), invitation.fewest_bidders)?;
+            invitation::open(&tx, tender).await?;
+        } else if outcomes.is_empty() {
+            return Ok(());
+        }
+        let acts = opening::acts(&opening::shares(tx.db(), tender).await?);
+        let (mut record, version) = match opening::record(tx.db(), tender).await? {
+            Some((record, version)) => (record, Some(version)),
+            None => (begin_record(&invitation, &bids, now), None),
+        };
+        record.holders = acts;
+        for bid in bids {
+            let Some(outcome) = outcomes.get(&bid.id).cloned() else { continue };
+            let id = bid.id;
+            let bid = bid.settle(outcome.as_ref().map(|(_, is_revealed)| *is_revealed).map_err(|fault| *fault), now)?;
+            bid::save(&tx, &bid).await?;
+            let line = match outcome {
+                Ok((content, is_revealed)) => {
+                    opening::insert_content(&tx, &bid, &content).await?;
+                    OpeningOutcome::Opened { price: content.price, at: now, is_revealed }
+                }
+                Err(fault) => OpeningOutcome::Failed { fault, at: now },
+            };
+            record.settle(id, line);
+        }
+        opening::save_record(&tx, &record, version).await?;
+        tx.record(record.event()).await
+    };
+    app.store.write(ctx, (tender, outcomes), work).await
+}
+
+/// A record in which nothing has come out yet.
+fn begin_record(invitation: &Invitation, bids: &[Bid], now: DateTime<Utc>) -> OpeningRecord {
+    let line = |bid: &Bid| OpeningLine {
+        bid: bid.id,
+        bidder: bid.bidder,
+        commitment: bid.sealing.commitment.clone(),
+        received_at: bid.received_at,
+        is_stale: bid.is_stale(invitation.terms.document_version),
+        outcome: OpeningOutcome::Failed { fault: OpeningFault::TooFewShares, at: now },
+    };
+    OpeningRecord {
+        tender: invitation.terms.tender,
+        opened_at: now,
+        threshold: invitation.threshold,
+        holders: Vec::new(),
+        lines: bids.iter().map(line).collect(),
+    }
+}
+
+/// Opens the actor's own bid with the key that its bidder kept, when the holders can't. The record says so.
+///
+/// # Errors
+/// `OPENING_TOO_EARLY`, `BID_KEY_WRONG`, `TOO_FEW_BIDS`, `BID_WITHDRAWN`, `WRONG_STATE`, `NotFound`, `Unauthenticated`.
+pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Result<()> {
+    let organization = ctx.person()?.organization;
+    ctx.allow(Action::KeepBid, &Scope::market())?;
+    let found = bid::by_id(app.store.reader(), id).await?.filter(|bid| bid.bidder == organization);
+    let found = found.ok_or(Error::NotFound)?;
+    let invitation = invitation::by_tender(app.store.reader(), found.tender).await?;
+    check_begun(invitation.terms.deadline_at, ctx.now())?;
+    invitation.check_opening()?;
+    if !matches!(found.state, BidState::Unopened { .. }) {
+        found.check_sealed()?;
+    }
+    let bid_key = bid_key.to_owned();
+    let content = match unseal(app, id, move |sealed| sealing::opening::reveal(sealed, &bid_key)).await? {
+        Err(OpeningFault::EnvelopeBroken) => return Err(Refusal::at(Code::BidKeyWrong, "bidKey").into()),
+        content => content,
+    };
+    // The others stay closed until holders or their bidders open them.
+    let others = bid::live(app.store.reader(), found.tender).await?;
+    let others = others.into_iter().filter(|bid| bid.id != id && bid.state == BidState::Sealed);
+    let mut outcomes: BTreeMap<_, Outcome> = others.map(|bid| (bid.id, Err(OpeningFault::TooFewShares))).collect();
+    outcomes.insert(id, content.map(|content| (content, true)));
+    settle(app, ctx, found.tender, outcomes).await
+}
+
+/// Ends the taking of bids: past the deadline a tender with too few of them fails. Before it this does nothing; it may
+/// run any number of times.
+///
+/// # Errors
+/// When the store does not answer.
+pub(crate) async fn close(app: &App, ctx: &Context, tender: TenderId) -> Result<()> {
+    app.store
+        .write(ctx, tender, |tx, tender| async move {
+            let invitation = invitation::by_tender(tx.db(), tender).await?;
+            let now = tx.ctx().now();
+            if invitation.phase != Phase::Taking {
+                return Ok(());
+            }
+            if now <= invitation.terms.deadline_at {
+                // The deadline has been moved since this was enqueued.
+                return tx.enqueue(close_job(tender, invitation.terms.deadline_at)).await;
+            }
+            let bids = bid::count_live(tx.db(), tender).await?;
+            if check_competition(bids, invitation.fewest_bidders).is_err() {
+                invitation::fail(&tx, tender, bids, invitation.fewest_bidders).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// The job that ends the taking of bids, enqueued when a tender is published.
+pub(crate) fn close_job(tender: TenderId, deadline_at: DateTime<Utc>) -> NewJob {
+    NewJob::new(CLOSE_BIDDING, tender.to_string(), &tender).at(deadline_at + TimeDelta::seconds(1))
+}
+
+/// The public record of a tender's opening.
+///
+/// # Errors
+/// `NotFound` while there is none.
+pub async fn record(app: &App, ctx: &Context, tender: TenderId) -> Result<OpeningRecord> {
+    ctx.allow(Action::ReadNotice, &Scope::market())?;
+    Ok(opening::record(app.store.reader(), tender).await?.ok_or(Error::NotFound)?.0)
+}
+
+/// What a tender's own people may know of its bids: nothing before the deadline, their number after it, their
+/// contents once opened.
+///
+/// # Errors
+/// `NotFound` for everybody but the buyer's people, its supervisors and the panel; `Unauthenticated`.
+pub async fn tender_bids(app: &App, ctx: &Context, tender: TenderId) -> Result<TenderBids> {
+    ctx.person()?;
+    let invitation = invitation::by_tender(app.store.reader(), tender).await?;
+    let owner = Scope::owned_by(invitation.terms.buyer).with_named(invitation.panel.iter().copied());
+    let is_own = ctx.allow(Action::ReadEvaluation, &owner).is_ok() || ctx.allow(Action::Evaluate, &owner).is_ok();
+    if !is_own {
+        return Err(Error::NotFound);
+    }
+    if ctx.now() <= invitation.terms.deadline_at {
+        return Ok(TenderBids { count: None, opened: Vec::new() });
+    }
+    let count = bid::count_live(app.store.reader(), tender).await?;
+    let opened = opening::opened_bids(app.store.reader(), tender).await?;
+    Ok(TenderBids { count: Some(count), opened })
+}
