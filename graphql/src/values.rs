@@ -1,7 +1,9 @@
 //! Values that many nouns share.
 
+use app::Error;
 use async_graphql::{Enum, InputObject, SimpleObject};
-use domain::language;
+use domain::refusal::{Code, Refusal};
+use domain::{language, money};
 
 /// A language in which the marketplace speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -41,5 +43,46 @@ pub struct LocalTextInput {
 impl From<LocalTextInput> for language::LocalText {
     fn from(text: LocalTextInput) -> Self {
         Self { zh: text.zh, en: text.en }
+    }
+}
+
+/// An amount of money.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Money {
+    /// The amount in the currency's minor unit: fen for CNY.
+    pub amount_minor: i64,
+    /// The currency's code of ISO 4217.
+    pub currency: String,
+}
+
+impl From<money::Money> for Money {
+    fn from(money: money::Money) -> Self {
+        Self { amount_minor: money.amount_minor, currency: money.currency.code().to_owned() }
+    }
+}
+
+/// An amount of money.
+#[derive(Clone, Debug, InputObject)]
+pub struct MoneyInput {
+    /// The amount in the currency's minor unit: fen for CNY.
+    pub amount_minor: i64,
+    /// The currency's code of ISO 4217.
+    #[graphql(default = "CNY")]
+    pub currency: String,
+}
+
+impl MoneyInput {
+    /// The amount.
+    ///
+    /// # Errors
+    /// `CURRENCY_NOT_TAKEN` under `path`, `OUT_OF_RANGE` beyond what amounts may be.
+    pub fn read(&self, path: &str) -> Result<money::Money, Error> {
+        let currency = money::Currency::from_code(&self.currency)
+            .ok_or_else(|| Refusal::at(Code::CurrencyNotTaken, "currency").with("given", self.currency.as_str()).under(path))?;
+        if self.amount_minor.unsigned_abs() > money::Money::MOST_MINOR.unsigned_abs() {
+            let refusal = Refusal::at(Code::OutOfRange, "amountMinor").with("least", -money::Money::MOST_MINOR);
+            return Err(refusal.with("most", money::Money::MOST_MINOR).under(path).into());
+        }
+        Ok(money::Money::new(self.amount_minor, currency))
     }
 }
