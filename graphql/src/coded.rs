@@ -1,11 +1,14 @@
 //! Errors of the request itself (syntax, schema, limits), coded and said in the asker's language.
 
 use crate::request::Asker;
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextValidation};
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextValidation,
+};
 use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{ErrorExtensionValues, ServerError, ServerResult, ValidationResult, Variables};
+use async_graphql::{ErrorExtensionValues, Request, ServerError, ServerResult, ValidationResult, Variables};
 use domain::language::Language;
 use domain::refusal::{Code, Refusal};
+use std::any::TypeId;
 use std::sync::Arc;
 
 /// The deepest nesting of a query.
@@ -24,6 +27,16 @@ impl ExtensionFactory for CodedErrors {
 
 #[async_trait::async_trait]
 impl Extension for CodedErrors {
+    /// Gives each request loaders of its own.
+    async fn prepare_request(&self, ctx: &ExtensionContext<'_>, request: Request, next: NextPrepareRequest<'_>) -> ServerResult<Request> {
+        let asker = request.data.get(&TypeId::of::<Asker>()).and_then(|data| data.downcast_ref::<Asker>()).cloned();
+        let request = match asker {
+            Some(asker) => request.data(crate::loader::organizations(&asker)),
+            None => request,
+        };
+        next.run(ctx, request).await
+    }
+
     async fn parse_query(
         &self,
         ctx: &ExtensionContext<'_>,

@@ -7,10 +7,12 @@ pub mod coded;
 pub mod connection;
 pub mod ident;
 pub mod identity;
+mod loader;
 mod node;
 pub mod payload;
 pub mod request;
 mod schema;
+pub mod tendering;
 pub mod values;
 
 pub use request::Asker;

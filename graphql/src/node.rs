@@ -5,7 +5,9 @@ use crate::identity::organization::Organization;
 use crate::payload::{coded, found};
 use crate::request::asker;
 use async_graphql::{Context, ID, Interface, Object, Result};
-use domain::ident::OrganizationId;
+use crate::tendering::plan::Plan;
+use crate::tendering::tender::Tender;
+use domain::ident::{OrganizationId, PlanId, TenderId};
 
 /// A record with a global id. One line here for each kind that can be asked for by id alone.
 #[derive(Interface)]
@@ -13,6 +15,10 @@ use domain::ident::OrganizationId;
 pub enum Node {
     /// An organization.
     Organization(Organization),
+    /// A plan.
+    Plan(Plan),
+    /// A tender.
+    Tender(Tender),
 }
 
 /// The root field that reads a record of any kind.
@@ -29,6 +35,14 @@ impl NodeQuery {
             OrganizationId::KIND => {
                 let organization = app::identity::organization::organization(&asker.app, &asker.ctx, uuid.into()).await;
                 Ok(found(&asker.ctx, organization)?.map(|organization| Organization(organization).into()))
+            }
+            PlanId::KIND => {
+                let plan = app::tendering::plan::plan(&asker.app, &asker.ctx, uuid.into()).await;
+                Ok(found(&asker.ctx, plan)?.map(|plan| Plan(plan).into()))
+            }
+            TenderId::KIND => {
+                let tender = app::tendering::tender::tender(&asker.app, &asker.ctx, uuid.into()).await;
+                Ok(found(&asker.ctx, tender)?.map(|tender| Tender(tender).into()))
             }
             _ => Ok(None),
         }

@@ -3,15 +3,16 @@
 use crate::coded::{COMPLEXITY_MOST, CodedErrors, DEPTH_MOST};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
+use crate::tendering::{TenderingMutation, TenderingQuery};
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
-pub struct Query(NodeQuery, IdentityQuery);
+pub struct Query(NodeQuery, IdentityQuery, TenderingQuery);
 
 /// Everything that can be done.
 #[derive(Default, MergedObject)]
-pub struct Mutation(IdentityMutation);
+pub struct Mutation(IdentityMutation, TenderingMutation);
 
 /// The marketplace's schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -5,14 +5,14 @@ use crate::store::tendering::{plan as plans_kept, tender as tenders_kept};
 use crate::tendering::opening;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
-use domain::ident::{OrganizationId, PlanId, TenderId};
+use domain::ident::{HolderKeyId, OrganizationId, PlanId, TenderId};
 use domain::identity::actor::Actor;
 use domain::identity::permission::{Action, Scope};
 use domain::language::LocalText;
 use domain::oversight::event::{Event, Visibility};
-use domain::refusal::{Code, Refusal};
+use domain::refusal::{Code, Refusal, Refusals};
 use domain::tendering::tender::{Moved, Tender, TenderState};
-use domain::tendering::tender_content::TenderContent;
+use domain::tendering::tender_content::{KeyHolding, TenderContent};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -227,6 +227,27 @@ pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), con
 /// `NotFound`, `Forbidden`, `WRONG_STATE`, `REQUIRED` at `reason.zh`.
 pub async fn cancel(app: &App, ctx: &Context, id: TenderId, reason: LocalText) -> Result<Tender> {
     act(app, ctx, (id, None), ("cancelTender", Action::KeepTender), reason, |_, tender, reason| tender.cancel(reason)).await
+}
+
+/// The holders behind registered keys that the actor's organization may name, in the order asked for.
+///
+/// # Errors
+/// `Forbidden` for those who are no officers, `NOT_FOUND` at `holderKeyIds.…` for a key that can't be named.
+pub async fn holders(app: &App, ctx: &Context, keys: &[HolderKeyId]) -> Result<Vec<KeyHolding>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let possible = super::holder_key::possible_holders(app, ctx).await?;
+    let mut faults = Refusals::default();
+    let mut holders = Vec::with_capacity(keys.len());
+    for (index, key) in keys.iter().enumerate() {
+        match possible.iter().find(|one| one.id == *key) {
+            Some(one) => holders.push(KeyHolding { user: one.user, key: one.id, recipient: one.recipient.clone() }),
+            None => faults.push(Refusal::at(Code::NotFound, &format!("holderKeyIds.{index}"))),
+        }
+    }
+    faults.into_result()?;
+    Ok(holders)
 }
 
 /// Whether the actor acts for the buyer in one of the roles that read its drafts.

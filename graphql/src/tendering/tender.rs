@@ -1,0 +1,435 @@
+//! Tenders.
+
+use super::clarification::Clarification;
+use super::tender_content::{
+    Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderContentInput, TenderItem, money,
+};
+use crate::connection::cursor;
+use crate::ident;
+use crate::identity::organization::Organization;
+use crate::payload::{UserError, coded, found};
+use crate::request::asker;
+use crate::values::{LocalText, LocalTextInput, Money};
+use app::tendering::tender as tenders;
+use async_graphql::connection::PageInfo;
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::ident::{FileId, HolderKeyId, LotId, OrganizationId, PlanId, TenderId, UserId};
+use domain::tendering::tender;
+
+macro_rules! states {
+    ($($(#[$meta:meta])* $name:ident = $key:literal),* $(,)?) => {
+        /// Where a tender stands.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+        pub enum TenderStateName { $($(#[$meta])* $name),* }
+
+        impl TenderStateName {
+            /// The name in the house.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            fn of(state: &tender::TenderState) -> Self {
+                match state.name() { $($key => Self::$name,)* other => unreachable!("no state {other}") }
+            }
+        }
+    };
+}
+states! {
+    /// The officer writes.
+    Draft = "draft",
+    /// Handed in for approval.
+    Submitted = "submitted",
+    /// Approved; not public yet.
+    Approved = "approved",
+    /// The notice is public; bids are taken until the deadline.
+    Published = "published",
+    /// Bids are open.
+    Opened = "opened",
+    /// It is known who qualifies.
+    Qualified = "qualified",
+    /// The panel scores.
+    InEvaluation = "in_evaluation",
+    /// The panel has reported.
+    Reported = "reported",
+    /// The buyer has confirmed the award.
+    AwardConfirmed = "award_confirmed",
+    /// The award is public.
+    Awarded = "awarded",
+    /// Both sides have signed.
+    Contracted = "contracted",
+    /// Too few competitors (废标).
+    Failed = "failed",
+    /// Called off by the buyer.
+    Cancelled = "cancelled",
+}
+
+/// A change of a published tender (更正公告).
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Amendment {
+    /// The version of the documents that it made.
+    pub document_version: u32,
+    /// When.
+    pub amended_at: DateTime<Utc>,
+    /// What changed and why.
+    pub reason: LocalText,
+    /// The deadline from then on.
+    pub deadline_at: DateTime<Utc>,
+}
+
+/// Who holds a key to the bids.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct KeyHolding {
+    /// The person.
+    pub user_id: ID,
+    /// The registered key.
+    pub key_id: ID,
+    /// Its public half, `age1…`, to which shares are sealed.
+    pub recipient: String,
+}
+
+/// A tender. Public from its notice on; before, for its buyer's own people.
+pub struct Tender(pub tender::Tender);
+
+/// A tender. Public from its notice on; before, for its buyer's own people.
+#[Object]
+impl Tender {
+    /// Its global id.
+    pub async fn id(&self) -> ID {
+        ident::global(TenderId::KIND, self.0.id.0)
+    }
+
+    /// Counts its changes; a change names the one that it has seen.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// Its number on paper.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> TenderStateName {
+        TenderStateName::of(&self.0.state)
+    }
+
+    /// Why it failed, was called off, or was sent back to its writer.
+    async fn reason(&self) -> Option<LocalText> {
+        match &self.0.state {
+            tender::TenderState::Failed { reason, .. } | tender::TenderState::Cancelled { reason, .. } => Some(reason.clone().into()),
+            tender::TenderState::Draft { returned: Some(reason) } => Some(LocalText { zh: reason.clone(), en: String::new() }),
+            _ => None,
+        }
+    }
+
+    /// Who buys.
+    async fn buyer(&self, graphql: &Context<'_>) -> Result<Option<Organization>> {
+        let asker = asker(graphql)?;
+        let buyer = graphql.data::<crate::loader::Organizations>()?.load_one(self.0.buyer).await;
+        Ok(buyer.map_err(|error| coded(&asker.ctx, error))?.map(Organization))
+    }
+
+    /// Who buys, by global id alone.
+    async fn buyer_id(&self) -> ID {
+        ident::global(OrganizationId::KIND, self.0.buyer.0)
+    }
+
+    /// The plan that it carries out.
+    async fn plan_id(&self) -> Option<ID> {
+        self.0.plan.map(|plan| ident::global(PlanId::KIND, plan.0))
+    }
+
+    /// Its one lot, which an envelope names.
+    async fn lot_id(&self) -> ID {
+        ident::global(LotId::KIND, self.0.lot.0)
+    }
+
+    /// Its title.
+    async fn title(&self) -> LocalText {
+        self.0.content.title.clone().into()
+    }
+
+    /// What is wanted and why.
+    async fn description(&self) -> LocalText {
+        self.0.content.description.clone().into()
+    }
+
+    /// The category's code.
+    async fn category(&self) -> &str {
+        &self.0.content.category
+    }
+
+    /// Goods, works or services.
+    async fn nature(&self) -> Nature {
+        self.0.content.nature.into()
+    }
+
+    /// The budget, which is also the ceiling of prices.
+    async fn budget(&self) -> Money {
+        self.0.content.budget.into()
+    }
+
+    /// How bids are compared.
+    async fn method(&self) -> EvaluationMethod {
+        self.0.content.method.into()
+    }
+
+    /// Taken off the prices of micro and small enterprises for evaluation, in percent.
+    async fn small_enterprise_deduction_percent(&self) -> i64 {
+        self.0.content.small_enterprise_deduction_percent
+    }
+
+    /// Days from the contract to delivery.
+    async fn delivery_days(&self) -> u32 {
+        self.0.content.delivery_days
+    }
+
+    /// What is bought.
+    async fn items(&self) -> Vec<TenderItem> {
+        self.0.content.items.iter().cloned().map(Into::into).collect()
+    }
+
+    /// What it must be.
+    async fn requirements(&self) -> Vec<Requirement> {
+        self.0.content.requirements.iter().cloned().map(Into::into).collect()
+    }
+
+    /// What bidders show to qualify.
+    async fn papers(&self) -> Vec<Paper> {
+        self.0.content.papers.iter().cloned().map(Into::into).collect()
+    }
+
+    /// By what bids are judged; empty when the lowest price decides.
+    async fn criteria(&self) -> Vec<Criterion> {
+        self.0.content.criteria.iter().cloned().map(Into::into).collect()
+    }
+
+    /// Until when bids are taken.
+    async fn deadline_at(&self) -> Option<DateTime<Utc>> {
+        self.0.content.deadline_at
+    }
+
+    /// Who opens the bids.
+    async fn holders(&self) -> Vec<KeyHolding> {
+        let holders = self.0.content.holders.iter();
+        holders
+            .map(|one| KeyHolding {
+                user_id: ident::global(UserId::KIND, one.user.0),
+                key_id: ident::global(HolderKeyId::KIND, one.key.0),
+                recipient: one.recipient.clone(),
+            })
+            .collect()
+    }
+
+    /// How many of the holders are needed.
+    async fn threshold(&self) -> u32 {
+        self.0.content.threshold
+    }
+
+    /// What a bidder deposits, if anything.
+    async fn bid_security(&self) -> Option<Money> {
+        money(self.0.content.bid_security)
+    }
+
+    /// Files of the tender, by global id.
+    async fn document_ids(&self) -> Vec<ID> {
+        self.0.content.documents.iter().map(|file| ident::global(FileId::KIND, file.0)).collect()
+    }
+
+    /// How many evaluators judge.
+    async fn panel_size(&self) -> u32 {
+        self.0.content.panel_size
+    }
+
+    /// The version of its documents, from 1; each amendment adds one.
+    async fn document_version(&self) -> u32 {
+        self.0.document_version
+    }
+
+    /// When the notice was published.
+    async fn published_at(&self) -> Option<DateTime<Utc>> {
+        self.0.state.publication().map(|publication| publication.published_at)
+    }
+
+    /// Its changes since the notice.
+    async fn amendments(&self) -> Vec<Amendment> {
+        let amendments = self.0.amendments.iter().cloned();
+        amendments
+            .map(|one| Amendment {
+                document_version: one.document_version,
+                amended_at: one.amended_at,
+                reason: one.reason.into(),
+                deadline_at: one.deadline_at,
+            })
+            .collect()
+    }
+
+    /// Questions and answers: the answered, one's own, and all for the buyer; the oldest first, at most 500.
+    #[graphql(complexity = "20 + child_complexity * 5")]
+    async fn clarifications(&self, graphql: &Context<'_>) -> Result<Vec<Clarification>> {
+        let asker = asker(graphql)?;
+        let read = app::tendering::clarification::clarifications(&asker.app, &asker.ctx, self.0.id).await;
+        Ok(found(&asker.ctx, read)?.unwrap_or_default().into_iter().map(Clarification).collect())
+    }
+}
+
+/// What a list of tenders is narrowed down to.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct TenderFilter {
+    /// Of this buyer.
+    pub buyer_id: Option<ID>,
+    /// In one of these states; empty for all.
+    #[graphql(default)]
+    pub states: Vec<TenderStateName>,
+    /// In the category whose code begins so.
+    pub category: Option<String>,
+    /// Only those that still take bids.
+    #[graphql(default)]
+    pub is_open: bool,
+}
+
+impl TenderFilter {
+    /// The filter in the house's words.
+    ///
+    /// # Errors
+    /// `MALFORMED` at `buyerId`.
+    pub fn read(self, now: DateTime<Utc>) -> Result<tenders::TenderFilter, app::Error> {
+        let mut states: Vec<String> = self.states.iter().map(|state| state.name().to_owned()).collect();
+        if self.is_open && states.is_empty() {
+            states.push(TenderStateName::Published.name().to_owned());
+        }
+        Ok(tenders::TenderFilter {
+            buyer: self.buyer_id.map(|id| ident::of_kind(&id, OrganizationId::KIND, "filter.buyerId")).transpose()?,
+            states,
+            category: self.category,
+            deadline_after: self.is_open.then_some(now),
+        })
+    }
+}
+
+/// A tender in a list.
+#[derive(SimpleObject)]
+pub struct TenderEdge {
+    /// Its place: ask for what comes after it.
+    pub cursor: String,
+    /// The tender.
+    pub node: Tender,
+}
+
+/// A page of a list of tenders.
+pub struct TenderConnection {
+    /// The tenders, perhaps one more than asked for.
+    pub tenders: Vec<tender::Tender>,
+    /// How many were asked for.
+    pub first: usize,
+    /// The filter, for the count.
+    pub filter: tenders::TenderFilter,
+}
+
+/// A page of a list of tenders, the last published first.
+#[Object]
+impl TenderConnection {
+    /// The tenders with their places.
+    async fn edges(&self) -> Vec<TenderEdge> {
+        let page = self.tenders.iter().take(self.first).cloned();
+        page.map(|tender| TenderEdge { cursor: cursor(&tenders::key(&tender)), node: Tender(tender) }).collect()
+    }
+
+    /// The tenders.
+    async fn nodes(&self) -> Vec<Tender> {
+        self.tenders.iter().take(self.first).cloned().map(Tender).collect()
+    }
+
+    /// Where the list goes on.
+    async fn page_info(&self) -> PageInfo {
+        let last = self.tenders.iter().take(self.first).last();
+        let end = last.map(|tender| cursor(&tenders::key(tender)));
+        PageInfo { has_previous_page: false, has_next_page: self.tenders.len() > self.first, start_cursor: None, end_cursor: end }
+    }
+
+    /// How many there are in all.
+    async fn total_count(&self, graphql: &Context<'_>) -> Result<u64> {
+        let asker = asker(graphql)?;
+        tenders::tender_count(&asker.app, &asker.ctx, &self.filter).await.map_err(|error| coded(&asker.ctx, error))
+    }
+}
+
+/// Begins a tender.
+#[derive(Clone, Debug, InputObject)]
+pub struct BeginTenderInput {
+    /// The published plan that it carries out.
+    pub plan_id: Option<ID>,
+    /// What it says so far.
+    pub content: TenderContentInput,
+    /// The same key with the same input does this once.
+    pub idempotency_key: Option<String>,
+}
+
+/// Writes a draft anew, whole.
+#[derive(Clone, Debug, InputObject)]
+pub struct WriteTenderInput {
+    /// The tender.
+    pub tender_id: ID,
+    /// The version that you have seen.
+    pub version: i64,
+    /// What it says.
+    pub content: TenderContentInput,
+    /// The same key with the same input does this once.
+    pub idempotency_key: Option<String>,
+}
+
+/// Names a tender on which to act.
+#[derive(Clone, Debug, InputObject)]
+pub struct TenderInput {
+    /// The tender.
+    pub tender_id: ID,
+    /// The same key with the same input does this once.
+    pub idempotency_key: Option<String>,
+}
+
+/// Sends a draft back.
+#[derive(Clone, Debug, InputObject)]
+pub struct ReturnTenderInput {
+    /// The tender.
+    pub tender_id: ID,
+    /// What its writer should mend.
+    pub reason: String,
+    /// The same key with the same input does this once.
+    pub idempotency_key: Option<String>,
+}
+
+/// Changes a published tender.
+#[derive(Clone, Debug, InputObject)]
+pub struct AmendTenderInput {
+    /// The tender.
+    pub tender_id: ID,
+    /// The version that you have seen.
+    pub version: i64,
+    /// What it says from now on. Holders and their number stay as published.
+    pub content: TenderContentInput,
+    /// What changed and why; everybody reads it.
+    pub reason: LocalTextInput,
+    /// The same key with the same input does this once.
+    pub idempotency_key: Option<String>,
+}
+
+/// Calls a tender off.
+#[derive(Clone, Debug, InputObject)]
+pub struct CancelTenderInput {
+    /// The tender.
+    pub tender_id: ID,
+    /// Why; everybody reads it.
+    pub reason: LocalTextInput,
+    /// The same key with the same input does this once.
+    pub idempotency_key: Option<String>,
+}
+
+/// The tender after what was done to it.
+#[derive(SimpleObject)]
+pub struct TenderPayload {
+    /// The tender; null when nothing was done.
+    pub tender: Option<Tender>,
+    /// What you can mend.
+    pub user_errors: Vec<UserError>,
+}

@@ -1,0 +1,314 @@
+//! What a tender says, read and written.
+
+use crate::ident;
+use crate::values::{LocalText, LocalTextInput, Money, MoneyInput};
+use app::Error;
+use async_graphql::{Enum, ID, InputObject, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::ident::FileId;
+use domain::tendering::tender_content as content;
+
+/// What is bought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::tendering::tender_content::Nature")]
+pub enum Nature {
+    /// Goods (货物).
+    Goods,
+    /// Works (工程).
+    Works,
+    /// Services (服务).
+    Services,
+}
+
+/// How bids are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::tendering::tender_content::EvaluationMethod")]
+pub enum EvaluationMethod {
+    /// Points over all criteria (综合评分法).
+    Comprehensive,
+    /// The lowest price among those that meet everything (最低评标价法).
+    LowestPrice,
+}
+
+/// How strictly a requirement is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::tendering::tender_content::RequirementKind")]
+pub enum RequirementKind {
+    /// ★: a bid that does not meet it is invalid.
+    Essential,
+    /// ▲: not meeting it costs points.
+    Important,
+    /// To be met, at little cost in points.
+    Plain,
+}
+
+/// What a criterion judges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::tendering::tender_content::CriterionKind")]
+pub enum CriterionKind {
+    /// The price, by formula.
+    Price,
+    /// What is offered.
+    Technical,
+    /// Who offers it.
+    Business,
+}
+
+/// A thing that is bought.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct TenderItem {
+    /// Its name.
+    pub name: LocalText,
+    /// How many.
+    pub quantity: i64,
+    /// Of which unit.
+    pub unit: String,
+    /// What it must be.
+    pub specification: LocalText,
+}
+
+/// A requirement that every bid answers.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Requirement {
+    /// How strictly.
+    pub kind: RequirementKind,
+    /// What.
+    pub text: LocalText,
+}
+
+/// A paper by which a bidder shows that it qualifies.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Paper {
+    /// Its short name, unique in the tender.
+    pub key: String,
+    /// Its name.
+    pub name: LocalText,
+    /// The article that asks for it.
+    pub source: String,
+    /// Whether a bidder without it fails to qualify.
+    pub is_obligatory: bool,
+}
+
+/// A step on a criterion's scale.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Anchor {
+    /// The points given, or taken where negative.
+    pub points: i32,
+    /// For what.
+    pub text: LocalText,
+}
+
+/// A criterion of comprehensive scoring.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Criterion {
+    /// Its short name, unique in the tender.
+    pub key: String,
+    /// What it judges.
+    pub kind: CriterionKind,
+    /// Its name.
+    pub name: LocalText,
+    /// Its points of a hundred.
+    pub weight_points: u32,
+    /// By what it is judged.
+    pub basis: LocalText,
+    /// The scale; empty for the price.
+    pub anchors: Vec<Anchor>,
+}
+
+/// A thing that is bought.
+#[derive(Clone, Debug, InputObject)]
+pub struct TenderItemInput {
+    /// Its name.
+    pub name: LocalTextInput,
+    /// How many, at least one.
+    pub quantity: i64,
+    /// Of which unit.
+    pub unit: String,
+    /// What it must be.
+    pub specification: LocalTextInput,
+}
+
+/// A requirement that every bid answers.
+#[derive(Clone, Debug, InputObject)]
+pub struct RequirementInput {
+    /// How strictly.
+    pub kind: RequirementKind,
+    /// What.
+    pub text: LocalTextInput,
+}
+
+/// A paper by which a bidder shows that it qualifies.
+#[derive(Clone, Debug, InputObject)]
+pub struct PaperInput {
+    /// Its short name, unique in the tender.
+    pub key: String,
+    /// Its name.
+    pub name: LocalTextInput,
+    /// The article that asks for it.
+    pub source: String,
+    /// Whether a bidder without it fails to qualify.
+    pub is_obligatory: bool,
+}
+
+/// A step on a criterion's scale.
+#[derive(Clone, Debug, InputObject)]
+pub struct AnchorInput {
+    /// The points given, or taken where negative.
+    pub points: i32,
+    /// For what.
+    pub text: LocalTextInput,
+}
+
+/// A criterion of comprehensive scoring.
+#[derive(Clone, Debug, InputObject)]
+pub struct CriterionInput {
+    /// Its short name, unique in the tender.
+    pub key: String,
+    /// What it judges.
+    pub kind: CriterionKind,
+    /// Its name.
+    pub name: LocalTextInput,
+    /// Its points of a hundred.
+    pub weight_points: u32,
+    /// By what it is judged.
+    pub basis: LocalTextInput,
+    /// The scale; empty for the price.
+    #[graphql(default)]
+    pub anchors: Vec<AnchorInput>,
+}
+
+/// Everything that a tender says. In a draft all but title and budget may still be empty.
+#[derive(Clone, Debug, InputObject)]
+pub struct TenderContentInput {
+    /// Its title, at most 200 characters.
+    pub title: LocalTextInput,
+    /// What is wanted and why, at most 10,000 characters.
+    pub description: LocalTextInput,
+    /// The category's code.
+    pub category: String,
+    /// Goods, works or services.
+    pub nature: Nature,
+    /// The budget, which is also the ceiling of prices.
+    pub budget: MoneyInput,
+    /// How bids are compared.
+    pub method: EvaluationMethod,
+    /// Taken off the prices of micro and small enterprises for evaluation, in percent.
+    pub small_enterprise_deduction_percent: i64,
+    /// Days from the contract to delivery.
+    pub delivery_days: u32,
+    /// What is bought; at most 200.
+    #[graphql(default)]
+    pub items: Vec<TenderItemInput>,
+    /// What it must be; at most 200.
+    #[graphql(default)]
+    pub requirements: Vec<RequirementInput>,
+    /// What bidders show to qualify; at most 200.
+    #[graphql(default)]
+    pub papers: Vec<PaperInput>,
+    /// By what bids are judged; empty when the lowest price decides.
+    #[graphql(default)]
+    pub criteria: Vec<CriterionInput>,
+    /// Until when bids are taken.
+    pub deadline_at: Option<DateTime<Utc>>,
+    /// The registered keys of those who open the bids.
+    #[graphql(default)]
+    pub holder_key_ids: Vec<ID>,
+    /// How many of them are needed, at least two.
+    pub threshold: u32,
+    /// What a bidder deposits, if anything.
+    pub bid_security: Option<MoneyInput>,
+    /// Files of the tender, uploaded before.
+    #[graphql(default)]
+    pub document_ids: Vec<ID>,
+    /// How many evaluators judge: an odd number.
+    pub panel_size: u32,
+}
+
+macro_rules! read {
+    ($($name:ident { $($field:ident),* $(; $kind:ident)? }),* $(,)?) => {
+        $(impl From<content::$name> for $name {
+            fn from(value: content::$name) -> Self {
+                Self { $($field: value.$field.into(),)* $($kind: value.$kind.into())? }
+            }
+        })*
+    };
+}
+read! {
+    TenderItem { name, quantity, unit, specification },
+    Requirement { kind, text },
+    Paper { key, name, source, is_obligatory },
+    Anchor { points, text },
+}
+
+impl From<content::Criterion> for Criterion {
+    fn from(one: content::Criterion) -> Self {
+        Self {
+            key: one.key,
+            kind: one.kind.into(),
+            name: one.name.into(),
+            weight_points: one.weight_points,
+            basis: one.basis.into(),
+            anchors: one.anchors.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+fn criterion(one: CriterionInput) -> content::Criterion {
+    let anchor = |anchor: AnchorInput| content::Anchor { points: anchor.points, text: anchor.text.into() };
+    content::Criterion {
+        key: one.key,
+        kind: one.kind.into(),
+        name: one.name.into(),
+        weight_points: one.weight_points,
+        basis: one.basis.into(),
+        anchors: one.anchors.into_iter().map(anchor).collect(),
+    }
+}
+
+impl TenderContentInput {
+    /// The content, with nobody holding a key yet: holders are looked up by the use case.
+    ///
+    /// # Errors
+    /// `MALFORMED` for an id, `CURRENCY_NOT_TAKEN`.
+    pub fn content(self) -> Result<content::TenderContent, Error> {
+        let item = |item: TenderItemInput| content::TenderItem {
+            name: item.name.into(),
+            quantity: item.quantity,
+            unit: item.unit,
+            specification: item.specification.into(),
+        };
+        let paper = |paper: PaperInput| content::Paper {
+            key: paper.key,
+            name: paper.name.into(),
+            source: paper.source,
+            is_obligatory: paper.is_obligatory,
+        };
+        let requirement = |one: RequirementInput| content::Requirement { kind: one.kind.into(), text: one.text.into() };
+        let documents = self.document_ids.iter().map(|id| ident::of_kind(id, FileId::KIND, "documentIds"));
+        Ok(content::TenderContent {
+            title: self.title.into(),
+            description: self.description.into(),
+            category: self.category,
+            nature: self.nature.into(),
+            budget: self.budget.read("budget")?,
+            method: self.method.into(),
+            small_enterprise_deduction_percent: self.small_enterprise_deduction_percent,
+            delivery_days: self.delivery_days,
+            items: self.items.into_iter().map(item).collect(),
+            requirements: self.requirements.into_iter().map(requirement).collect(),
+            papers: self.papers.into_iter().map(paper).collect(),
+            criteria: self.criteria.into_iter().map(criterion).collect(),
+            deadline_at: self.deadline_at,
+            holders: Vec::new(),
+            threshold: self.threshold,
+            bid_security: self.bid_security.map(|money| money.read("bidSecurity")).transpose()?,
+            documents: documents.collect::<Result<_, _>>()?,
+            panel_size: self.panel_size,
+        })
+    }
+}
+
+/// An amount that may be absent.
+pub fn money(money: Option<domain::money::Money>) -> Option<Money> {
+    money.map(Into::into)
+}
