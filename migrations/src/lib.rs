@@ -13,6 +13,7 @@ mod m20261124_000002_identity;
 mod m20261124_000003_catalogue;
 mod m20261124_000004_tendering;
 mod m20261124_000005_bids;
+mod m20261124_000006_evaluation;
 
 /// Applies all migrations, in order, once.
 pub struct Migrator;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_catalogue::Migration),
             Box::new(m20261124_000004_tendering::Migration),
             Box::new(m20261124_000005_bids::Migration),
+            Box::new(m20261124_000006_evaluation::Migration),
         ]
     }
 }

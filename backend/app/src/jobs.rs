@@ -3,7 +3,7 @@
 use crate::catalogue::search;
 use crate::store::oversight::job;
 use crate::identity::session;
-use crate::tendering::opening;
+use crate::tendering::{award, opening};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -86,6 +86,7 @@ pub async fn work(app: Arc<App>) {
 async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> {
     match job.kind.as_str() {
         search::SEARCH_ITEM => search::write_items(app, payload(job)?).await,
+        award::TELL_LOSER => award::tell_loser(app, ctx, payload(job)?).await,
         session::FORGET_SESSION => session::forget(app, ctx, payload(job)?).await,
         opening::CLOSE_BIDDING => opening::close(app, ctx, payload(job)?).await,
         opening::OPEN_BIDS => opening::open(app, ctx, payload(job)?).await,

@@ -6,6 +6,7 @@
 mod app;
 pub mod catalogue;
 pub mod context;
+pub mod contracting;
 pub mod demo;
 pub mod error;
 pub mod gateway;

@@ -1,6 +1,7 @@
 //! How records are kept. Private to this package: use cases speak in domain types.
 
 pub(crate) mod catalogue;
+pub(crate) mod contracting;
 pub(crate) mod identity;
 pub(crate) mod idempotency;
 pub(crate) mod oversight;

@@ -1,7 +1,10 @@
 //! From the plan to the award.
 
+pub mod award;
 pub mod bid;
 pub mod clarification;
+mod contender;
+pub mod evaluation;
 pub mod holder_key;
 mod invitation;
 pub mod opening;

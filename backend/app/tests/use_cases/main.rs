@@ -2,5 +2,7 @@
 
 mod bid;
 mod catalogue;
+mod evaluation;
 mod identity;
 mod market;
+mod opened;

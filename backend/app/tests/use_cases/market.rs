@@ -13,6 +13,7 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 /// A market with its folder, which is removed at the end.
 pub struct Market {
     pub app: Arc<App>,
+    pub database_url: String,
     _folder: tempfile::TempDir,
 }
 
@@ -32,7 +33,7 @@ impl Market {
             Engine::Postgres => create_postgres_database().await?,
         };
         let settings = Settings {
-            database_url: SecretString::from(database_url),
+            database_url: SecretString::from(database_url.clone()),
             database_connections: 4,
             data_folder: folder.path().to_owned(),
             public_url: "http://127.0.0.1".to_owned(),
@@ -40,7 +41,7 @@ impl Market {
             clock: Clock::fixed(now()),
             seed: Some(7),
         };
-        Some(Self { app: App::open(settings).await.expect("the application opens"), _folder: folder })
+        Some(Self { app: App::open(settings).await.expect("the application opens"), database_url, _folder: folder })
     }
 
     /// A context for somebody.

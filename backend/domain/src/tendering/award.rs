@@ -3,10 +3,13 @@
 use super::evaluation::{Evaluation, Failure, Stage};
 use super::qualification::PaperFinding;
 use super::report::{Outcome, Unmet};
+use super::score_sheet::points;
 use crate::ident::{AwardId, BidId, OrganizationId, TenderId, UserId};
+use crate::language::{Language, LocalText};
 use crate::money::Money;
 use crate::oversight::event::{Event, Visibility};
-use crate::refusal::{Code, Fact, Refusal};
+use crate::refusal::{Code, Fact, Facts, Refusal};
+use crate::text;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -188,6 +191,47 @@ pub enum LossReason {
         /// Why.
         failure: Failure,
     },
+}
+
+impl LossReason {
+    /// What the bidder reads, in both languages.
+    pub fn words(&self) -> LocalText {
+        let say = |language| text::say_with(language, self.key(), &self.facts());
+        LocalText::new(say(Language::Chinese), say(Language::English))
+    }
+
+    const fn key(&self) -> &'static str {
+        match self {
+            Self::NotQualified { .. } => "loser-reason-not-qualified",
+            Self::NotConforming { .. } => "loser-reason-not-conforming",
+            // By the lowest price nobody has points.
+            Self::Outranked { first_hundredths: 0, .. } => "loser-reason-outranked-by-price",
+            Self::Outranked { .. } => "loser-reason-outranked",
+            Self::TenderFailed { failure } => failure.text_key(),
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        let mut facts = Facts::new();
+        let mut tell = |name: &str, fact: Fact| facts.insert(name.to_owned(), fact);
+        match self {
+            Self::NotQualified { papers } => {
+                let reasons: Vec<_> = papers.iter().map(|paper| paper.reason.as_str()).collect();
+                tell("reasons", reasons.join("; ").into());
+            }
+            Self::NotConforming { unmet } => {
+                let reasons: Vec<_> = unmet.iter().flat_map(|unmet| &unmet.reasons).map(String::as_str).collect();
+                tell("reasons", reasons.join("; ").into());
+            }
+            Self::Outranked { rank, total_hundredths, first_hundredths } => {
+                tell("rank", i64::from(*rank).into());
+                tell("own", points(*total_hundredths).into());
+                tell("first", points(*first_hundredths).into());
+            }
+            Self::TenderFailed { .. } => {}
+        }
+        facts
+    }
 }
 
 /// What a bidder that was not awarded is told: its own score and reason, nothing of others that isn't public

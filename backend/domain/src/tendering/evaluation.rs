@@ -10,6 +10,7 @@ use super::panel::{Candidate, Panel, PanelRule};
 use super::qualification::Qualification;
 use super::report::{Report, ReportSignature};
 use crate::ident::{OrganizationId, TenderId, UserId};
+use crate::language::{Language, LocalText};
 use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Fact, Refusal, Refusals};
 use chrono::{DateTime, Utc};
@@ -33,6 +34,12 @@ impl Failure {
             Self::TooFewQualified => "evaluation-failure-too-few-qualified",
             Self::TooFewConforming => "evaluation-failure-too-few-conforming",
         }
+    }
+
+    /// What the public notice of the failure says, in both languages.
+    pub fn words(self) -> LocalText {
+        let say = |language| crate::text::say(language, self.text_key());
+        LocalText::new(say(Language::Chinese), say(Language::English))
     }
 }
 

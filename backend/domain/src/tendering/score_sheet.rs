@@ -2,6 +2,7 @@
 
 use super::contender::Contender;
 use super::qualification::REASON_MOST_CHARS;
+use super::tender_content::{CriterionKind, EvaluationMethod, RequirementKind, TenderContent};
 use crate::ident::{BidId, UserId};
 use crate::refusal::{Code, Refusal, Refusals, check_text};
 use chrono::{DateTime, Utc};
@@ -24,9 +25,7 @@ pub struct ScoredCriterion {
     pub key: String,
     /// Whether its points are technical ones, which break ties (财政部令第87号第五十七条).
     pub is_technical: bool,
-    /// The fewest points, in hundredths: those of the lowest anchor.
-    pub least_hundredths: i64,
-    /// The most points, in hundredths: the weight, or those of the highest anchor where that is lower.
+    /// The most points, in hundredths: its weight. The fewest are none; the anchors on its scale guide in between.
     pub most_hundredths: i64,
 }
 
@@ -43,6 +42,31 @@ pub struct Scheme {
     pub criteria: Vec<ScoredCriterion>,
     /// The places of the essential requirements among the tender's requirements: not met is out.
     pub essential: Vec<u32>,
+}
+
+impl From<&TenderContent> for Scheme {
+    fn from(content: &TenderContent) -> Self {
+        let method = match content.method {
+            EvaluationMethod::Comprehensive => Method::Comprehensive,
+            EvaluationMethod::LowestPrice => Method::LowestPrice,
+        };
+        let is_scored = |kind: CriterionKind| method == Method::Comprehensive && kind != CriterionKind::Price;
+        let criteria = content.criteria.iter().filter(|criterion| is_scored(criterion.kind));
+        let criteria = criteria.map(|criterion| ScoredCriterion {
+            key: criterion.key.clone(),
+            is_technical: criterion.kind == CriterionKind::Technical,
+            most_hundredths: i64::from(criterion.weight_points) * 100,
+        });
+        let essential = (0_u32..).zip(&content.requirements);
+        let essential = essential.filter(|(_, requirement)| requirement.kind == RequirementKind::Essential);
+        Self {
+            method,
+            price_weight_points: i64::from(content.price_weight()),
+            deduction_percent: content.small_enterprise_deduction_percent,
+            criteria: criteria.collect(),
+            essential: essential.map(|(place, _)| place).collect(),
+        }
+    }
 }
 
 impl Scheme {
@@ -207,10 +231,10 @@ fn check_scores(refusals: &mut Refusals, scores: &[Score], scheme: &Scheme, is_b
         match scheme.criterion(&score.criterion).filter(|_| is_bid(score.bid_id)) {
             None => refusals.push(Refusal::at(Code::NotFound, &path)),
             Some(criterion) => {
-                let (least, most) = (criterion.least_hundredths, criterion.most_hundredths);
-                if !(least..=most).contains(&score.hundredths) {
+                let most = criterion.most_hundredths;
+                if !(0..=most).contains(&score.hundredths) {
                     let refusal = Refusal::at(Code::OutOfRange, &format!("{path}.points"));
-                    refusals.push(refusal.with("least", points(least)).with("most", points(most)));
+                    refusals.push(refusal.with("least", points(0)).with("most", points(most)));
                 }
             }
         }

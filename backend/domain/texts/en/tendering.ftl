@@ -46,3 +46,7 @@ opening-fault-too-few-shares = Too few holders could open their share
 opening-fault-envelope-broken = The envelope is not what was committed to
 opening-fault-content-unreadable = The content is no bid that can be read
 tender-failed-too-few-bids = { $bids } bids were in at the deadline; at least { $fewest } are needed (Procurement Law, article 36).
+loser-reason-not-qualified = Did not qualify: { $reasons }
+loser-reason-not-conforming = Essential requirements not met: { $reasons }
+loser-reason-outranked = Ranked { $rank } with { $own } points; the first has { $first }.
+loser-reason-outranked-by-price = Ranked { $rank } by the lowest evaluated price.

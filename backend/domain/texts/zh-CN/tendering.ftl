@@ -46,3 +46,7 @@ opening-fault-too-few-shares = 能解封份额的持有人不足
 opening-fault-envelope-broken = 密封件与承诺值不符
 opening-fault-content-unreadable = 内容不是可读取的投标
 tender-failed-too-few-bids = 截止时收到投标 { $bids } 份,少于法定的 { $fewest } 份(政府采购法第三十六条)。
+loser-reason-not-qualified = 资格审查未通过:{ $reasons }
+loser-reason-not-conforming = 未响应实质性要求:{ $reasons }
+loser-reason-outranked = 排名第 { $rank },得 { $own } 分;第一名得 { $first } 分。
+loser-reason-outranked-by-price = 按最低评标价排名第 { $rank }。

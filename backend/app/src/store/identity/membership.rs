@@ -81,3 +81,16 @@ pub(crate) async fn of_organization(db: &impl ConnectionTrait, organization: Org
     let rows = Entity::find().filter(Column::OrganizationId.eq(organization.0)).order_by_asc(Column::Id).all(db).await?;
     rows.into_iter().map(Membership::try_from).collect()
 }
+
+/// All roles of these people.
+pub(crate) async fn of_users(db: &impl ConnectionTrait, users: &[UserId]) -> Result<Vec<Membership>> {
+    let rows = Entity::find().filter(Column::UserId.is_in(users.iter().map(|user| user.0))).all(db).await?;
+    rows.into_iter().map(Membership::try_from).collect()
+}
+
+/// Everybody who holds a role, wherever, once each.
+pub(crate) async fn holders(db: &impl ConnectionTrait, role: Role) -> Result<Vec<UserId>> {
+    let rows = Entity::find().filter(Column::Role.eq(role.as_str())).order_by_asc(Column::Id).all(db).await?;
+    let mut seen = std::collections::BTreeSet::new();
+    Ok(rows.into_iter().map(|row| UserId(row.user_id)).filter(|user| seen.insert(*user)).collect())
+}

@@ -1,7 +1,9 @@
-//! Plans, tenders, questions, bids, their opening.
+//! Plans, tenders, questions, bids, their opening, evaluation and award.
 
+pub(crate) mod award;
 pub(crate) mod bid;
 pub(crate) mod clarification;
+pub(crate) mod evaluation;
 pub(crate) mod holder_key;
 pub(crate) mod opening;
 pub(crate) mod plan;

@@ -1,0 +1,3 @@
+//! From the contract or the basket to goods received.
+
+pub mod contract;

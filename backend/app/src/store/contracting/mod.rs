@@ -1,0 +1,3 @@
+//! Rows of the room `contracting`.
+
+pub(crate) mod contract;

@@ -1,0 +1,128 @@
+//! Rows of `award`, and of `loser_notice`: what those who did not win are told.
+
+use crate::store::Tx;
+use crate::{Error, Result};
+use chrono::{DateTime, Utc};
+use domain::ident::{OrganizationId, TenderId};
+use domain::refusal::Code;
+use domain::tendering::award::{Award, LoserNotice};
+use sea_orm::ActiveValue::Set;
+use sea_orm::TryInsertResult;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "award")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub version: i64,
+    pub tender_id: Uuid,
+    pub buyer_id: Uuid,
+    pub supplier_id: Uuid,
+    pub status: String,
+    pub price_minor: i64,
+    pub currency: String,
+    pub published_at: Option<DateTimeUtc>,
+    pub record: Json,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+mod notice {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "loser_notice")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub tender_id: Uuid,
+        pub bidder_id: Uuid,
+        pub told_at: DateTimeUtc,
+        pub record: Json,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+fn record(award: &Award) -> Result<Json> {
+    serde_json::to_value(award).map_err(|error| Error::internal("write an award", error))
+}
+
+/// Adds an award. A second one of the same tender is a `CONFLICT`.
+pub(crate) async fn insert(tx: &Tx, award: &Award) -> Result<()> {
+    ActiveModel {
+        id: Set(award.id.0),
+        version: Set(award.version),
+        tender_id: Set(award.tender.0),
+        buyer_id: Set(award.buyer.0),
+        supplier_id: Set(award.supplier.0),
+        status: Set(award.state.name().to_owned()),
+        price_minor: Set(award.price.amount_minor),
+        currency: Set(award.price.currency.code().to_owned()),
+        published_at: Set(award.published_at()),
+        record: Set(record(award)?),
+    }
+    .insert(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// Saves an award over the version that was read.
+pub(crate) async fn save(tx: &Tx, mut award: Award) -> Result<Award> {
+    let read = award.version;
+    award.version += 1;
+    let updated = Entity::update_many()
+        .col_expr(Column::Version, Expr::value(award.version))
+        .col_expr(Column::Status, Expr::value(award.state.name()))
+        .col_expr(Column::PublishedAt, Expr::value(award.published_at()))
+        .col_expr(Column::Record, Expr::value(record(&award)?))
+        .filter(Column::Id.eq(award.id.0))
+        .filter(Column::Version.eq(read))
+        .exec(tx.db())
+        .await?;
+    if updated.rows_affected == 1 { Ok(award) } else { Err(Error::refused(Code::Conflict)) }
+}
+
+/// The award of a tender.
+pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Result<Option<Award>> {
+    let row = Entity::find().filter(Column::TenderId.eq(tender.0)).one(db).await?;
+    let read = |row: Model| serde_json::from_value(row.record).map_err(|error| Error::internal("read an award", error));
+    row.map(read).transpose()
+}
+
+/// Keeps what a bidder is told. Told twice is told once.
+pub(crate) async fn tell(tx: &Tx, told: &LoserNotice) -> Result<bool> {
+    let record = serde_json::to_value(told).map_err(|error| Error::internal("write a notice", error))?;
+    let row = notice::ActiveModel {
+        id: Set(tx.ctx().new_id()),
+        tender_id: Set(told.tender.0),
+        bidder_id: Set(told.bidder.0),
+        told_at: Set(tx.ctx().now()),
+        record: Set(record),
+    };
+    let inserted = notice::Entity::insert(row)
+        .on_conflict_do_nothing_on([notice::Column::TenderId, notice::Column::BidderId])
+        .exec(tx.db())
+        .await?;
+    Ok(matches!(inserted, TryInsertResult::Inserted(_)))
+}
+
+/// What a bidder was told about a tender, and when.
+pub(crate) async fn notice_of(
+    db: &impl ConnectionTrait,
+    tender: TenderId,
+    bidder: OrganizationId,
+) -> Result<Option<(LoserNotice, DateTime<Utc>)>> {
+    let found = notice::Entity::find().filter(notice::Column::TenderId.eq(tender.0));
+    let Some(row) = found.filter(notice::Column::BidderId.eq(bidder.0)).one(db).await? else { return Ok(None) };
+    let told = serde_json::from_value(row.record).map_err(|error| Error::internal("read a notice", error))?;
+    Ok(Some((told, row.told_at)))
+}

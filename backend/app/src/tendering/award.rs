@@ -1,0 +1,104 @@
+//! The award: confirmed by the approver, published by the officer; those who did not win are told.
+
+use super::evaluation::{allowed, load, load_evaluation};
+use crate::jobs::NewJob;
+use crate::store::Tx;
+use crate::store::tendering::{award as kept, tender as tenders};
+use crate::{App, Context, Error, Result};
+use chrono::{DateTime, Utc};
+use domain::ident::{AwardId, BidId, TenderId};
+use domain::identity::permission::{Action, Scope};
+use domain::oversight::event::{Event, Visibility};
+use domain::tendering::award::{Award, LoserNotice, loser_notices};
+use domain::tendering::evaluation::Evaluation;
+
+/// The kind of job that tells a bidder that it was not awarded.
+pub(crate) const TELL_LOSER: &str = "award.tell_loser";
+
+/// The award of a tender: public once published, before that the buyer's and the supervisor's.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn award(app: &App, ctx: &Context, tender: TenderId) -> Result<Award> {
+    let award = kept::by_tender(app.store.reader(), tender).await?.ok_or(Error::NotFound)?;
+    let may_know = award.published_at().is_some()
+        || ctx.allow(Action::ReadEvaluation, &Scope::owned_by(award.buyer)).is_ok();
+    if may_know { Ok(award) } else { Err(Error::NotFound) }
+}
+
+/// What the actor's organization was told about a tender that it did not win, and when.
+///
+/// # Errors
+/// `NotFound` when it was told nothing.
+pub async fn loser_notice(app: &App, ctx: &Context, tender: TenderId) -> Result<(LoserNotice, DateTime<Utc>)> {
+    let own = ctx.actor.organization().ok_or(Error::NotFound)?;
+    kept::notice_of(app.store.reader(), tender, own).await?.ok_or(Error::NotFound)
+}
+
+/// Confirms the bid that is ranked first. Of two who confirm at once, one does.
+///
+/// # Errors
+/// `REPORT_UNSIGNED`, `NOT_FIRST_RANKED`, `SAME_PERSON`, `WRONG_STATE`, `CONFLICT`; `NotFound`, `Unauthenticated`,
+/// `Forbidden`.
+pub async fn confirm_award(app: &App, ctx: &Context, tender: TenderId, bid: BidId) -> Result<Award> {
+    app.store
+        .write_once(ctx, "confirmAward", (tender, bid), |tx, (id, bid_id)| async move {
+            let tender = load(&tx, id).await?;
+            let by = allowed(&tx, Action::ConfirmAward, &Scope::owned_by(tender.buyer))?;
+            let evaluation = load_evaluation(&tx, &tender).await?;
+            let (number, now) = (tx.ctx().new_id::<AwardId>(), tx.ctx().now());
+            let (award, event) = Award::confirm(number, &evaluation, bid_id, tender.created_by, by, now)?;
+            let (tender, moved) = tender.confirm_award(by, now)?;
+            tenders::save(&tx, tender).await?;
+            kept::insert(&tx, &award).await?;
+            tx.record(event).await?;
+            tx.record(moved).await?;
+            Ok(award)
+        })
+        .await
+}
+
+/// Publishes the confirmed award; everybody else who bid is told its own score and the reason.
+///
+/// # Errors
+/// `WRONG_STATE`, `CONFLICT`; `NotFound`, `Unauthenticated`, `Forbidden`.
+pub async fn publish_award(app: &App, ctx: &Context, tender: TenderId) -> Result<Award> {
+    app.store
+        .write_once(ctx, "publishAward", tender, |tx, id| async move {
+            let tender = load(&tx, id).await?;
+            let by = allowed(&tx, Action::PublishAward, &Scope::owned_by(tender.buyer))?;
+            let evaluation = load_evaluation(&tx, &tender).await?;
+            let award = kept::by_tender(tx.db(), id).await?.ok_or_else(|| Error::from(tender.wrong_state()))?;
+            let now = tx.ctx().now();
+            let (award, event) = award.publish(by, now)?;
+            let (tender, moved) = tender.publish_award(by, now)?;
+            tenders::save(&tx, tender).await?;
+            let award = kept::save(&tx, award).await?;
+            tx.record(event).await?;
+            tx.record(moved).await?;
+            tell_losers(&tx, &evaluation, Some(award.bid_id)).await?;
+            Ok(award)
+        })
+        .await
+}
+
+/// Enqueues a notice to each bidder but the winner; to all of them without one.
+pub(super) async fn tell_losers(tx: &Tx, evaluation: &Evaluation, winner: Option<BidId>) -> Result<()> {
+    for told in loser_notices(evaluation, winner) {
+        tx.enqueue(NewJob::new(TELL_LOSER, told.bid_id.to_string(), &told)).await?;
+    }
+    Ok(())
+}
+
+/// Tells one bidder, once.
+pub(crate) async fn tell_loser(app: &App, ctx: &Context, told: LoserNotice) -> Result<()> {
+    app.store
+        .write(ctx, told, |tx, told| async move {
+            if !kept::tell(&tx, &told).await? {
+                return Ok(());
+            }
+            let event = Event::new("award.loser_told", BidId::KIND, told.bid_id.0, Visibility::Parties, &told.reason);
+            tx.record(event.with_parties([told.bidder.0])).await
+        })
+        .await
+}

@@ -1,0 +1,25 @@
+//! The bids that were opened, as far as their evaluation needs them.
+
+use crate::store::identity::organization;
+use crate::store::tendering::opening;
+use crate::{Error, Result};
+use domain::ident::TenderId;
+use domain::identity::organization::EnterpriseSize;
+use domain::tendering::contender::Contender;
+use sea_orm::ConnectionTrait;
+
+/// The opened bids of a tender, in the order of reception, each with its bidder's declared size.
+pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: TenderId) -> Result<Vec<Contender>> {
+    let opened = opening::opened_bids(db, tender).await?;
+    let bidders: Vec<_> = opened.iter().map(|bid| bid.bid().bidder).collect();
+    let organizations = organization::by_ids(db, &bidders).await?;
+    let contender = |bid: &domain::tendering::opening::OpenedBid| {
+        let bidder = bid.bid().bidder;
+        let found = organizations.iter().find(|organization| organization.id == bidder);
+        let found = found.ok_or_else(|| Error::internal("read a bidder", format!("{bidder} is not registered")))?;
+        // A supplier always declares one; without it no preference is due.
+        let size = found.enterprise_size.unwrap_or(EnterpriseSize::Large);
+        Ok(Contender { bid_id: bid.bid().id, bidder, price: bid.price(), size })
+    };
+    opened.iter().map(contender).collect()
+}
