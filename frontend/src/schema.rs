@@ -2,12 +2,31 @@
 //! that many pages ask for stand here.
 
 use domain::language::{Language, LocalText};
+use domain::money::{Currency, Money};
 
 #[expect(clippy::module_inception, reason = "cynic's derives look for a module of this name")]
 #[cynic::schema("zhaocai")]
 pub mod schema {}
 
 cynic::impl_scalar!(chrono::DateTime<chrono::Utc>, schema::DateTime);
+
+cynic::impl_scalar!(i64, schema::MinorUnits);
+
+/// An amount of money, as the contract gives it.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Money")]
+pub struct Sum {
+    /// In the currency's minor unit.
+    pub amount_minor: i64,
+    /// The currency's code.
+    pub currency: String,
+}
+
+impl From<Sum> for Money {
+    fn from(sum: Sum) -> Self {
+        Self::new(sum.amount_minor, Currency::from_code(&sum.currency).unwrap_or(Currency::CNY))
+    }
+}
 
 /// A text in both languages, as the contract gives it. `visit.local(&tender.title)` takes the reader's.
 #[derive(cynic::QueryFragment, Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Values that many nouns share.
 
 use app::Error;
-use async_graphql::{Enum, InputObject, SimpleObject};
+use async_graphql::{Enum, InputObject, NewType, SimpleObject};
 use domain::refusal::{Code, Refusal};
 use domain::{language, money};
 
@@ -46,18 +46,24 @@ impl From<LocalTextInput> for language::LocalText {
     }
 }
 
+/// A whole number of a currency's minor units, up to 10¹⁵ either way. GraphQL's own `Int` ends at 2³¹, which is
+/// 21 million yuan in fen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, NewType)]
+#[graphql(name = "MinorUnits")]
+pub struct MinorUnits(pub i64);
+
 /// An amount of money.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Money {
     /// The amount in the currency's minor unit: fen for CNY.
-    pub amount_minor: i64,
+    pub amount_minor: MinorUnits,
     /// The currency's code of ISO 4217.
     pub currency: String,
 }
 
 impl From<money::Money> for Money {
     fn from(money: money::Money) -> Self {
-        Self { amount_minor: money.amount_minor, currency: money.currency.code().to_owned() }
+        Self { amount_minor: MinorUnits(money.amount_minor), currency: money.currency.code().to_owned() }
     }
 }
 
@@ -65,7 +71,7 @@ impl From<money::Money> for Money {
 #[derive(Clone, Debug, InputObject)]
 pub struct MoneyInput {
     /// The amount in the currency's minor unit: fen for CNY.
-    pub amount_minor: i64,
+    pub amount_minor: MinorUnits,
     /// The currency's code of ISO 4217.
     #[graphql(default = "CNY")]
     pub currency: String,
@@ -79,10 +85,10 @@ impl MoneyInput {
     pub fn read(&self, path: &str) -> Result<money::Money, Error> {
         let currency = money::Currency::from_code(&self.currency)
             .ok_or_else(|| Refusal::at(Code::CurrencyNotTaken, "currency").with("given", self.currency.as_str()).under(path))?;
-        if self.amount_minor.unsigned_abs() > money::Money::MOST_MINOR.unsigned_abs() {
+        if self.amount_minor.0.unsigned_abs() > money::Money::MOST_MINOR.unsigned_abs() {
             let refusal = Refusal::at(Code::OutOfRange, "amountMinor").with("least", -money::Money::MOST_MINOR);
             return Err(refusal.with("most", money::Money::MOST_MINOR).under(path).into());
         }
-        Ok(money::Money::new(self.amount_minor, currency))
+        Ok(money::Money::new(self.amount_minor.0, currency))
     }
 }
