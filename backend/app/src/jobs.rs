@@ -1,6 +1,6 @@
 //! The jobs' worker: runs what transactions have enqueued, one table from kind to use case.
 
-use crate::catalogue::search;
+use crate::catalogue::{price_list_import, search};
 use crate::store::oversight::job;
 use crate::identity::session;
 use crate::tendering::{award, opening};
@@ -85,6 +85,7 @@ pub async fn work(app: Arc<App>) {
 /// The table from a job's kind to the use case that runs it.
 async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> {
     match job.kind.as_str() {
+        price_list_import::APPLY_IMPORT => price_list_import::apply(app, ctx, payload(job)?).await,
         search::SEARCH_ITEM => search::write_items(app, payload(job)?).await,
         award::TELL_LOSER => award::tell_loser(app, ctx, payload(job)?).await,
         session::FORGET_SESSION => session::forget(app, ctx, payload(job)?).await,

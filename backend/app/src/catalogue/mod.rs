@@ -3,4 +3,5 @@
 pub mod catalogue_item;
 pub mod category;
 pub mod import;
+pub mod price_list_import;
 pub mod search;

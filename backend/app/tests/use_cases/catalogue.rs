@@ -4,6 +4,8 @@ use crate::market::Market;
 use crate::on_both_engines;
 use app::catalogue::catalogue_item::{self, ItemFilter, ItemKey, ItemSort};
 use app::catalogue::category;
+use app::catalogue::import::{FileKind, Verdict};
+use app::catalogue::price_list_import::{self, ImportStatus};
 use app::catalogue::search::{ItemSearch, reindex, search};
 use app::identity::account::{SignUp, sign_up};
 use app::jobs::run_due;
@@ -215,4 +217,103 @@ on_both_engines! {
         search(app, &market.public(), ItemSearch { limit: 100, ..ItemSearch::default() }).await.expect("finds");
         assert!(app.statements().count() - before <= 4);
     }
+}
+
+const LIST: &str = "商品编号,商品名称,品目,单位,单价(元),库存\n\
+    K-1,签字笔,A05040101,支,2.50,100\n\
+    K-2,打印纸,A05040101,包,¥18.90,50\n\
+    K-3,=cmd|' /C calc'!A0,A05040101,支,3,5\n\
+    K-4,订书机,A99,个,12,5\n";
+
+on_both_engines! {
+    async fn a_price_list_is_read_confirmed_and_written_at_once(market: &Market) {
+        let (seller, other) = (seller(market, "wang").await, seller(market, "li.na").await);
+        let app = &market.app;
+        let run = price_list_import::upload(app, &seller, "list.csv", LIST.into()).await.expect("is read");
+        assert_eq!((run.counts.new, run.counts.refused), (2, 2));
+        let count = async || catalogue_item::count(app, &market.public(), &ItemFilter::default()).await.expect("counts");
+        assert_eq!(count().await, 0, "a dry run changes nothing");
+        assert!(matches!(price_list_import::confirm(app, &other, run.id).await, Err(Error::NotFound)));
+        price_list_import::confirm(app, &seller, run.id).await.expect("is confirmed");
+        run_due(app).await.expect("settles");
+        let done = price_list_import::run(app, &seller, run.id).await.expect("is there");
+        assert_eq!((done.status, done.rows_done), (ImportStatus::Applied, 4));
+        assert_eq!(count().await, 2);
+        let found = search(app, &market.public(), ItemSearch { text: "签字笔".to_owned(), ..ItemSearch::default() }).await.expect("finds");
+        assert_eq!(found.total, 1, "what was imported is found");
+        let twice = price_list_import::confirm(app, &seller, run.id).await.unwrap_err();
+        assert!(twice.has_code(Code::WrongState), "{twice}");
+    }
+
+    async fn refused_rows_go_back_with_their_reasons(market: &Market) {
+        let seller = seller(market, "wang").await;
+        let app = &market.app;
+        let run = price_list_import::upload(app, &seller, "list.csv", LIST.into()).await.expect("is read");
+        let reading = price_list_import::reading(app, &seller, run.id).await.expect("is there");
+        let codes: Vec<Code> = reading
+            .rows
+            .iter()
+            .filter_map(|row| match &row.verdict {
+                Verdict::Refused { refusals } => Some(refusals[0].code),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(codes, [Code::FormulaAsText, Code::CategoryUnknown]);
+        let (name, bytes) = price_list_import::refused_rows(app, &seller, run.id, FileKind::Csv).await.expect("is made");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        assert_eq!(name, "list-refused.csv");
+        assert!(text.contains("K-3") && text.contains("K-4") && !text.contains("K-1"), "{text}");
+        assert!(text.contains("Reason not imported"), "in the reader's language: {text}");
+    }
+
+    async fn the_same_file_twice_changes_nothing(market: &Market) {
+        let seller = seller(market, "wang").await;
+        let app = &market.app;
+        for expected in [2, 0] {
+            let run = price_list_import::upload(app, &seller, "list.csv", LIST.into()).await.expect("is read");
+            assert_eq!((run.counts.new, run.counts.changed), (expected, 0));
+            price_list_import::confirm(app, &seller, run.id).await.expect("is confirmed");
+            run_due(app).await.expect("settles");
+        }
+        let items = catalogue_item::items(app, &seller, &ItemFilter::default(), ItemSort::Newest, None, 10).await.expect("lists");
+        assert_eq!(items.iter().map(|item| item.version).collect::<Vec<_>>(), [0, 0]);
+    }
+
+    async fn a_price_that_changes_is_written_and_the_item_stays_on_sale(market: &Market) {
+        let seller = seller(market, "wang").await;
+        let app = &market.app;
+        for list in [LIST.to_owned(), LIST.replace("2.50", "2.80")] {
+            let run = price_list_import::upload(app, &seller, "list.csv", list.into()).await.expect("is read");
+            price_list_import::confirm(app, &seller, run.id).await.expect("is confirmed");
+            run_due(app).await.expect("settles");
+        }
+        let cheapest = catalogue_item::items(app, &market.public(), &ItemFilter::default(), ItemSort::PriceAscending, None, 1).await.expect("lists");
+        assert_eq!((cheapest[0].content.list_price(), cheapest[0].version), (Money::cny(280), 1));
+    }
+
+    async fn bad_files_are_refused_as_a_whole(market: &Market) {
+        let seller = seller(market, "wang").await;
+        let app = &market.app;
+        let large = price_list_import::upload(app, &seller, "big.csv", vec![b'a'; 30_000_000]).await.unwrap_err();
+        assert!(large.has_code(Code::FileTooLarge), "{large}");
+        let bomb = price_list_import::upload(app, &seller, "bomb.xlsx", zip_bomb()).await.unwrap_err();
+        assert!(bomb.has_code(Code::ArchiveTooDense), "{bomb}");
+        let picture = price_list_import::upload(app, &seller, "x.png", b"\x89PNG\r\n\x1a\n\0\0\0\0".to_vec()).await.unwrap_err();
+        assert!(picture.has_code(Code::FileKindNotTaken), "{picture}");
+        let public = price_list_import::upload(app, &market.public(), "list.csv", LIST.into()).await;
+        assert!(matches!(public, Err(Error::Unauthenticated)));
+    }
+}
+
+/// A workbook whose one sheet is 60 MB of zeros, folded to some kilobytes.
+fn zip_bomb() -> Vec<u8> {
+    use std::io::Write as _;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    archive.start_file("xl/workbook.xml", options).expect("begins");
+    archive.start_file("xl/worksheets/sheet1.xml", options).expect("begins");
+    for _ in 0..60 {
+        archive.write_all(&vec![0; 1_000_000]).expect("writes");
+    }
+    archive.finish().expect("ends").into_inner()
 }

@@ -5,7 +5,7 @@ use domain::catalogue::price_list::restored;
 use domain::refusal::{Code, Refusal};
 
 /// The largest file, in bytes.
-pub const FILE_MOST_BYTES: usize = 20_000_000;
+pub const FILE_MOST_BYTES: usize = 10_000_000;
 /// The largest workbook once unfolded, in bytes.
 pub const UNFOLDED_MOST_BYTES: u64 = 200_000_000;
 /// The most rows that aren't blank.
