@@ -3,6 +3,7 @@
 mod bid;
 mod catalogue;
 mod evaluation;
+mod fair;
 mod identity;
 mod market;
 mod opened;

@@ -1,0 +1,191 @@
+//! A published tender with suppliers and key holders around it, for the tests of bids and what follows them.
+
+use crate::market::{Market, now};
+use app::identity::account::{SignUp, sign_up};
+use app::tendering::bid::{OwnBid, SubmitBid, sealing_terms, submit};
+use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
+use app::tendering::tender;
+use app::{Context, Error};
+use chrono::TimeDelta;
+use domain::ident::{BidId, OrganizationId, SessionId, UserId};
+use domain::identity::actor::{Actor, Person};
+use domain::identity::credit_code::CreditCode;
+use domain::identity::organization::{EnterpriseSize, OrganizationKind, Registration};
+use domain::identity::role::Role;
+use domain::language::{Language, LocalText};
+use domain::money::Money;
+use domain::tendering::bid::BidContent;
+use domain::tendering::tender::Tender;
+use domain::tendering::tender_content::{
+    Criterion, CriterionKind, KeyHolding, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
+};
+use rand_chacha_010::ChaCha20Rng;
+use rand_chacha_010::rand_core::SeedableRng as _;
+use sealing::envelope::{Binding, SealedBid, seal};
+use sealing::key::HolderKey;
+use uuid::Uuid;
+
+/// Words that stand nowhere but inside envelopes.
+pub const CANARY: &str = "金丝雀-canary-7f3a";
+
+/// The tender and everybody around it.
+pub struct Fair<'a> {
+    pub market: &'a Market,
+    pub tender: Tender,
+    pub officer: Context,
+    pub suppliers: Vec<Context>,
+    pub holders: Vec<(Context, HolderKey)>,
+}
+
+/// A context for somebody who holds one role.
+pub fn acting(market: &Market, user: UserId, organization: OrganizationId, kind: OrganizationKind, role: Role) -> Context {
+    let session = SessionId(Uuid::from_u128(1));
+    market.context(Actor::Person(Person { user, organization, organization_kind: kind, roles: vec![role], session }))
+}
+
+async fn registered(market: &Market, number: usize, kind: OrganizationKind) -> (UserId, OrganizationId) {
+    let first = format!("91350100MA{number:07}");
+    let check = CreditCode::check_character(&first).expect("characters of the standard");
+    let newcomer = SignUp {
+        login: format!("person-{number}"),
+        password: "correct horse battery".into(),
+        name: LocalText::new("王芳", "Wang Fang"),
+        language: Language::Chinese,
+        organization: Registration {
+            kind: Some(kind),
+            name: LocalText::new(format!("第{number}单位"), format!("Organization {number}")),
+            credit_code: format!("{first}{check}"),
+            enterprise_size: (kind == OrganizationKind::Supplier).then_some(EnterpriseSize::Small),
+            region_code: "350100".to_owned(),
+            address: LocalText::new("福州市鼓楼区一号", ""),
+        },
+    };
+    let (user, organization) = sign_up(&market.app, &market.public(), newcomer).await.expect("signs up");
+    (user.id, organization.id)
+}
+
+fn both(text: &str) -> LocalText {
+    LocalText::new(text, text)
+}
+
+fn criterion(key: &str, kind: CriterionKind, weight_points: u32) -> Criterion {
+    Criterion { key: key.to_owned(), kind, name: both(key), weight_points, basis: both("依据"), anchors: Vec::new() }
+}
+
+/// A tender's content with these holders, of whom two are needed.
+pub fn content(holders: &[(Context, HolderKey)]) -> TenderContent {
+    let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
+    content.description = both("采购办公家具");
+    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both("") }];
+    content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
+    content.papers =
+        vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
+    content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
+    content.deadline_at = Some(now() + TimeDelta::days(21));
+    let holding = |(ctx, key): &(Context, HolderKey)| KeyHolding {
+        user: ctx.person().expect("a person").user,
+        key: Uuid::from_u128(9).into(),
+        recipient: key.recipient(),
+    };
+    content.holders = holders.iter().map(holding).collect();
+    content
+}
+
+impl<'a> Fair<'a> {
+    /// A published tender with `suppliers` suppliers and three holders, the last of them the supervisor.
+    pub async fn open(market: &'a Market, suppliers: usize) -> Self {
+        let (officer, buyer) = registered(market, 1, OrganizationKind::Buyer).await;
+        let officer = acting(market, officer, buyer, OrganizationKind::Buyer, Role::Officer);
+        let approver = acting(market, UserId(Uuid::from_u128(77)), buyer, OrganizationKind::Buyer, Role::Approver);
+        let mut bidders = Vec::new();
+        for number in 0..suppliers {
+            let (user, organization) = registered(market, 10 + number, OrganizationKind::Supplier).await;
+            bidders.push(acting(market, user, organization, OrganizationKind::Supplier, Role::Seller));
+        }
+        let mut holders = Vec::new();
+        for (number, role) in [(100, Role::KeyHolder), (101, Role::KeyHolder), (102, Role::Supervisor)] {
+            let ctx = acting(market, UserId(Uuid::from_u128(number)), buyer, OrganizationKind::Buyer, role);
+            holders.push((ctx, HolderKey::generate()));
+        }
+        let app = &market.app;
+        let draft = tender::begin_draft(app, &officer, None, content(&holders)).await.expect("a draft");
+        tender::submit(app, &officer, draft.id).await.expect("handed in");
+        tender::approve(app, &approver, draft.id).await.expect("approved");
+        let tender = tender::publish(app, &officer, draft.id).await.expect("published");
+        Self { market, tender, officer, suppliers: bidders, holders }
+    }
+
+    /// A sealed bid of a supplier at a price in fen, and its key.
+    pub async fn sealed(&self, supplier: usize, price: i64) -> (SealedBid, String) {
+        let content = BidContent {
+            price: Money::cny(price),
+            answers: Vec::new(),
+            papers: Vec::new(),
+            technical: CANARY.to_owned(),
+            brand: "华美".to_owned(),
+        };
+        self.sealed_content(supplier, &serde_json::to_vec(&content).expect("JSON")).await
+    }
+
+    /// Any content, sealed as the terms say.
+    pub async fn sealed_content(&self, supplier: usize, content: &[u8]) -> (SealedBid, String) {
+        let terms = sealing_terms(&self.market.app, &self.suppliers[supplier], self.tender.id).await.expect("terms");
+        let binding = Binding {
+            tender_id: terms.terms.tender.0,
+            lot_id: terms.terms.lot.0,
+            document_version: terms.terms.document_version,
+            bidder_id: terms.bidder.0,
+        };
+        let mut rng = ChaCha20Rng::seed_from_u64(5);
+        seal(&binding, content, &terms.holders, terms.threshold as usize, &mut rng).expect("seals")
+    }
+
+    /// Hands an envelope in.
+    pub async fn hand_in(&self, supplier: usize, sealed: &SealedBid, replaces: Option<BidId>) -> Result<OwnBid, Error> {
+        submit(&self.market.app, &self.suppliers[supplier], self.input(sealed, replaces)).await
+    }
+
+    /// The input that hands an envelope in.
+    pub fn input(&self, sealed: &SealedBid, replaces: Option<BidId>) -> SubmitBid {
+        SubmitBid {
+            tender: self.tender.id,
+            manifest: serde_json::to_string(&sealed.manifest).expect("JSON"),
+            ciphertext: sealed.ciphertext.clone(),
+            replaces,
+        }
+    }
+
+    /// Every supplier bids, each a thousand yuan more than the one before, and keeps its key.
+    pub async fn all_bid(&self) -> Vec<(BidId, String)> {
+        let mut bids = Vec::new();
+        for (supplier, price) in (0..self.suppliers.len()).zip((80_000_000_i64..).step_by(100_000)) {
+            let (sealed, key) = self.sealed(supplier, price).await;
+            bids.push((self.hand_in(supplier, &sealed, None).await.expect("handed in").bid.id, key));
+            self.market.app.clock().advance(TimeDelta::seconds(1));
+        }
+        bids
+    }
+
+    /// Moves the clock just behind the deadline.
+    pub fn pass_deadline(&self) {
+        self.market.app.clock().set(self.tender.content.deadline_at.expect("a deadline") + TimeDelta::seconds(2));
+    }
+
+    /// What a holder's browser makes of the sealed shares.
+    pub async fn shares(&self, holder: usize) -> Vec<OfferedShare> {
+        let (ctx, key) = &self.holders[holder];
+        let view = holder_view(&self.market.app, ctx, self.tender.id).await.expect("a view");
+        let open = |(bid, manifest): &(BidId, String)| {
+            let manifest = serde_json::from_str(manifest).expect("a manifest");
+            let share = sealing::opening::open_share(&manifest, view.holder.0, key).expect("opens");
+            OfferedShare { bid: *bid, share: Some(share.share) }
+        };
+        view.manifests.iter().map(open).collect()
+    }
+
+    /// A holder opens and hands in.
+    pub async fn holder_opens(&self, holder: usize) -> Result<(), Error> {
+        let shares = self.shares(holder).await;
+        submit_shares(&self.market.app, &self.holders[holder].0, self.tender.id, shares).await.map(|_| ())
+    }
+}
