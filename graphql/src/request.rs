@@ -12,6 +12,14 @@ pub struct Asker {
     pub ctx: Context,
 }
 
+impl Asker {
+    /// The context of an act that happens once: under the input's key, or the header's.
+    pub(crate) fn once(&self, idempotency_key: Option<String>) -> Context {
+        let key = idempotency_key.or_else(|| self.ctx.idempotency_key.clone());
+        self.ctx.with_idempotency_key(key)
+    }
+}
+
 /// The asker of the request at hand.
 pub(crate) fn asker<'a>(graphql: &async_graphql::Context<'a>) -> async_graphql::Result<&'a Asker> {
     graphql.data::<Asker>()

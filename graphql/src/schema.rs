@@ -4,15 +4,18 @@ use crate::coded::{COMPLEXITY_MOST, CodedErrors, DEPTH_MOST};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
 use crate::tendering::{TenderingMutation, TenderingQuery};
+use crate::tendering::bid::{BidMutation, BidQuery};
+use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
+use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
-pub struct Query(NodeQuery, IdentityQuery, TenderingQuery);
+pub struct Query(NodeQuery, IdentityQuery, TenderingQuery, HolderKeyQuery, BidQuery, OpeningQuery);
 
 /// Everything that can be done.
 #[derive(Default, MergedObject)]
-pub struct Mutation(IdentityMutation, TenderingMutation);
+pub struct Mutation(IdentityMutation, TenderingMutation, HolderKeyMutation, BidMutation, OpeningMutation);
 
 /// The marketplace's schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -1,6 +1,9 @@
 //! The room `tendering`: root fields of plans, tenders and questions.
 
+pub mod bid;
 pub mod clarification;
+pub mod holder_key;
+pub mod opening;
 pub mod plan;
 pub mod tender;
 pub mod tender_content;
