@@ -14,6 +14,7 @@ mod m20261124_000003_catalogue;
 mod m20261124_000004_tendering;
 mod m20261124_000005_bids;
 mod m20261124_000006_evaluation;
+mod m20261124_000007_contracting;
 
 /// Applies all migrations, in order, once.
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000004_tendering::Migration),
             Box::new(m20261124_000005_bids::Migration),
             Box::new(m20261124_000006_evaluation::Migration),
+            Box::new(m20261124_000007_contracting::Migration),
         ]
     }
 }

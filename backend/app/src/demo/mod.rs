@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod clock;
 mod market;
+pub mod orders;
 pub mod organizations;
 pub mod tenders;
 

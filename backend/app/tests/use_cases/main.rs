@@ -2,6 +2,7 @@
 
 mod bid;
 mod catalogue;
+mod contracting;
 mod evaluation;
 mod fair;
 mod identity;

@@ -5,6 +5,7 @@ pub mod contract;
 pub mod delivery;
 pub mod order;
 mod order_state;
+mod order_step;
 pub mod placement;
 pub mod quantities;
 pub mod receipt;

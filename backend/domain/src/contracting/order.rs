@@ -17,6 +17,7 @@
 
 use super::delivery::Delivery;
 pub use super::order_state::{Confirmation, OrderState, Side};
+pub use super::order_step::OrderStep;
 use super::quantities::Quantities;
 use super::receipt::Receipt;
 use super::shipment::Shipment;

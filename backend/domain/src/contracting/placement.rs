@@ -11,11 +11,20 @@ use crate::money::Money;
 use crate::oversight::event::Event;
 use crate::refusal::{Code, Refusal, Refusals, check_text};
 use crate::text::ZONE;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 /// The most lines of an order.
 pub const ORDER_LINES_MOST: usize = 200;
+
+/// The number of an order on paper: the day, and eight letters and digits of 40 random bits. Letters that are read as
+/// digits are left out (Crockford's base 32), since it is told over the telephone.
+pub fn number(today: NaiveDate, random: [u8; 5]) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let bits = random.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let letters = (0..8).rev().map(|place| char::from(LETTERS[usize::try_from(bits >> (5 * place) & 31).unwrap_or(0)]));
+    format!("DD{}-{}", today.format("%Y%m%d"), letters.collect::<String>())
+}
 
 /// One item to order, as checked against the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -103,7 +103,7 @@ pub struct Receipt {
 }
 
 /// What a buyer records.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Receiving {
     /// What arrived.
     pub lines: Vec<ReceiptLine>,

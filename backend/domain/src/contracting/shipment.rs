@@ -42,7 +42,7 @@ pub struct Shipment {
 }
 
 /// What a supplier reports.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Despatch {
     /// What was sent.
     pub lines: Vec<ShipmentLine>,

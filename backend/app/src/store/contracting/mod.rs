@@ -1,3 +1,6 @@
 //! Rows of the room `contracting`.
 
+pub(crate) mod basket;
 pub(crate) mod contract;
+pub(crate) mod order;
+pub(crate) mod stock;

@@ -1,0 +1,17 @@
+//! Receipt (验收): what the buyer accepts and what it sends back.
+
+use super::order::{Act, transition};
+use crate::{App, Context, Result};
+use domain::contracting::order::Order;
+use domain::contracting::receipt::Receiving;
+use domain::ident::OrderId;
+use domain::identity::permission::Action;
+
+/// The buyer records goods that have arrived, in whole or in part, those that it refuses with the reason.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, and what [`Order::receive`] says.
+pub async fn receive(app: &App, ctx: &Context, id: OrderId, receiving: Receiving) -> Result<Order> {
+    let act = Act { operation: "receiveGoods", action: Action::ReceiveGoods, frees_stock: false };
+    transition(app, ctx, act, id, receiving, |order, receiving, ctx, by| order.receive(receiving, ctx.new_id(), by, ctx.now())).await
+}
