@@ -5,6 +5,7 @@
 
 pub mod coded;
 pub mod connection;
+pub mod contracting;
 pub mod ident;
 pub mod identity;
 mod loader;

@@ -1,9 +1,10 @@
 //! The schema, put together from the rooms.
 
 use crate::coded::{COMPLEXITY_MOST, CodedErrors, DEPTH_MOST};
+use crate::contracting::contract::{ContractMutation, ContractQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
-use crate::tendering::{TenderingMutation, TenderingQuery};
+use crate::tendering::{EvaluationMutation, EvaluationQuery, TenderingMutation, TenderingQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
@@ -11,11 +12,28 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
-pub struct Query(NodeQuery, IdentityQuery, TenderingQuery, HolderKeyQuery, BidQuery, OpeningQuery);
+pub struct Query(
+    NodeQuery,
+    IdentityQuery,
+    TenderingQuery,
+    HolderKeyQuery,
+    BidQuery,
+    OpeningQuery,
+    EvaluationQuery,
+    ContractQuery,
+);
 
 /// Everything that can be done.
 #[derive(Default, MergedObject)]
-pub struct Mutation(IdentityMutation, TenderingMutation, HolderKeyMutation, BidMutation, OpeningMutation);
+pub struct Mutation(
+    IdentityMutation,
+    TenderingMutation,
+    HolderKeyMutation,
+    BidMutation,
+    OpeningMutation,
+    EvaluationMutation,
+    ContractMutation,
+);
 
 /// The marketplace's schema.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

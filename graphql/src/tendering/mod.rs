@@ -4,9 +4,17 @@ pub mod bid;
 pub mod clarification;
 pub mod holder_key;
 pub mod opening;
+pub mod award;
+pub mod clarification;
+pub mod evaluation;
+mod evaluation_input;
+mod evaluation_root;
 pub mod plan;
+pub mod report;
 pub mod tender;
 pub mod tender_content;
+
+pub use evaluation_root::{EvaluationMutation, EvaluationQuery};
 
 use crate::connection::page;
 use crate::ident;

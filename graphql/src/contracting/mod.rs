@@ -1,0 +1,3 @@
+//! The room `contracting`.
+
+pub mod contract;

@@ -1,0 +1,448 @@
+//! Evaluations: as their buyer, their panel and the supervisor may know them.
+
+use super::report::EvaluationReport;
+use crate::ident;
+use crate::identity::organization::Organization;
+use crate::identity::user::User;
+use crate::payload::coded;
+use crate::request::asker;
+use crate::values::{LocalText, Money};
+use app::tendering::evaluation::EvaluationView;
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::ident::{BidId, TenderId, UserId};
+use domain::tendering::evaluation::Stage;
+use domain::tendering::score_sheet::{self, Scheme};
+use domain::tendering::scoring;
+use domain::tendering::tender_content::CriterionKind;
+
+/// Where an evaluation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum EvaluationStage {
+    /// Bids are open; bidders have not been judged.
+    Opened,
+    /// Bidders are judged; there is no panel yet.
+    Qualified,
+    /// A panel is appointed; not all of it has declared.
+    PanelAppointed,
+    /// Each member scores alone.
+    Scoring,
+    /// All sheets are in; members sign the report.
+    Reported,
+    /// Every member has signed the report.
+    Signed,
+    /// Too few bids were left.
+    Failed,
+}
+
+impl From<Option<&Stage>> for EvaluationStage {
+    fn from(stage: Option<&Stage>) -> Self {
+        match stage {
+            None => Self::Opened,
+            Some(Stage::Qualified) => Self::Qualified,
+            Some(Stage::PanelAppointed { .. }) => Self::PanelAppointed,
+            Some(Stage::Scoring { .. }) => Self::Scoring,
+            Some(Stage::Reported { .. }) => Self::Reported,
+            Some(Stage::Signed { .. }) => Self::Signed,
+            Some(Stage::Failed { .. }) => Self::Failed,
+        }
+    }
+}
+
+/// How winners are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::tendering::score_sheet::Method")]
+pub enum RankingMethod {
+    /// Comprehensive scoring (综合评分法).
+    Comprehensive,
+    /// Lowest evaluated price (最低评标价法).
+    LowestPrice,
+}
+
+/// Why a price counts as abnormally low (财库〔2026〕2号).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::tendering::scoring::LowPrice")]
+pub enum LowPriceTrigger {
+    /// Below its share of the mean of all prices.
+    OfMean,
+    /// Below its share of the second lowest price.
+    OfSecondLowest,
+    /// Below its share of the ceiling.
+    OfCeiling,
+}
+
+pub(super) fn triggers(pulled: &[scoring::LowPrice]) -> Vec<LowPriceTrigger> {
+    pulled.iter().map(|trigger| (*trigger).into()).collect()
+}
+
+/// A bid under evaluation.
+#[derive(SimpleObject)]
+pub struct EvaluatedBid {
+    /// The bid's global id.
+    pub bid_id: ID,
+    /// Whose.
+    pub bidder: Option<Organization>,
+    /// Its price as bid.
+    pub price: Money,
+    /// Whether its bidder qualifies; null before that is judged.
+    pub is_qualified: Option<bool>,
+    /// Why its price counts as abnormally low; empty when it doesn't. A flag, no rejection.
+    pub low_price: Vec<LowPriceTrigger>,
+}
+
+/// A paper that every bidder must show.
+#[derive(SimpleObject)]
+pub struct RequiredPaper {
+    /// Its key in the tender.
+    pub key: String,
+    /// Its name.
+    pub name: LocalText,
+    /// The rule that asks for it.
+    pub source: String,
+}
+
+/// What was found about one paper of one bidder.
+#[derive(SimpleObject)]
+pub struct PaperFinding {
+    /// The bid's global id.
+    pub bid_id: ID,
+    /// The paper's key.
+    pub paper: String,
+    /// Whether it is good.
+    pub is_met: bool,
+    /// Why not.
+    pub reason: String,
+}
+
+/// A step on a criterion's scale.
+#[derive(SimpleObject)]
+pub struct ScoringAnchor {
+    /// The points given, or taken where negative.
+    pub points: i32,
+    /// For what.
+    pub text: LocalText,
+}
+
+/// A criterion that members score. The price isn't among them: it is computed.
+#[derive(SimpleObject)]
+pub struct ScoringCriterion {
+    /// Its key in the tender.
+    pub key: String,
+    /// Its name.
+    pub name: LocalText,
+    /// By what it is judged.
+    pub basis: LocalText,
+    /// The most points; the fewest are none.
+    pub most_points: String,
+    /// Whether its points are technical ones, which break ties.
+    pub is_technical: bool,
+    /// The scale.
+    pub anchors: Vec<ScoringAnchor>,
+}
+
+/// An essential requirement (★), on which every member judges every bid.
+#[derive(SimpleObject)]
+pub struct EssentialRequirement {
+    /// Its place among the tender's requirements, from 0.
+    pub requirement: i32,
+    /// What it asks.
+    pub text: LocalText,
+}
+
+/// A member of a panel.
+#[derive(SimpleObject)]
+pub struct PanelMember {
+    /// The global id of the person.
+    pub user_id: ID,
+    /// Its name.
+    pub name: LocalText,
+    /// When the member declared to have no conflict of interest; null until then.
+    pub declared_at: Option<DateTime<Utc>>,
+}
+
+/// Somebody who stepped back from a panel.
+#[derive(SimpleObject)]
+pub struct PanelRecusal {
+    /// The global id of the person.
+    pub user_id: ID,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub recused_at: DateTime<Utc>,
+}
+
+/// A member's points for a bid by a criterion.
+#[derive(SimpleObject)]
+pub struct Score {
+    /// The bid's global id.
+    pub bid_id: ID,
+    /// The criterion's key.
+    pub criterion: String,
+    /// The points, with two decimals.
+    pub points: String,
+}
+
+/// A member's judgement of a bid by an essential requirement.
+#[derive(SimpleObject)]
+pub struct Judgement {
+    /// The bid's global id.
+    pub bid_id: ID,
+    /// The requirement's place among the tender's, from 0.
+    pub requirement: i32,
+    /// Whether it is met.
+    pub is_met: bool,
+    /// Why not.
+    pub reason: String,
+}
+
+/// A member's note on an abnormally low price.
+#[derive(SimpleObject)]
+pub struct PriceNote {
+    /// The bid's global id.
+    pub bid_id: ID,
+    /// What the bidder explained and what the member makes of it.
+    pub text: String,
+}
+
+/// Your own score sheet. Nobody reads another's before all are in; then the report shows them.
+#[derive(SimpleObject)]
+pub struct ScoreSheet {
+    /// The points.
+    pub scores: Vec<Score>,
+    /// The judgements by essential requirements.
+    pub judgements: Vec<Judgement>,
+    /// The notes on low prices.
+    pub notes: Vec<PriceNote>,
+    /// When you handed it in; null while it is a draft.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+impl From<score_sheet::ScoreSheet> for ScoreSheet {
+    fn from(sheet: score_sheet::ScoreSheet) -> Self {
+        let scores = sheet.marks.scores.into_iter().map(|score| Score {
+            bid_id: bid(score.bid_id),
+            criterion: score.criterion,
+            points: score_sheet::points(score.hundredths),
+        });
+        let judgements = sheet.marks.judgements.into_iter().map(|judgement| Judgement {
+            bid_id: bid(judgement.bid_id),
+            requirement: place(judgement.requirement),
+            is_met: judgement.is_met,
+            reason: judgement.reason,
+        });
+        let notes = sheet.marks.notes.into_iter().map(|note| PriceNote { bid_id: bid(note.bid_id), text: note.text });
+        Self {
+            scores: scores.collect(),
+            judgements: judgements.collect(),
+            notes: notes.collect(),
+            submitted_at: sheet.submitted_at,
+        }
+    }
+}
+
+/// The evaluation of one tender, with the organizations and people that it names.
+pub struct Evaluation {
+    view: EvaluationView,
+    organizations: Vec<domain::identity::organization::Organization>,
+    people: Vec<domain::identity::user::User>,
+}
+
+pub(super) fn bid(id: BidId) -> ID {
+    ident::global(BidId::KIND, id.0)
+}
+
+pub(super) fn place(place: u32) -> i32 {
+    i32::try_from(place).unwrap_or(i32::MAX)
+}
+
+impl Evaluation {
+    /// Reads the evaluation of a tender with what it names.
+    pub(super) async fn read(app: &app::App, ctx: &app::Context, tender: TenderId) -> app::Result<Self> {
+        let view = app::tendering::evaluation::evaluation(app, ctx, tender).await?;
+        let bidders: Vec<_> = view.contenders.iter().map(|contender| contender.bidder).collect();
+        let organizations = app::identity::organization::organizations(app, ctx, &bidders).await?;
+        let people = app::tendering::evaluation::people(app, ctx, &view).await?;
+        Ok(Self { view, organizations, people })
+    }
+
+    fn name(&self, user: UserId) -> LocalText {
+        let found = self.people.iter().find(|person| person.id == user);
+        found.map(|person| person.name.clone()).unwrap_or_default().into()
+    }
+}
+
+/// The evaluation of one tender: its buyer and the supervisor see it, the panel once it has declared.
+#[Object]
+impl Evaluation {
+    /// The tender's global id.
+    async fn tender_id(&self) -> ID {
+        ident::global(TenderId::KIND, self.view.tender.id.0)
+    }
+
+    /// The tender's number on paper.
+    async fn tender_number(&self) -> &str {
+        &self.view.tender.number
+    }
+
+    /// The tender's title.
+    async fn tender_title(&self) -> LocalText {
+        self.view.tender.content.title.clone().into()
+    }
+
+    /// Where it stands.
+    async fn stage(&self) -> EvaluationStage {
+        self.view.stage.as_ref().into()
+    }
+
+    /// Why the tender failed in its evaluation, if it did.
+    async fn failure(&self) -> Option<LocalText> {
+        match &self.view.stage {
+            Some(Stage::Failed { failure, .. }) => Some(failure.words().into()),
+            _ => None,
+        }
+    }
+
+    /// How winners are found.
+    async fn method(&self) -> RankingMethod {
+        Scheme::from(&self.view.tender.content).method.into()
+    }
+
+    /// The points that the price can bring.
+    async fn price_weight_points(&self) -> i32 {
+        place(self.view.tender.content.price_weight())
+    }
+
+    /// The papers that every bidder must show.
+    async fn papers(&self) -> Vec<RequiredPaper> {
+        let papers = self.view.tender.content.papers.iter().filter(|paper| paper.is_obligatory);
+        papers
+            .map(|paper| RequiredPaper {
+                key: paper.key.clone(),
+                name: paper.name.clone().into(),
+                source: paper.source.clone(),
+            })
+            .collect()
+    }
+
+    /// What was found about bidders' papers; for the buyer and the supervisor.
+    async fn findings(&self) -> Vec<PaperFinding> {
+        let findings = self.view.qualification.iter().flat_map(|qualification| &qualification.findings);
+        findings
+            .map(|finding| PaperFinding {
+                bid_id: bid(finding.bid_id),
+                paper: finding.paper.clone(),
+                is_met: finding.is_met,
+                reason: finding.reason.clone(),
+            })
+            .collect()
+    }
+
+    /// The bids. Members of the panel see none before all of them have declared.
+    async fn bids(&self) -> Vec<EvaluatedBid> {
+        let view = &self.view;
+        let evaluated = view.contenders.iter().map(|contender| EvaluatedBid {
+            bid_id: bid(contender.bid_id),
+            bidder: self.organizations.iter().find(|one| one.id == contender.bidder).cloned().map(Organization),
+            price: contender.price.into(),
+            is_qualified: match (&view.qualification, &view.stage) {
+                (Some(qualification), _) => Some(qualification.is_qualified(contender.bid_id)),
+                // A member is shown the qualified ones only.
+                (None, Some(_)) => Some(true),
+                (None, None) => None,
+            },
+            low_price: view
+                .low_prices
+                .iter()
+                .find(|(bid_id, _)| *bid_id == contender.bid_id)
+                .map(|(_, pulled)| triggers(pulled))
+                .unwrap_or_default(),
+        });
+        evaluated.collect()
+    }
+
+    /// What members score.
+    async fn criteria(&self) -> Vec<ScoringCriterion> {
+        let content = &self.view.tender.content;
+        let scheme = Scheme::from(content);
+        let scored = content.criteria.iter().filter_map(|criterion| {
+            let most = scheme.criterion(&criterion.key)?.most_hundredths;
+            Some(ScoringCriterion {
+                key: criterion.key.clone(),
+                name: criterion.name.clone().into(),
+                basis: criterion.basis.clone().into(),
+                most_points: score_sheet::points(most),
+                is_technical: criterion.kind == CriterionKind::Technical,
+                anchors: criterion
+                    .anchors
+                    .iter()
+                    .map(|anchor| ScoringAnchor { points: anchor.points, text: anchor.text.clone().into() })
+                    .collect(),
+            })
+        });
+        scored.collect()
+    }
+
+    /// The essential requirements.
+    async fn essential_requirements(&self) -> Vec<EssentialRequirement> {
+        let content = &self.view.tender.content;
+        let essential = Scheme::from(content).essential.into_iter().filter_map(|requirement| {
+            let found = content.requirements.get(usize::try_from(requirement).ok()?)?;
+            Some(EssentialRequirement { requirement: place(requirement), text: found.text.clone().into() })
+        });
+        essential.collect()
+    }
+
+    /// The members of the panel, in the order of their appointment.
+    async fn panel(&self) -> Vec<PanelMember> {
+        let members = self.view.panel.iter().flat_map(|panel| &panel.members);
+        members
+            .map(|member| PanelMember {
+                user_id: ident::global(UserId::KIND, member.user.0),
+                name: self.name(member.user),
+                declared_at: member.declared_at,
+            })
+            .collect()
+    }
+
+    /// Those who stepped back.
+    async fn recusals(&self) -> Vec<PanelRecusal> {
+        let recusals = self.view.panel.iter().flat_map(|panel| &panel.recusals);
+        recusals
+            .map(|recusal| PanelRecusal {
+                user_id: ident::global(UserId::KIND, recusal.user.0),
+                reason: recusal.reason.clone(),
+                recused_at: recusal.recused_at,
+            })
+            .collect()
+    }
+
+    /// How many members the panel is planned to have.
+    async fn panel_size(&self) -> i32 {
+        place(self.view.tender.content.panel_size)
+    }
+
+    /// Evaluators who may be appointed: none with a tie to the tender or to a bidder. For the buyer's officers.
+    async fn candidates(&self, graphql: &Context<'_>) -> Result<Vec<User>> {
+        let asker = asker(graphql)?;
+        let found = app::tendering::evaluation::candidates(&asker.app, &asker.ctx, self.view.tender.id).await;
+        let users = found.map_err(|error| coded(&asker.ctx, error))?;
+        Ok(users.into_iter().map(User).collect())
+    }
+
+    /// Your own score sheet, if you are a member and have begun one.
+    async fn my_sheet(&self) -> Option<ScoreSheet> {
+        self.view.sheet.clone().map(Into::into)
+    }
+
+    /// How many sheets have been handed in.
+    async fn submitted_count(&self) -> i32 {
+        i32::try_from(self.view.submitted).unwrap_or(i32::MAX)
+    }
+
+    /// The report, once all sheets are in.
+    async fn report(&self) -> Option<EvaluationReport> {
+        let report = self.view.report.clone()?;
+        let names = report.members.iter().map(|member| self.name(*member)).collect();
+        Some(EvaluationReport { report, organizations: self.organizations.clone(), names })
+    }
+}

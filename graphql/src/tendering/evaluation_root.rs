@@ -1,0 +1,214 @@
+//! Root fields of evaluation and award.
+
+use super::award::{Award, AwardNotice};
+use super::evaluation::Evaluation;
+use super::evaluation_input::{
+    AppointPanelInput, AppointPanelPayload, ConfirmAwardInput, ConfirmAwardPayload, DeclareConflictInput,
+    DeclareConflictPayload, PublishAwardInput, PublishAwardPayload, QualifyBiddersInput, QualifyBiddersPayload,
+    SaveScoresInput, SaveScoresPayload, SignReportInput, SignReportPayload, SubmitScoresInput, SubmitScoresPayload,
+};
+use crate::ident;
+use crate::payload::{UserError, coded, found, settle};
+use crate::request::{Asker, asker};
+use app::tendering::{award as awards, evaluation as evaluations};
+use async_graphql::{Context, ID, Object, Result};
+use domain::ident::{BidId, TenderId};
+
+/// Root fields that read evaluations and awards.
+#[derive(Default)]
+pub struct EvaluationQuery;
+
+#[Object]
+impl EvaluationQuery {
+    /// The evaluation of a tender, for its buyer, its panel and the supervisor; null for everybody else and before the
+    /// opening.
+    async fn evaluation(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender's global id.")] tender_id: ID,
+    ) -> Result<Option<Evaluation>> {
+        let asker = asker(graphql)?;
+        let id = tender(&tender_id).map_err(|error| coded(&asker.ctx, error))?;
+        found(&asker.ctx, Evaluation::read(&asker.app, &asker.ctx, id).await)
+    }
+
+    /// The award of a tender: everybody's once it is published, before that its buyer's and the supervisor's.
+    async fn award(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender's global id.")] tender_id: ID,
+    ) -> Result<Option<Award>> {
+        let asker = asker(graphql)?;
+        let id = tender(&tender_id).map_err(|error| coded(&asker.ctx, error))?;
+        let Some(award) = found(&asker.ctx, awards::award(&asker.app, &asker.ctx, id).await)? else { return Ok(None) };
+        found(&asker.ctx, Award::with_names(&asker.app, &asker.ctx, award).await)
+    }
+
+    /// What your organization was told about a tender that it did not win: its own points and the reason.
+    async fn award_notice(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender's global id.")] tender_id: ID,
+    ) -> Result<Option<AwardNotice>> {
+        let asker = asker(graphql)?;
+        let id = tender(&tender_id).map_err(|error| coded(&asker.ctx, error))?;
+        let told = found(&asker.ctx, awards::loser_notice(&asker.app, &asker.ctx, id).await)?;
+        Ok(told.map(|(told, told_at)| AwardNotice::new(&told, told_at)))
+    }
+}
+
+/// Root fields that evaluate and award.
+#[derive(Default)]
+pub struct EvaluationMutation;
+
+#[Object]
+impl EvaluationMutation {
+    /// Judges every bidder by every required paper (资格审查). With fewer than three qualified the tender fails.
+    async fn qualify_bidders(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The findings.")] input: QualifyBiddersInput,
+    ) -> Result<QualifyBiddersPayload> {
+        let asker = &once(graphql, input.idempotency_key.clone())?;
+        let done = async {
+            let id = tender(&input.tender_id)?;
+            evaluations::qualify_bidders(&asker.app, &asker.ctx, id, input.findings()?).await?;
+            Ok(id)
+        };
+        let (evaluation, user_errors) = evaluated(asker, done.await).await?;
+        Ok(QualifyBiddersPayload { evaluation, user_errors })
+    }
+
+    /// Appoints the panel, or fills the places of those who stepped back.
+    async fn appoint_panel(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The members.")] input: AppointPanelInput,
+    ) -> Result<AppointPanelPayload> {
+        let asker = &once(graphql, input.idempotency_key.clone())?;
+        let done = async {
+            let id = tender(&input.tender_id)?;
+            evaluations::appoint_panel(&asker.app, &asker.ctx, id, input.members()?).await?;
+            Ok(id)
+        };
+        let (evaluation, user_errors) = evaluated(asker, done.await).await?;
+        Ok(AppointPanelPayload { evaluation, user_errors })
+    }
+
+    /// Declares that you have no conflict of interest, or steps back with the reason. You see bids once all members
+    /// have declared.
+    async fn declare_conflict(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The declaration.")] input: DeclareConflictInput,
+    ) -> Result<DeclareConflictPayload> {
+        let asker = &once(graphql, input.idempotency_key.clone())?;
+        let done = async {
+            let id = tender(&input.tender_id)?;
+            evaluations::declare_conflict(&asker.app, &asker.ctx, id, input.conflict.clone()).await?;
+            Ok(id)
+        };
+        let (evaluation, user_errors) = evaluated(asker, done.await).await?;
+        Ok(DeclareConflictPayload { evaluation, user_errors })
+    }
+
+    /// Saves the draft of your own score sheet; it may be incomplete. Nobody else reads it.
+    async fn save_scores(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The whole sheet.")] input: SaveScoresInput,
+    ) -> Result<SaveScoresPayload> {
+        let asker = asker(graphql)?;
+        let done = async {
+            let id = tender(&input.tender_id)?;
+            evaluations::save_scores(&asker.app, &asker.ctx, id, input.marks()?).await?;
+            Ok(id)
+        };
+        let (evaluation, user_errors) = evaluated(asker, done.await).await?;
+        Ok(SaveScoresPayload { evaluation, user_errors })
+    }
+
+    /// Hands your saved sheet in, for good. With the last one the report is drawn up; with fewer than three bids left
+    /// the tender fails.
+    async fn submit_scores(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender.")] input: SubmitScoresInput,
+    ) -> Result<SubmitScoresPayload> {
+        let asker = &once(graphql, input.idempotency_key.clone())?;
+        let done = async {
+            let id = tender(&input.tender_id)?;
+            evaluations::submit_scores(&asker.app, &asker.ctx, id).await?;
+            Ok(id)
+        };
+        let (evaluation, user_errors) = evaluated(asker, done.await).await?;
+        Ok(SubmitScoresPayload { evaluation, user_errors })
+    }
+
+    /// Signs the report as a member. With the last signature the panel has reported.
+    async fn sign_report(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender.")] input: SignReportInput,
+    ) -> Result<SignReportPayload> {
+        let asker = &once(graphql, input.idempotency_key.clone())?;
+        let done = async {
+            let id = tender(&input.tender_id)?;
+            evaluations::sign_report(&asker.app, &asker.ctx, id).await?;
+            Ok(id)
+        };
+        let (evaluation, user_errors) = evaluated(asker, done.await).await?;
+        Ok(SignReportPayload { evaluation, user_errors })
+    }
+
+    /// Confirms the bid that is ranked first. Approvers only, never who drafted the tender; of two at once, one does.
+    async fn confirm_award(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender and the bid.")] input: ConfirmAwardInput,
+    ) -> Result<ConfirmAwardPayload> {
+        let asker = &once(graphql, input.idempotency_key.clone())?;
+        let done = async {
+            let id = tender(&input.tender_id)?;
+            let bid: BidId = ident::of_kind(&input.bid_id, BidId::KIND, "bidId")?;
+            let award = awards::confirm_award(&asker.app, &asker.ctx, id, bid).await?;
+            Award::with_names(&asker.app, &asker.ctx, award).await
+        };
+        let (award, user_errors) = settle(&asker.ctx, done.await)?;
+        Ok(ConfirmAwardPayload { award, user_errors })
+    }
+
+    /// Publishes the confirmed award; everybody else who bid is told its own points and the reason.
+    async fn publish_award(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender.")] input: PublishAwardInput,
+    ) -> Result<PublishAwardPayload> {
+        let asker = &once(graphql, input.idempotency_key.clone())?;
+        let done = async {
+            let award = awards::publish_award(&asker.app, &asker.ctx, tender(&input.tender_id)?).await?;
+            Award::with_names(&asker.app, &asker.ctx, award).await
+        };
+        let (award, user_errors) = settle(&asker.ctx, done.await)?;
+        Ok(PublishAwardPayload { award, user_errors })
+    }
+}
+
+fn tender(id: &ID) -> app::Result<TenderId> {
+    ident::of_kind(id, TenderId::KIND, "tenderId")
+}
+
+/// The asker, acting once under this key.
+fn once(graphql: &Context<'_>, key: Option<String>) -> Result<Asker> {
+    let asker = asker(graphql)?;
+    let key = key.or_else(|| asker.ctx.idempotency_key.clone());
+    Ok(Asker { app: asker.app.clone(), ctx: asker.ctx.with_idempotency_key(key) })
+}
+
+/// The evaluation after an act, as the actor may know it now: who has stepped back knows it no more.
+async fn evaluated(asker: &Asker, done: app::Result<TenderId>) -> Result<(Option<Evaluation>, Vec<UserError>)> {
+    let (done, user_errors) = settle(&asker.ctx, done)?;
+    let Some(id) = done else { return Ok((None, user_errors)) };
+    let evaluation = found(&asker.ctx, Evaluation::read(&asker.app, &asker.ctx, id).await)?;
+    Ok((evaluation, user_errors))
+}

@@ -1,0 +1,165 @@
+//! The evaluation report.
+
+use super::evaluation::{LowPriceTrigger, RankingMethod, bid, place, triggers};
+use crate::ident;
+use crate::identity::organization::Organization;
+use crate::values::{LocalText, Money};
+use async_graphql::{ID, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use domain::ident::UserId;
+use domain::tendering::report::{Outcome, Report};
+use domain::tendering::score_sheet::points;
+
+/// How a criterion's points came about.
+#[derive(SimpleObject)]
+pub struct CriterionResult {
+    /// The criterion's key.
+    pub criterion: String,
+    /// What each member gave, in the order of the report's members.
+    pub given: Vec<String>,
+    /// The mean, half up to a hundredth.
+    pub points: String,
+    /// The arithmetic.
+    pub arithmetic: String,
+}
+
+/// An essential requirement that a majority found not met.
+#[derive(SimpleObject)]
+pub struct UnmetRequirement {
+    /// The requirement's place among the tender's, from 0.
+    pub requirement: i32,
+    /// How many members found so.
+    pub members: i32,
+    /// Their reasons.
+    pub reasons: Vec<String>,
+}
+
+/// One bid in the report.
+#[derive(SimpleObject)]
+pub struct ReportLine {
+    /// The bid's global id.
+    pub bid_id: ID,
+    /// Whose.
+    pub bidder: Option<Organization>,
+    /// Its price as bid.
+    pub price: Money,
+    /// Its place, from 1; null when it was rejected.
+    pub rank: Option<i32>,
+    /// Its price after the deduction for micro and small enterprises.
+    pub evaluated_price: Option<Money>,
+    /// The arithmetic of the deduction, where there was one.
+    pub deduction_arithmetic: Option<String>,
+    /// The points of its price.
+    pub price_points: Option<String>,
+    /// The arithmetic of the points of its price; null by the lowest price.
+    pub price_arithmetic: Option<String>,
+    /// Its points by criterion.
+    pub criteria: Vec<CriterionResult>,
+    /// All its points.
+    pub total_points: Option<String>,
+    /// The essential requirements for which it was rejected.
+    pub unmet: Vec<UnmetRequirement>,
+    /// Why its price counts as abnormally low; a flag, no rejection.
+    pub low_price: Vec<LowPriceTrigger>,
+    /// What members noted on its price.
+    pub price_notes: Vec<String>,
+}
+
+/// A member's signature.
+#[derive(SimpleObject)]
+pub struct ReportSignature {
+    /// The global id of the member.
+    pub user_id: ID,
+    /// When it signed; null until then.
+    pub signed_at: Option<DateTime<Utc>>,
+    /// Its name.
+    pub name: LocalText,
+}
+
+/// The evaluation report, with the names of those whom it names.
+pub struct EvaluationReport {
+    pub(super) report: Report,
+    pub(super) organizations: Vec<domain::identity::organization::Organization>,
+    pub(super) names: Vec<LocalText>,
+}
+
+/// The evaluation report: every figure with the way to it, so that anybody can add it up again.
+#[Object]
+impl EvaluationReport {
+    /// How winners were found.
+    async fn method(&self) -> RankingMethod {
+        self.report.scheme.method.into()
+    }
+
+    /// The lowest evaluated price, against which prices were scored; null when no bid was left.
+    async fn benchmark(&self) -> Option<Money> {
+        self.report.benchmark.map(Into::into)
+    }
+
+    /// When it was drawn up.
+    async fn drawn_up_at(&self) -> DateTime<Utc> {
+        self.report.drawn_up_at
+    }
+
+    /// Whether every member has signed.
+    async fn is_signed(&self) -> bool {
+        self.report.is_signed()
+    }
+
+    /// The members in the order in which their points stand, with their signatures.
+    async fn members(&self) -> Vec<ReportSignature> {
+        let members = self.report.members.iter().zip(&self.names).map(|(member, name)| {
+            let signature = self.report.signatures.iter().find(|signature| signature.member == *member);
+            ReportSignature {
+                user_id: ident::global(UserId::KIND, member.0),
+                signed_at: signature.map(|signature| signature.signed_at),
+                name: name.clone(),
+            }
+        });
+        members.collect()
+    }
+
+    /// The bids: the ranked ones by rank, then the rejected ones.
+    async fn lines(&self) -> Vec<ReportLine> {
+        self.report.lines.iter().map(|line| self.line(line)).collect()
+    }
+}
+
+impl EvaluationReport {
+    fn line(&self, line: &domain::tendering::report::ReportLine) -> ReportLine {
+        let (mut evaluated_price, mut price_points, mut criteria, mut unmet) = (None, None, Vec::new(), Vec::new());
+        match &line.outcome {
+            Outcome::Ranked { evaluated_price: evaluated, price_hundredths, criteria: results, .. } => {
+                evaluated_price = Some((*evaluated).into());
+                price_points = Some(points(*price_hundredths));
+                criteria.extend(results.iter().map(|result| CriterionResult {
+                    criterion: result.criterion.clone(),
+                    given: result.given_hundredths.iter().map(|given| points(*given)).collect(),
+                    points: points(result.mean_hundredths),
+                    arithmetic: result.arithmetic(),
+                }));
+            }
+            Outcome::Rejected { unmet: found } => unmet.extend(found.iter().map(|found| UnmetRequirement {
+                requirement: place(found.requirement),
+                members: i32::try_from(found.members).unwrap_or(i32::MAX),
+                reasons: found.reasons.clone(),
+            })),
+        }
+        let bidder = self.organizations.iter().find(|one| one.id == line.contender.bidder);
+        ReportLine {
+            bid_id: bid(line.contender.bid_id),
+            bidder: bidder.cloned().map(Organization),
+            price: line.contender.price.into(),
+            rank: line.rank().map(place),
+            evaluated_price,
+            deduction_arithmetic: self.report.deduction_arithmetic(line),
+            price_points,
+            price_arithmetic: self.report.price_arithmetic(line),
+            criteria,
+            total_points: line.total_hundredths().map(points),
+            unmet,
+            low_price: triggers(&line.low_price),
+            price_notes: line.price_notes.clone(),
+        }
+    }
+}
