@@ -1,14 +1,13 @@
 //! The room `tendering`: root fields of plans, tenders and questions.
 
-pub mod bid;
-pub mod clarification;
-pub mod holder_key;
-pub mod opening;
 pub mod award;
+pub mod bid;
 pub mod clarification;
 pub mod evaluation;
 mod evaluation_input;
 mod evaluation_root;
+pub mod holder_key;
+pub mod opening;
 pub mod plan;
 pub mod report;
 pub mod tender;
