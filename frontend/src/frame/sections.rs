@@ -6,11 +6,12 @@ use crate::visit::{Visit, say, visit};
 
 /// Who uses a section.
 enum For {
+    Everybody,
     SignedIn,
 }
 
 /// Address and who uses it. Its name is `section-<address>`.
-const SECTIONS: [(&str, For); 1] = [("account", For::SignedIn)];
+const SECTIONS: [(&str, For); 2] = [("tenders", For::Everybody), ("account", For::SignedIn)];
 
 pub(super) fn navigation() -> impl IntoView {
     let visit = visit();
@@ -29,6 +30,7 @@ pub(super) fn navigation() -> impl IntoView {
 
 fn uses(visit: &Visit, reader: &For) -> bool {
     match reader {
+        For::Everybody => true,
         For::SignedIn => visit.viewer().is_some(),
     }
 }

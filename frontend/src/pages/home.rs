@@ -5,7 +5,7 @@ use crate::prelude::*;
 /// The page.
 pub(super) async fn page(visit: &Visit) -> Answered {
     Page::titled(visit.say("home-title")).described(visit.say("home-lead")).wide().show(|| {
-        let doors = [("sign-in", "/sign-in"), ("build", "/docs")]
+        let doors = [("tenders", "/tenders"), ("sign-in", "/sign-in"), ("build", "/docs")]
             .map(|(door, to)| {
                 view! {
                     <li class="door">

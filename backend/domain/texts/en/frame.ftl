@@ -166,3 +166,7 @@ error-unavailable = The service is not available at the moment. Try again later.
 error-internal = Internal error. Tell the platform operators the number of the request.
 home-door-sign-in = Sign in
 home-door-sign-in-why = See your account, your organization and your roles.
+
+section-tenders = Tenders
+home-door-tenders = See tenders
+home-door-tenders-why = Notices, deadlines and results.

@@ -151,3 +151,7 @@ error-unavailable = 服务暂时不可用，请稍后再试。
 error-internal = 系统内部错误。请把请求编号告诉平台运营人员。
 home-door-sign-in = 登录
 home-door-sign-in-why = 查看您的账号、所在单位和角色。
+
+section-tenders = 采购公告
+home-door-tenders = 看公告
+home-door-tenders-why = 查看采购公告、截止时间与结果。

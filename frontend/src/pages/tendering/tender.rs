@@ -1,0 +1,282 @@
+//! The page of one tender: the notice, its timeline, its questions, and what this reader may do next.
+
+use super::state::tag;
+use super::tenders::TenderStateName;
+use crate::prelude::*;
+use domain::identity::role::Role;
+use chrono::{DateTime, Utc};
+
+#[derive(cynic::QueryVariables, Debug)]
+struct Which {
+    id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Which")]
+struct TenderPage {
+    #[arguments(id: $id)]
+    tender: Option<Tender>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct Tender {
+    number: String,
+    state: TenderStateName,
+    reason: Option<Words>,
+    buyer: Option<Organization>,
+    title: Words,
+    description: Words,
+    category: String,
+    budget: Sum,
+    method: EvaluationMethod,
+    small_enterprise_deduction_percent: i32,
+    delivery_days: i32,
+    items: Vec<TenderItem>,
+    requirements: Vec<Requirement>,
+    papers: Vec<Paper>,
+    criteria: Vec<Criterion>,
+    deadline_at: Option<DateTime<Utc>>,
+    published_at: Option<DateTime<Utc>>,
+    threshold: i32,
+    holders: Vec<KeyHolding>,
+    amendments: Vec<Amendment>,
+    clarifications: Vec<Clarification>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct Organization {
+    name: Words,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct KeyHolding {
+    recipient: String,
+}
+
+#[derive(cynic::Enum, Clone, Copy, Debug)]
+enum EvaluationMethod {
+    Comprehensive,
+    LowestPrice,
+}
+
+#[derive(cynic::Enum, Clone, Copy, Debug)]
+enum RequirementKind {
+    Essential,
+    Important,
+    Plain,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct TenderItem {
+    name: Words,
+    quantity: i32,
+    unit: String,
+    specification: Words,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct Requirement {
+    kind: RequirementKind,
+    text: Words,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct Paper {
+    name: Words,
+    source: String,
+    is_obligatory: bool,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct Criterion {
+    name: Words,
+    weight_points: i32,
+    basis: Words,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct Amendment {
+    amended_at: DateTime<Utc>,
+    reason: Words,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct Clarification {
+    id: cynic::Id,
+    question: String,
+    asked_at: DateTime<Utc>,
+    answer: Option<String>,
+    answered_at: Option<DateTime<Utc>>,
+}
+
+/// The page.
+pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
+    let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id) })).await?;
+    let tender = asked.tender.ok_or(PageError::NotFound)?;
+    let title = visit.local(&tender.title).to_owned();
+    Page::titled(title.clone()).crumb(visit.say("section-tenders"), "/tenders").wide().show(move || {
+        let countdown = (tender.state == TenderStateName::Published).then_some(tender.deadline_at).flatten();
+        let reason = tender.reason.clone().map(|reason| {
+            view! { <Notice tone=Tone::Warning title=say("tender-reason")>{visit_local(&reason)}</Notice> }
+        });
+        view! {
+            <h1>{title}</h1>
+            <p>{tag(tender.state)}" "{tender.number.clone()}</p>
+            {reason}
+            {countdown.map(|at| view! { <Countdown at/> })}
+            {super::tender_acts::acts(tender.state)}
+            <p class="lead">{visit_local(&tender.description)}</p>
+            {summary(&tender)}
+            <h2>{say("tender-timeline")}</h2>
+            <Timeline moments=moments(&tender)/>
+            <h2>{say("tender-items")}</h2>
+            {items(&tender)}
+            <h2>{say("tender-requirements")}</h2>
+            {requirements(&tender)}
+            <h2>{say("tender-papers")}</h2>
+            {papers(&tender)}
+            <h2>{say("tender-criteria")}</h2>
+            {criteria(&tender)}
+            <h2 id="questions">{say("tender-questions")}</h2>
+            {questions(&tender)}
+        }
+    })
+}
+
+fn visit_local(words: &Words) -> String {
+    visit().local(words).to_owned()
+}
+
+fn summary(tender: &Tender) -> impl IntoView + use<> {
+    let method = match tender.method {
+        EvaluationMethod::Comprehensive => say("tender-method-comprehensive"),
+        EvaluationMethod::LowestPrice => say("tender-method-lowest-price"),
+    };
+    let held = tender.holders.iter().filter(|holder| !holder.recipient.is_empty()).count();
+    let keys = facts([("needed", i64::from(tender.threshold).into()), ("held", held.into())]);
+    let buyer = tender.buyer.as_ref().map(|buyer| visit_local(&buyer.name));
+    let budget = tender.budget.clone();
+    let facts = vec![
+        SummaryFact::new(say("tender-buyer"), buyer),
+        SummaryFact::new(say("tender-category"), tender.category.clone()),
+        SummaryFact::new(say("tender-budget"), view! { <Amount money=budget.into()/> }),
+        SummaryFact::new(say("tender-deadline"), tender.deadline_at.map(|at| view! { <Instant at/> })),
+        SummaryFact::new(say("tender-method"), method),
+        SummaryFact::new(say("tender-deduction"), format!("{}%", tender.small_enterprise_deduction_percent)),
+        SummaryFact::new(say("tender-delivery"), say_with("tender-days", facts([("days", i64::from(tender.delivery_days).into())]))),
+        SummaryFact::new(say("tender-keys"), say_with("tender-keys-needed", keys)),
+    ];
+    view! { <SummaryList facts/> }
+}
+
+fn moments(tender: &Tender) -> Vec<Moment> {
+    let moment = |key: &str, at, note| Moment { label: say(key), at, note };
+    let mut moments = vec![moment("tender-moment-published", tender.published_at, None)];
+    for one in &tender.amendments {
+        moments.push(moment("tender-moment-amended", Some(one.amended_at), Some(visit_local(&one.reason))));
+    }
+    moments.push(moment("tender-moment-deadline", tender.deadline_at, None));
+    moments
+}
+
+fn items(tender: &Tender) -> impl IntoView + use<> {
+    let columns = vec![
+        Column::new(say("tender-item-name")),
+        Column::number(say("tender-item-quantity")),
+        Column::new(say("tender-item-specification")),
+    ];
+    let rows = tender.items.iter().map(|item| {
+        view! {
+            <tr>
+                <th scope="row">{visit_local(&item.name)}</th>
+                <td class="number">{item.quantity}" "{item.unit.clone()}</td>
+                <td>{visit_local(&item.specification)}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <Table caption=say("tender-items") columns>{rows}</Table> }
+}
+
+fn requirements(tender: &Tender) -> impl IntoView + use<> {
+    let lines = tender.requirements.iter().map(|one| {
+        let mark = match one.kind {
+            RequirementKind::Essential => say("requirement-essential"),
+            RequirementKind::Important => say("requirement-important"),
+            RequirementKind::Plain => String::new(),
+        };
+        view! { <li>{visit_local(&one.text)}" "<strong>{mark}</strong></li> }
+    });
+    let lines = lines.collect_view();
+    view! { <ol>{lines}</ol> }
+}
+
+fn papers(tender: &Tender) -> impl IntoView + use<> {
+    let lines = tender.papers.iter().map(|paper| {
+        let must = say(if paper.is_obligatory { "paper-obligatory" } else { "paper-optional" });
+        view! { <li>{visit_local(&paper.name)}" · "{must}" · "<small>{paper.source.clone()}</small></li> }
+    });
+    let lines = lines.collect_view();
+    view! { <ul>{lines}</ul> }
+}
+
+fn criteria(tender: &Tender) -> AnyView {
+    if tender.criteria.is_empty() {
+        return view! { <p>{say("tender-method-lowest-price-why")}</p> }.into_any();
+    }
+    let columns = vec![
+        Column::new(say("criterion-name")),
+        Column::number(say("criterion-points")),
+        Column::new(say("criterion-basis")),
+    ];
+    let rows = tender.criteria.iter().map(|one| {
+        view! {
+            <tr>
+                <th scope="row">{visit_local(&one.name)}</th>
+                <td class="number">{one.weight_points}</td>
+                <td>{visit_local(&one.basis)}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <Table caption=say("tender-criteria") columns>{rows}</Table> }.into_any()
+}
+
+fn questions(tender: &Tender) -> impl IntoView + use<> {
+    let visit = visit();
+    let can_answer = visit.has_role(Role::Officer);
+    let can_ask = visit.has_role(Role::Seller) && tender.state == TenderStateName::Published;
+    let asked = tender.clarifications.iter().map(|one| question(one.clone(), can_answer)).collect_view();
+    let none = tender.clarifications.is_empty().then(|| view! { <p>{say("tender-questions-none")}</p> });
+    let ask = can_ask.then(|| {
+        view! {
+            <Form>
+                <TextArea name="question" label=say("tender-question") help=say("tender-question-help")/>
+                <Button label=say("tender-ask") name="do" value="ask"/>
+            </Form>
+        }
+    });
+    view! { {none} <div class="questions">{asked}</div> {ask} }
+}
+
+fn question(one: Clarification, can_answer: bool) -> impl IntoView {
+    let answered = one.answer.is_some();
+    let form = (can_answer && !answered).then(|| {
+        view! {
+            <Form>
+                <input type="hidden" name="clarification" value=one.id.inner().to_owned()/>
+                <TextArea name="answer" label=say("tender-answer")/>
+                <Button label=say("tender-answer-publish") name="do" value="answer"/>
+            </Form>
+        }
+    });
+    let waiting = (!answered).then(|| view! { <p><Tag state=State::Waiting label=say("tender-question-waiting")/></p> });
+    view! {
+        <article>
+            <p><strong>{one.question}</strong>" "<small><Instant at=one.asked_at/></small></p>
+            {one.answer.map(|answer| view! { <p>{answer}" "<small>{one.answered_at.map(|at| view! { <Instant at/> })}</small></p> })}
+            {waiting}
+            {form}
+        </article>
+    }
+}
