@@ -7,7 +7,7 @@ use super::{gtin, price_list};
 use crate::ident::{CatalogueItemId, OrganizationId};
 use crate::language::LocalText;
 use crate::money::Money;
-use crate::refusal::{Code, Refusal, Refusals, check_text};
+use crate::refusal::{Code, Fact, Refusal, Refusals, check_text};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -380,7 +380,7 @@ impl CatalogueItem {
 }
 
 fn wrong_state(state: &ItemState) -> Refusal {
-    Refusal::new(Code::WrongState).with("state", state.as_str())
+    Refusal::new(Code::WrongState).with("state", Fact::word(format!("item-state-{}", state.as_str())))
 }
 
 #[cfg(test)]

@@ -264,8 +264,14 @@ impl Evaluation {
         Refusal::new(Code::WrongState).with("state", Fact::word(self.stage.text_key()))
     }
 
-    /// Evaluations are confidential (政府采购法第三十八条、条例第四十条): their events are the buyer's own.
+    /// A member has saved or handed in a sheet: who, never what.
+    pub fn sheet_kept(&self, member: UserId, is_submitted: bool) -> Event {
+        let name = if is_submitted { "evaluation.sheet_submitted" } else { "evaluation.sheet_saved" };
+        self.event(name, &json!({ "member": member }))
+    }
+
+    /// Evaluations are confidential (政府采购法第三十八条、条例第四十条): the buyer and who acted read their events.
     fn event(&self, name: &str, content: &Value) -> Event {
-        Event::new(name, TenderId::KIND, self.tender.0, Visibility::Own, content).with_parties([self.buyer.0])
+        Event::new(name, TenderId::KIND, self.tender.0, Visibility::Parties, content).with_parties([self.buyer.0])
     }
 }

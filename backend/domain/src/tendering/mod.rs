@@ -18,6 +18,7 @@ pub mod scoring;
 pub mod tender;
 pub mod tender_check;
 pub mod tender_content;
+mod tender_state;
 
 #[cfg(test)]
 mod evaluation_tests;

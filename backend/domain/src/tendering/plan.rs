@@ -1,5 +1,6 @@
 //! A procurement intention (采购意向): what a buyer will buy, told in time (财库〔2020〕10号).
 
+use super::tender_content::{TEXT_MOST_CHARS, TITLE_MOST_CHARS};
 use crate::ident::{OrganizationId, PlanId};
 use crate::language::LocalText;
 use crate::money::Money;
@@ -7,6 +8,9 @@ use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Fact, Refusal, Refusals, check_text};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+/// The longest code of a category, in characters.
+const CATEGORY_MOST_CHARS: usize = 20;
 
 /// What a plan says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,11 +51,11 @@ impl PlanContent {
     /// `REQUIRED`, `TOO_LONG`, `HIDDEN_CHARACTERS`, `OUT_OF_RANGE`, all at once.
     pub fn check(&self) -> Result<(), Refusals> {
         let mut faults = Refusals::default();
-        faults.take("title.zh", check_text(&self.title.zh, true, 200));
-        faults.take("title.en", check_text(&self.title.en, false, 200));
-        faults.take("description.zh", check_text(&self.description.zh, true, 10_000));
-        faults.take("description.en", check_text(&self.description.en, false, 10_000));
-        faults.take("category", check_text(&self.category, true, 20));
+        faults.take("title.zh", check_text(&self.title.zh, true, TITLE_MOST_CHARS));
+        faults.take("title.en", check_text(&self.title.en, false, TITLE_MOST_CHARS));
+        faults.take("description.zh", check_text(&self.description.zh, true, TEXT_MOST_CHARS));
+        faults.take("description.en", check_text(&self.description.en, false, TEXT_MOST_CHARS));
+        faults.take("category", check_text(&self.category, true, CATEGORY_MOST_CHARS));
         if self.budget.amount_minor <= 0 {
             faults.push(Refusal::at(Code::OutOfRange, "budget").with("least", 1_i64).with("most", i64::MAX));
         }
@@ -71,7 +75,7 @@ impl Plan {
     /// `WRONG_STATE` the second time.
     pub fn publish(mut self, now: DateTime<Utc>) -> Result<(Self, Event), Refusals> {
         if self.published_at.is_some() {
-            return Err(Refusal::new(Code::WrongState).with("state", Fact::word("tender-state-published")).into());
+            return Err(Refusal::new(Code::WrongState).with("state", Fact::word("plan-state-published")).into());
         }
         self.published_at = Some(now);
         let event = Event::new("plan.published", PlanId::KIND, self.id.0, Visibility::Public, &self.content);

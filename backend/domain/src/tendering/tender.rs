@@ -8,6 +8,7 @@
 //! A move consumes the tender and returns it with its event.
 
 use super::tender_check;
+pub use super::tender_state::{Publication, TenderState, TenderStateName};
 use super::tender_content::TenderContent;
 use crate::ident::{LotId, OrganizationId, PlanId, TenderId, UserId};
 use crate::language::LocalText;
@@ -21,108 +22,6 @@ use serde_json::json;
 
 /// The longest reason, in characters.
 pub const REASON_MOST_CHARS: usize = 2_000;
-
-/// The notice and the law that governs it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Publication {
-    /// When.
-    pub published_at: DateTime<Utc>,
-    /// By whom.
-    pub published_by: UserId,
-    /// Who approved it: another person.
-    pub approved_by: UserId,
-    /// The law of the day of the notice, which holds to the end.
-    pub rules: Rules,
-}
-
-/// Where a tender stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "name", rename_all = "snake_case")]
-pub enum TenderState {
-    /// The officer writes.
-    Draft {
-        /// Why the approver sent it back, if so.
-        returned: Option<String>,
-    },
-    /// Handed in for approval.
-    Submitted {
-        /// By whom.
-        by: UserId,
-    },
-    /// Approved; not public yet.
-    Approved {
-        /// By whom.
-        by: UserId,
-    },
-    /// The notice is public; bids are taken until the deadline.
-    Published(Publication),
-    /// Bids are open.
-    Opened(Publication),
-    /// It is known who qualifies.
-    Qualified(Publication),
-    /// The panel scores.
-    InEvaluation(Publication),
-    /// The panel has reported.
-    Reported(Publication),
-    /// The buyer has confirmed the award.
-    AwardConfirmed(Publication),
-    /// The award is public.
-    Awarded(Publication),
-    /// Both sides have signed.
-    Contracted(Publication),
-    /// Too few competitors (废标).
-    Failed {
-        /// The notice.
-        publication: Publication,
-        /// Why.
-        reason: LocalText,
-    },
-    /// Called off by the buyer.
-    Cancelled {
-        /// The notice.
-        publication: Publication,
-        /// Why.
-        reason: LocalText,
-    },
-}
-
-impl TenderState {
-    /// All names, as in the database.
-    pub const NAMES: &'static [&'static str] = &[
-        "draft", "submitted", "approved", "published", "opened", "qualified", "in_evaluation", "reported",
-        "award_confirmed", "awarded", "contracted", "failed", "cancelled",
-    ];
-
-    /// Its name.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Draft { .. } => "draft",
-            Self::Submitted { .. } => "submitted",
-            Self::Approved { .. } => "approved",
-            Self::Published(_) => "published",
-            Self::Opened(_) => "opened",
-            Self::Qualified(_) => "qualified",
-            Self::InEvaluation(_) => "in_evaluation",
-            Self::Reported(_) => "reported",
-            Self::AwardConfirmed(_) => "award_confirmed",
-            Self::Awarded(_) => "awarded",
-            Self::Contracted(_) => "contracted",
-            Self::Failed { .. } => "failed",
-            Self::Cancelled { .. } => "cancelled",
-        }
-    }
-
-    /// The notice, once there is one.
-    pub const fn publication(&self) -> Option<&Publication> {
-        match self {
-            Self::Draft { .. } | Self::Submitted { .. } | Self::Approved { .. } => None,
-            Self::Published(publication) | Self::Opened(publication) | Self::Qualified(publication)
-            | Self::InEvaluation(publication) | Self::Reported(publication) | Self::AwardConfirmed(publication)
-            | Self::Awarded(publication) | Self::Contracted(publication)
-            | Self::Failed { publication, .. } | Self::Cancelled { publication, .. } => Some(publication),
-        }
-    }
-}
 
 /// A change of a published tender (更正公告).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,7 +77,7 @@ impl Tender {
     /// `WRONG_STATE` once handed in, and those of [`TenderContent::check_draft`].
     pub fn write(mut self, content: TenderContent) -> Moved {
         let TenderState::Draft { .. } = self.state else { return Err(self.wrong_state().into()) };
-        content.check_draft()?;
+        content.check_draft().map_err(|faults| faults.under("content"))?;
         self.content = content;
         let event = self.event("tender.drafted", Visibility::Own, &json!({}));
         Ok((self, event))
@@ -208,7 +107,7 @@ impl Tender {
         Ok((self, event))
     }
 
-    /// Approves a submitted draft: never by its writer nor by who handed it in (政府采购法实施条例: 不相容岗位分离).
+    /// Approves a submitted draft: nobody approves what they wrote or handed in.
     ///
     /// # Errors
     /// `WRONG_STATE`, `SAME_PERSON`.
@@ -235,11 +134,12 @@ impl Tender {
         Ok((self, event))
     }
 
-    /// Changes a published tender before its deadline; a change that affects bids moves the deadline when too few days
-    /// are left (财政部令第87号第二十七条: fifteen).
+    /// Changes a published tender before its deadline, under the law of its notice; a change that affects bids moves the
+    /// deadline when too few days are left (财政部令第87号第二十七条: fifteen).
     ///
     /// # Errors
-    /// `WRONG_STATE`, `DEADLINE_PASSED`, `REQUIRED` at `reason.zh`, and those of [`TenderContent::check_draft`].
+    /// `WRONG_STATE`, `DEADLINE_PASSED`, `DEADLINE_MOVED_NEARER`, `REQUIRED` at `reason.zh`, and those of
+    /// [`tender_check::lawful`] under `content`.
     pub fn amend(mut self, mut content: TenderContent, reason: LocalText, now: DateTime<Utc>) -> Moved {
         let TenderState::Published(publication) = &self.state else { return Err(self.wrong_state().into()) };
         let old = self.deadline()?;
@@ -247,11 +147,16 @@ impl Tender {
             return Err(Refusal::new(Code::DeadlinePassed).with("deadline", old).into());
         }
         check_text(&reason.zh, true, REASON_MOST_CHARS).map_err(|refusal| refusal.under("reason.zh"))?;
-        content.check_draft()?;
+        check_text(&reason.en, false, REASON_MOST_CHARS).map_err(|refusal| refusal.under("reason.en"))?;
         // Who opens the bids can't change once bids may be sealed to them.
         content.holders.clone_from(&self.content.holders);
         content.threshold = self.content.threshold;
-        let asked = content.deadline_at.unwrap_or(old).max(old);
+        let asked = content.deadline_at.unwrap_or(old);
+        if asked < old {
+            return Err(Refusal::at(Code::DeadlineMovedNearer, "content.deadlineAt").with("deadline", old).into());
+        }
+        content.deadline_at = Some(asked);
+        tender_check::lawful(&content, &publication.rules).map_err(|faults| faults.under("content"))?;
         let (today, day) = (now.with_timezone(&ZONE).date_naive(), asked.with_timezone(&ZONE).date_naive());
         let moved = check::deadline_after_change(&publication.rules, today, day);
         let deadline_at = asked + (moved - day);
@@ -299,59 +204,56 @@ impl Tender {
     /// `WRONG_STATE`, `DEADLINE_NOT_REACHED`.
     pub fn open(self, now: DateTime<Utc>) -> Moved {
         self.after_deadline(now)?;
-        self.step("published", TenderState::Opened, "tender.opened")
+        self.step(TenderStateName::Published, TenderState::Opened, "tender.opened")
     }
 
     /// It is known who qualifies.
     ///
     /// # Errors
     /// `WRONG_STATE`.
-    pub fn qualify(self, _now: DateTime<Utc>) -> Moved {
-        self.step("opened", TenderState::Qualified, "tender.qualified")
+    pub fn qualify(self) -> Moved {
+        self.step(TenderStateName::Opened, TenderState::Qualified, "tender.qualified")
     }
 
     /// The panel begins to score.
     ///
     /// # Errors
     /// `WRONG_STATE`.
-    pub fn begin_evaluation(mut self, panel: Vec<UserId>, _now: DateTime<Utc>) -> Moved {
+    pub fn begin_evaluation(mut self, panel: Vec<UserId>) -> Moved {
         self.panel = panel;
-        self.step("qualified", TenderState::InEvaluation, "tender.evaluation_began")
+        self.step(TenderStateName::Qualified, TenderState::InEvaluation, "tender.evaluation_began")
     }
 
     /// The panel has reported.
     ///
     /// # Errors
     /// `WRONG_STATE`.
-    pub fn report(self, _now: DateTime<Utc>) -> Moved {
-        self.step("in_evaluation", TenderState::Reported, "tender.reported")
+    pub fn report(self) -> Moved {
+        self.step(TenderStateName::InEvaluation, TenderState::Reported, "tender.reported")
     }
 
-    /// The buyer confirms the award: not the person who drafted the tender.
+    /// The buyer has confirmed the award; who may is the award's affair ([`super::award::Award::confirm`]).
     ///
     /// # Errors
-    /// `WRONG_STATE`, `SAME_PERSON`.
-    pub fn confirm_award(self, by: UserId, _now: DateTime<Utc>) -> Moved {
-        if by == self.created_by {
-            return Err(Refusal::new(Code::SamePerson).into());
-        }
-        self.step("reported", TenderState::AwardConfirmed, "tender.award_confirmed")
+    /// `WRONG_STATE`.
+    pub fn confirm_award(self) -> Moved {
+        self.step(TenderStateName::Reported, TenderState::AwardConfirmed, "tender.award_confirmed")
     }
 
     /// The award is public.
     ///
     /// # Errors
     /// `WRONG_STATE`.
-    pub fn publish_award(self, _by: UserId, _now: DateTime<Utc>) -> Moved {
-        self.step("award_confirmed", TenderState::Awarded, "tender.awarded")
+    pub fn publish_award(self) -> Moved {
+        self.step(TenderStateName::AwardConfirmed, TenderState::Awarded, "tender.awarded")
     }
 
     /// Both sides have signed.
     ///
     /// # Errors
     /// `WRONG_STATE`.
-    pub fn contract(self, _now: DateTime<Utc>) -> Moved {
-        self.step("awarded", TenderState::Contracted, "tender.contracted")
+    pub fn contract(self) -> Moved {
+        self.step(TenderStateName::Awarded, TenderState::Contracted, "tender.contracted")
     }
 
     /// Until when bids are taken.
@@ -364,7 +266,7 @@ impl Tender {
 
     /// `WRONG_STATE`, with the state in the reader's words.
     pub fn wrong_state(&self) -> Refusal {
-        Refusal::new(Code::WrongState).with("state", Fact::word(format!("tender-state-{}", self.state.name().replace('_', "-"))))
+        Refusal::new(Code::WrongState).with("state", Fact::word(self.state.name().text_key()))
     }
 
     fn after_deadline(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
@@ -373,13 +275,14 @@ impl Tender {
     }
 
     /// The steps after the deadline that only carry the publication on.
-    fn step(mut self, from: &str, to: impl FnOnce(Publication) -> TenderState, name: &str) -> Moved {
+    fn step(mut self, from: TenderStateName, to: impl FnOnce(Publication) -> TenderState, name: &str) -> Moved {
         let publication = self.state.publication().filter(|_| self.state.name() == from).cloned();
         let publication = publication.ok_or_else(|| self.wrong_state())?;
         self.state = to(publication);
         // What the panel and the buyer do in between is public once the award is.
         let is_public = !matches!(self.state, TenderState::Qualified(_) | TenderState::Reported(_) | TenderState::AwardConfirmed(_));
-        let visibility = if is_public { Visibility::Public } else { Visibility::Own };
+        // Who acts may be a member of the panel: the buyer takes part and must be able to read it.
+        let visibility = if is_public { Visibility::Public } else { Visibility::Parties };
         let event = self.event(name, visibility, &json!({}));
         Ok((self, event))
     }

@@ -1,30 +1,44 @@
 //! What the law of the day asks of a tender before it may be published. Every answer names its rule and its source.
 
 use super::tender_content::{CriterionKind, EvaluationMethod, Nature, POINTS_TOTAL, TenderContent};
+use crate::money::{Currency, Money};
 use crate::oversight::policy_pack::check::{self, Verdict};
 use crate::oversight::policy_pack::{Figure, Rules};
 use crate::refusal::{Code, Fact, Refusal, Refusals};
 use crate::text::ZONE;
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// The budget from which the larger panel judges, in fen (财政部令第87号第四十七条: 1000万元).
-pub const LARGE_BUDGET_MINOR: i64 = 1_000_000_000;
-
 /// Everything that keeps a tender from being handed in or published today, all at once.
 ///
 /// # Errors
-/// `REQUIRED` for what is missing, `DEADLINE_TOO_EARLY`, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`,
-/// `SECURITY_TOO_HIGH`, `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`.
+/// `DEADLINE_TOO_EARLY`, and those of [`lawful`].
 pub fn ready(content: &TenderContent, rules: &Rules, now: DateTime<Utc>) -> Result<(), Refusals> {
+    let mut faults = lawful(content, rules).err().unwrap_or_default();
+    deadline(&mut faults, content, rules, now.with_timezone(&ZONE).date_naive());
+    faults.into_result()
+}
+
+/// Everything in which a tender's content falls short of the law, whatever the day.
+///
+/// # Errors
+/// `REQUIRED` for what is missing, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`, `SECURITY_TOO_HIGH`,
+/// `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`, and those of [`TenderContent::check_draft`].
+pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
     let mut faults = content.check_draft().err().unwrap_or_default();
     required(&mut faults, content);
-    deadline(&mut faults, content, rules, now.with_timezone(&ZONE).date_naive());
     weights(&mut faults, content, rules);
     security(&mut faults, content, rules);
     deduction(&mut faults, content, rules);
     panel(&mut faults, content, rules);
     holders(&mut faults, content);
     faults.into_result()
+}
+
+/// The fewest members of the panel for a budget, if the law of the day says so (财政部令第87号第四十七条).
+pub fn fewest_members(rules: &Rules, budget: Money) -> Option<&Figure> {
+    let large = rules.figure("panel.large_budget_minor");
+    let is_large = large.is_some_and(|large| budget.currency == Currency::CNY && budget.amount_minor >= large.value);
+    rules.figure(if is_large { "panel.fewest_members_large" } else { "panel.fewest_members" })
 }
 
 fn required(faults: &mut Refusals, content: &TenderContent) {
@@ -103,8 +117,7 @@ fn deduction(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
 }
 
 fn panel(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
-    let key = if content.budget.amount_minor >= LARGE_BUDGET_MINOR { "panel.fewest_members_large" } else { "panel.fewest_members" };
-    let Some(figure) = rules.figure(key) else { return };
+    let Some(figure) = fewest_members(rules, content.budget) else { return };
     let size = i64::from(content.panel_size);
     // An odd number, so that a majority can always be had.
     if size < figure.value || size % 2 == 0 {

@@ -45,3 +45,7 @@ import-note-header-repeated = The header once more.
 import-note-row-repeated = The same as line { $line }; taken once.
 import-note-category-in-words = The category “{ $given }” was taken by its name for { $code }.
 import-note-stock-in-words = The stock “{ $given }” is no number and counts as not stated.
+import-status-read = read, to be confirmed
+import-status-confirmed = confirmed, being applied
+import-status-applied = applied
+import-status-failed = failed

@@ -120,3 +120,4 @@ refusal-security-too-high = The security of { $asked } is over the cap of { $per
 refusal-deduction-out-of-range = The price deduction for micro and small enterprises must lie between { $least } % and { $most } % ({ $source }).
 refusal-panel-too-small = The panel must have an odd number of members, at least { $least } ({ $source }).
 refusal-holders-too-few = There are { $held } key holders, and { $needed } are needed to open (never fewer than 2). Add holders or need fewer.
+refusal-deadline-moved-nearer = A change may not move the deadline nearer. It is { $deadline }: leave it, or choose a later one.

@@ -116,3 +116,6 @@ done-tender-returned = Sent back.
 done-tender-published = The notice is public.
 done-tender-asked = Your question has been handed in.
 done-tender-answered = The answer is public.
+plan-state-published = published
+event-evaluation-sheet-saved = A member saved a draft of the scores
+event-evaluation-sheet-submitted = A member handed in the scores

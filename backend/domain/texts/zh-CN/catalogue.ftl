@@ -45,3 +45,7 @@ import-note-header-repeated = 重复的表头。
 import-note-row-repeated = 与第 { $line } 行完全相同,只取一次。
 import-note-category-in-words = 品目“{ $given }”按名称识别为 { $code }。
 import-note-stock-in-words = 库存“{ $given }”不是数字,按未说明处理。
+import-status-read = 待确认
+import-status-confirmed = 已确认，正在导入
+import-status-applied = 已导入
+import-status-failed = 未能导入

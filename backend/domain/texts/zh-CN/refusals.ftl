@@ -120,3 +120,4 @@ refusal-security-too-high = 保证金 { $asked } 超过上限（{ $percent }%，
 refusal-deduction-out-of-range = 小微企业价格扣除比例须在 { $least }% 至 { $most }% 之间（{ $source }）。
 refusal-panel-too-small = 评标委员会须为不少于 { $least } 人的单数（{ $source }）。
 refusal-holders-too-few = 开标密钥持有人为 { $held } 人，开标需 { $needed } 人（至少 2 人）。请增加持有人或调整开标人数。
+refusal-deadline-moved-nearer = 变更不得提前投标截止时间。现为 { $deadline }，请保持不变或改为更晚的时间。

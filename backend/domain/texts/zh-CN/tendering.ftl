@@ -116,3 +116,6 @@ done-tender-returned = 已退回。
 done-tender-published = 公告已发布。
 done-tender-asked = 询问已提交。
 done-tender-answered = 答复已公布。
+plan-state-published = 已公开
+event-evaluation-sheet-saved = 一名评委保存了评分草稿
+event-evaluation-sheet-submitted = 一名评委提交了评分

@@ -34,6 +34,8 @@ pub enum Unit {
     Percent,
     /// Persons, bids, and the like.
     Count,
+    /// Money in the minor unit of the pack's own currency.
+    MinorUnits,
 }
 
 /// A figure of law.
@@ -88,6 +90,11 @@ impl Rules {
     /// The figure under this key, if the law of the day has one.
     pub fn figure(&self, key: &str) -> Option<&Figure> {
         self.figures.get(key)
+    }
+
+    /// The figure under this key as a count, if the law of the day has one that is no less than nothing.
+    pub fn count(&self, key: &str) -> Option<usize> {
+        self.figure(key).and_then(|figure| usize::try_from(figure.value).ok())
     }
 }
 
