@@ -1,7 +1,10 @@
 //! Records that many others name, loaded in one statement for all that ask in the same breath.
 
-use crate::request::Asker;
+use crate::identity::organization;
+use crate::payload::coded;
+use crate::request::{Asker, asker};
 use app::Error;
+use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
 use domain::ident::OrganizationId;
 use domain::identity::organization::Organization;
@@ -26,4 +29,11 @@ impl Loader<OrganizationId> for OrganizationLoader {
 /// The loader for one request: nothing that it knows outlives the request.
 pub fn organizations(asker: &Asker) -> Organizations {
     DataLoader::new(OrganizationLoader(asker.clone()), tokio::spawn)
+}
+
+/// One organization, loaded together with all others that are asked for meanwhile.
+pub async fn organization(graphql: &Context<'_>, id: OrganizationId) -> async_graphql::Result<Option<organization::Organization>> {
+    let asker = asker(graphql)?;
+    let found = graphql.data::<Organizations>()?.load_one(id).await;
+    Ok(found.map_err(|error| coded(&asker.ctx, error))?.map(organization::Organization))
 }

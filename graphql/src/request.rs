@@ -24,3 +24,9 @@ impl Asker {
 pub(crate) fn asker<'a>(graphql: &async_graphql::Context<'a>) -> async_graphql::Result<&'a Asker> {
     graphql.data::<Asker>()
 }
+
+/// The asker of an act that happens once: under the input's key, or the header's.
+pub(crate) fn once(graphql: &async_graphql::Context<'_>, idempotency_key: Option<String>) -> async_graphql::Result<Asker> {
+    let asker = asker(graphql)?;
+    Ok(Asker { app: asker.app.clone(), ctx: asker.once(idempotency_key) })
+}

@@ -4,7 +4,7 @@ use crate::connection::{cursor, page};
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::payload::{UserError, coded, found, settle};
-use crate::request::{Asker, asker};
+use crate::request::{Asker, asker, once};
 use crate::values::{LocalText, Money};
 use app::contracting::contract::{self as contracts, ContractKey};
 use async_graphql::connection::PageInfo;
@@ -288,10 +288,4 @@ impl ContractMutation {
         let (contract, user_errors) = settle(&asker.ctx, done.await)?;
         Ok(SignContractPayload { contract, user_errors })
     }
-}
-
-fn once(graphql: &Context<'_>, key: Option<String>) -> Result<Asker> {
-    let asker = asker(graphql)?;
-    let key = key.or_else(|| asker.ctx.idempotency_key.clone());
-    Ok(Asker { app: asker.app.clone(), ctx: asker.ctx.with_idempotency_key(key) })
 }

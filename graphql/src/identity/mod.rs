@@ -113,8 +113,7 @@ impl IdentityMutation {
         #[graphql(desc = "The person and the role.")] input: GrantRoleInput,
     ) -> Result<GrantRolePayload> {
         let asker = asker(graphql)?;
-        let key = input.idempotency_key.or_else(|| asker.ctx.idempotency_key.clone());
-        let ctx = asker.ctx.with_idempotency_key(key);
+        let ctx = asker.once(input.idempotency_key);
         let granted = app::identity::organization::grant_role(&asker.app, &ctx, &input.login, input.role.into()).await;
         let (_, user_errors) = settle(&ctx, granted)?;
         Ok(GrantRolePayload { user_errors })

@@ -9,7 +9,7 @@ use super::evaluation_input::{
 };
 use crate::ident;
 use crate::payload::{UserError, coded, found, settle};
-use crate::request::{Asker, asker};
+use crate::request::{Asker, asker, once};
 use app::tendering::{award as awards, evaluation as evaluations};
 use async_graphql::{Context, ID, Object, Result};
 use domain::ident::{BidId, TenderId};
@@ -196,13 +196,6 @@ impl EvaluationMutation {
 
 fn tender(id: &ID) -> app::Result<TenderId> {
     ident::of_kind(id, TenderId::KIND, "tenderId")
-}
-
-/// The asker, acting once under this key.
-fn once(graphql: &Context<'_>, key: Option<String>) -> Result<Asker> {
-    let asker = asker(graphql)?;
-    let key = key.or_else(|| asker.ctx.idempotency_key.clone());
-    Ok(Asker { app: asker.app.clone(), ctx: asker.ctx.with_idempotency_key(key) })
 }
 
 /// The evaluation after an act, as the actor may know it now: who has stepped back knows it no more.

@@ -10,27 +10,28 @@ pub mod holder_key;
 pub mod opening;
 pub mod plan;
 pub mod report;
+pub mod score_sheet;
 pub mod tender;
 pub mod tender_content;
+pub mod tender_input;
 
 pub use evaluation_root::{EvaluationMutation, EvaluationQuery};
 
 use crate::connection::page;
 use crate::ident;
 use crate::payload::{coded, found, settle};
-use crate::request::{Asker, asker};
+use crate::request::asker;
 use app::Error;
 use app::tendering::{clarification as clarifications, plan as plans, tender as tenders};
 use async_graphql::{Context, ID, Object, Result};
 use clarification::{AnswerClarificationInput, AskClarificationInput, Clarification, ClarificationPayload};
-use domain::ident::{ClarificationId, HolderKeyId, PlanId, TenderId};
-use domain::tendering::tender_content::TenderContent;
+use domain::ident::{ClarificationId, PlanId, TenderId};
 use plan::{CreatePlanInput, Plan, PlanConnection, PlanPayload, PublishPlanInput};
-use tender::{
-    AmendTenderInput, BeginTenderInput, CancelTenderInput, ReturnTenderInput, Tender, TenderConnection, TenderFilter,
-    TenderInput, TenderPayload, WriteTenderInput,
+use tender::{Tender, TenderConnection};
+use tender_input::{
+    AmendTenderInput, BeginTenderInput, CancelTenderInput, ReturnTenderInput, TenderFilter, TenderInput, TenderPayload,
+    WriteTenderInput,
 };
-use tender_content::TenderContentInput;
 
 /// Root fields that read plans and tenders.
 #[derive(Default)]
@@ -90,22 +91,8 @@ impl TenderingQuery {
     }
 }
 
-/// The asker with the idempotency key of an input.
-fn once(asker: &Asker, key: Option<String>) -> app::Context {
-    asker.ctx.with_idempotency_key(key.or_else(|| asker.ctx.idempotency_key.clone()))
-}
-
 fn tender_id(id: &ID) -> Result<TenderId, Error> {
     ident::of_kind(id, TenderId::KIND, "tenderId")
-}
-
-/// The content of an input, its holders looked up among the registered keys.
-async fn content(asker: &Asker, ctx: &app::Context, input: TenderContentInput) -> Result<TenderContent, Error> {
-    let keys = input.holder_key_ids.iter().map(|id| ident::of_kind(id, HolderKeyId::KIND, "content.holderKeyIds"));
-    let keys = keys.collect::<Result<Vec<_>, _>>()?;
-    let mut content = input.content()?;
-    content.holders = tenders::holders(&asker.app, ctx, &keys).await?;
-    Ok(content)
 }
 
 fn tender_payload(ctx: &app::Context, result: Result<domain::tendering::tender::Tender, Error>) -> Result<TenderPayload> {
@@ -122,7 +109,7 @@ impl TenderingMutation {
     /// Drafts a plan. Officers only.
     async fn create_plan(&self, graphql: &Context<'_>, #[graphql(desc = "What it says.")] input: CreatePlanInput) -> Result<PlanPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key.clone());
+        let ctx = asker.once(input.idempotency_key.clone());
         let done = match input.content() {
             Ok(content) => plans::create(&asker.app, &ctx, content).await,
             Err(error) => Err(error),
@@ -134,7 +121,7 @@ impl TenderingMutation {
     /// Makes a plan public. Officers only.
     async fn publish_plan(&self, graphql: &Context<'_>, #[graphql(desc = "Which.")] input: PublishPlanInput) -> Result<PlanPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let done = match ident::of_kind(&input.plan_id, PlanId::KIND, "planId") {
             Ok(id) => plans::publish(&asker.app, &ctx, id).await,
             Err(error) => Err(error),
@@ -146,11 +133,10 @@ impl TenderingMutation {
     /// Begins a tender as a draft. Officers only.
     async fn begin_tender(&self, graphql: &Context<'_>, #[graphql(desc = "What it says so far.")] input: BeginTenderInput) -> Result<TenderPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async {
             let plan = input.plan_id.map(|id| ident::of_kind(&id, PlanId::KIND, "planId")).transpose()?;
-            let content = content(asker, &ctx, input.content).await?;
-            tenders::begin_draft(&asker.app, &ctx, plan, content).await
+            tenders::begin_draft(&asker.app, &ctx, plan, input.content.draft()?).await
         };
         tender_payload(&ctx, work.await)
     }
@@ -158,11 +144,10 @@ impl TenderingMutation {
     /// Writes a draft anew, whole; an unfinished one is kept all the same. Officers only.
     async fn write_tender(&self, graphql: &Context<'_>, #[graphql(desc = "What it says.")] input: WriteTenderInput) -> Result<TenderPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async {
             let id = tender_id(&input.tender_id)?;
-            let content = content(asker, &ctx, input.content).await?;
-            tenders::write_draft(&asker.app, &ctx, id, input.version, content).await
+            tenders::write_draft(&asker.app, &ctx, id, input.version, input.content.draft()?).await
         };
         tender_payload(&ctx, work.await)
     }
@@ -170,7 +155,7 @@ impl TenderingMutation {
     /// Hands a draft in for approval. Refused with everything that the law of the day asks and it lacks.
     async fn submit_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which.")] input: TenderInput) -> Result<TenderPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async { tenders::submit(&asker.app, &ctx, tender_id(&input.tender_id)?).await };
         tender_payload(&ctx, work.await)
     }
@@ -178,7 +163,7 @@ impl TenderingMutation {
     /// Sends a draft back to its writer. Approvers only.
     async fn return_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which, and why.")] input: ReturnTenderInput) -> Result<TenderPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async { tenders::send_back(&asker.app, &ctx, tender_id(&input.tender_id)?, input.reason).await };
         tender_payload(&ctx, work.await)
     }
@@ -186,7 +171,7 @@ impl TenderingMutation {
     /// Approves a draft: never one's own. Approvers only.
     async fn approve_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which.")] input: TenderInput) -> Result<TenderPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async { tenders::approve(&asker.app, &ctx, tender_id(&input.tender_id)?).await };
         tender_payload(&ctx, work.await)
     }
@@ -194,7 +179,7 @@ impl TenderingMutation {
     /// Publishes the notice; the law of the day is frozen into it. Officers only.
     async fn publish_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which.")] input: TenderInput) -> Result<TenderPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async { tenders::publish(&asker.app, &ctx, tender_id(&input.tender_id)?).await };
         tender_payload(&ctx, work.await)
     }
@@ -202,10 +187,10 @@ impl TenderingMutation {
     /// Changes a published tender; the deadline moves when the rule says so. Officers only.
     async fn amend_tender(&self, graphql: &Context<'_>, #[graphql(desc = "What changes, and why.")] input: AmendTenderInput) -> Result<TenderPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async {
             let id = tender_id(&input.tender_id)?;
-            let content = content(asker, &ctx, input.content).await?;
+            let content = input.content.draft()?.content;
             tenders::amend(&asker.app, &ctx, (id, input.version), content, input.reason.into()).await
         };
         tender_payload(&ctx, work.await)
@@ -214,7 +199,7 @@ impl TenderingMutation {
     /// Calls a published tender off. Officers only.
     async fn cancel_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which, and why.")] input: CancelTenderInput) -> Result<TenderPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async { tenders::cancel(&asker.app, &ctx, tender_id(&input.tender_id)?, input.reason.into()).await };
         tender_payload(&ctx, work.await)
     }
@@ -226,7 +211,7 @@ impl TenderingMutation {
         #[graphql(desc = "The question.")] input: AskClarificationInput,
     ) -> Result<ClarificationPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async { clarifications::ask(&asker.app, &ctx, tender_id(&input.tender_id)?, input.question).await };
         let (clarification, user_errors) = settle(&ctx, work.await)?;
         Ok(ClarificationPayload { clarification: clarification.map(Clarification), user_errors })
@@ -239,7 +224,7 @@ impl TenderingMutation {
         #[graphql(desc = "The answer.")] input: AnswerClarificationInput,
     ) -> Result<ClarificationPayload> {
         let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let ctx = asker.once(input.idempotency_key);
         let work = async {
             let id = ident::of_kind(&input.clarification_id, ClarificationId::KIND, "clarificationId")?;
             clarifications::answer(&asker.app, &ctx, id, input.answer).await

@@ -3,8 +3,7 @@
 use crate::connection::cursor;
 use crate::ident;
 use crate::identity::organization::Organization;
-use crate::payload::{UserError, coded};
-use crate::request::asker;
+use crate::payload::UserError;
 use crate::values::{LocalText, LocalTextInput, Money, MoneyInput};
 use app::tendering::plan as plans;
 use async_graphql::connection::PageInfo;
@@ -26,9 +25,7 @@ impl Plan {
 
     /// Who will buy.
     async fn buyer(&self, graphql: &Context<'_>) -> Result<Option<Organization>> {
-        let asker = asker(graphql)?;
-        let buyer = graphql.data::<crate::loader::Organizations>()?.load_one(self.0.buyer).await;
-        Ok(buyer.map_err(|error| coded(&asker.ctx, error))?.map(Organization))
+        crate::loader::organization(graphql, self.0.buyer).await
     }
 
     /// What will be bought.

@@ -1,67 +1,50 @@
 //! Tenders.
 
 use super::clarification::Clarification;
-use super::tender_content::{
-    Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderContentInput, TenderItem, money,
-};
+use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};
 use crate::connection::cursor;
 use crate::ident;
 use crate::identity::organization::Organization;
-use crate::payload::{UserError, coded, found};
+use crate::payload::{coded, found};
 use crate::request::asker;
-use crate::values::{LocalText, LocalTextInput, Money};
+use crate::values::{LocalText, Money};
 use app::tendering::tender as tenders;
 use async_graphql::connection::PageInfo;
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::{FileId, HolderKeyId, LotId, OrganizationId, PlanId, TenderId, UserId};
 use domain::tendering::tender;
 
-macro_rules! states {
-    ($($(#[$meta:meta])* $name:ident = $key:literal),* $(,)?) => {
-        /// Where a tender stands.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-        pub enum TenderStateName { $($(#[$meta])* $name),* }
-
-        impl TenderStateName {
-            /// The name in the house.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$name => $key),* }
-            }
-
-            fn of(state: &tender::TenderState) -> Self {
-                match state.name() { $($key => Self::$name,)* other => unreachable!("no state {other}") }
-            }
-        }
-    };
-}
-states! {
+/// Where a tender stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::tendering::tender::TenderStateName")]
+pub enum TenderStateName {
     /// The officer writes.
-    Draft = "draft",
+    Draft,
     /// Handed in for approval.
-    Submitted = "submitted",
+    Submitted,
     /// Approved; not public yet.
-    Approved = "approved",
+    Approved,
     /// The notice is public; bids are taken until the deadline.
-    Published = "published",
+    Published,
     /// Bids are open.
-    Opened = "opened",
+    Opened,
     /// It is known who qualifies.
-    Qualified = "qualified",
+    Qualified,
     /// The panel scores.
-    InEvaluation = "in_evaluation",
+    InEvaluation,
     /// The panel has reported.
-    Reported = "reported",
+    Reported,
     /// The buyer has confirmed the award.
-    AwardConfirmed = "award_confirmed",
+    AwardConfirmed,
     /// The award is public.
-    Awarded = "awarded",
+    Awarded,
     /// Both sides have signed.
-    Contracted = "contracted",
+    Contracted,
     /// Too few competitors (废标).
-    Failed = "failed",
+    Failed,
     /// Called off by the buyer.
-    Cancelled = "cancelled",
+    Cancelled,
 }
 
 /// A change of a published tender (更正公告).
@@ -111,7 +94,7 @@ impl Tender {
 
     /// Where it stands.
     async fn state(&self) -> TenderStateName {
-        TenderStateName::of(&self.0.state)
+        self.0.state.name().into()
     }
 
     /// Why it failed, was called off, or was sent back to its writer.
@@ -125,9 +108,7 @@ impl Tender {
 
     /// Who buys.
     async fn buyer(&self, graphql: &Context<'_>) -> Result<Option<Organization>> {
-        let asker = asker(graphql)?;
-        let buyer = graphql.data::<crate::loader::Organizations>()?.load_one(self.0.buyer).await;
-        Ok(buyer.map_err(|error| coded(&asker.ctx, error))?.map(Organization))
+        crate::loader::organization(graphql, self.0.buyer).await
     }
 
     /// Who buys, by global id alone.
@@ -229,7 +210,7 @@ impl Tender {
 
     /// What a bidder deposits, if anything.
     async fn bid_security(&self) -> Option<Money> {
-        money(self.0.content.bid_security)
+        self.0.content.bid_security.map(Into::into)
     }
 
     /// Files of the tender, by global id.
@@ -271,40 +252,6 @@ impl Tender {
         let asker = asker(graphql)?;
         let read = app::tendering::clarification::clarifications(&asker.app, &asker.ctx, self.0.id).await;
         Ok(found(&asker.ctx, read)?.unwrap_or_default().into_iter().map(Clarification).collect())
-    }
-}
-
-/// What a list of tenders is narrowed down to.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct TenderFilter {
-    /// Of this buyer.
-    pub buyer_id: Option<ID>,
-    /// In one of these states; empty for all.
-    #[graphql(default)]
-    pub states: Vec<TenderStateName>,
-    /// In the category whose code begins so.
-    pub category: Option<String>,
-    /// Only those that still take bids.
-    #[graphql(default)]
-    pub is_open: bool,
-}
-
-impl TenderFilter {
-    /// The filter in the house's words.
-    ///
-    /// # Errors
-    /// `MALFORMED` at `buyerId`.
-    pub fn read(self, now: DateTime<Utc>) -> Result<tenders::TenderFilter, app::Error> {
-        let mut states: Vec<String> = self.states.iter().map(|state| state.name().to_owned()).collect();
-        if self.is_open && states.is_empty() {
-            states.push(TenderStateName::Published.name().to_owned());
-        }
-        Ok(tenders::TenderFilter {
-            buyer: self.buyer_id.map(|id| ident::of_kind(&id, OrganizationId::KIND, "filter.buyerId")).transpose()?,
-            states,
-            category: self.category,
-            deadline_after: self.is_open.then_some(now),
-        })
     }
 }
 
@@ -353,83 +300,4 @@ impl TenderConnection {
         let asker = asker(graphql)?;
         tenders::tender_count(&asker.app, &asker.ctx, &self.filter).await.map_err(|error| coded(&asker.ctx, error))
     }
-}
-
-/// Begins a tender.
-#[derive(Clone, Debug, InputObject)]
-pub struct BeginTenderInput {
-    /// The published plan that it carries out.
-    pub plan_id: Option<ID>,
-    /// What it says so far.
-    pub content: TenderContentInput,
-    /// The same key with the same input does this once.
-    pub idempotency_key: Option<String>,
-}
-
-/// Writes a draft anew, whole.
-#[derive(Clone, Debug, InputObject)]
-pub struct WriteTenderInput {
-    /// The tender.
-    pub tender_id: ID,
-    /// The version that you have seen.
-    pub version: i64,
-    /// What it says.
-    pub content: TenderContentInput,
-    /// The same key with the same input does this once.
-    pub idempotency_key: Option<String>,
-}
-
-/// Names a tender on which to act.
-#[derive(Clone, Debug, InputObject)]
-pub struct TenderInput {
-    /// The tender.
-    pub tender_id: ID,
-    /// The same key with the same input does this once.
-    pub idempotency_key: Option<String>,
-}
-
-/// Sends a draft back.
-#[derive(Clone, Debug, InputObject)]
-pub struct ReturnTenderInput {
-    /// The tender.
-    pub tender_id: ID,
-    /// What its writer should mend.
-    pub reason: String,
-    /// The same key with the same input does this once.
-    pub idempotency_key: Option<String>,
-}
-
-/// Changes a published tender.
-#[derive(Clone, Debug, InputObject)]
-pub struct AmendTenderInput {
-    /// The tender.
-    pub tender_id: ID,
-    /// The version that you have seen.
-    pub version: i64,
-    /// What it says from now on. Holders and their number stay as published.
-    pub content: TenderContentInput,
-    /// What changed and why; everybody reads it.
-    pub reason: LocalTextInput,
-    /// The same key with the same input does this once.
-    pub idempotency_key: Option<String>,
-}
-
-/// Calls a tender off.
-#[derive(Clone, Debug, InputObject)]
-pub struct CancelTenderInput {
-    /// The tender.
-    pub tender_id: ID,
-    /// Why; everybody reads it.
-    pub reason: LocalTextInput,
-    /// The same key with the same input does this once.
-    pub idempotency_key: Option<String>,
-}
-
-/// The tender after what was done to it.
-#[derive(SimpleObject)]
-pub struct TenderPayload {
-    /// The tender; null when nothing was done.
-    pub tender: Option<Tender>,
-    /// What you can mend.
-    pub user_errors: Vec<UserError>,
 }

@@ -1,11 +1,12 @@
 //! What a tender says, read and written.
 
 use crate::ident;
-use crate::values::{LocalText, LocalTextInput, Money, MoneyInput};
+use crate::values::{LocalText, LocalTextInput, MoneyInput};
 use app::Error;
+use app::tendering::tender::Draft;
 use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, Utc};
-use domain::ident::FileId;
+use domain::ident::{FileId, HolderKeyId};
 use domain::tendering::tender_content as content;
 
 /// What is bought.
@@ -266,11 +267,17 @@ fn criterion(one: CriterionInput) -> content::Criterion {
 }
 
 impl TenderContentInput {
-    /// The content, with nobody holding a key yet: holders are looked up by the use case.
+    /// The draft: the use case looks its holders up.
     ///
     /// # Errors
-    /// `MALFORMED` for an id, `CURRENCY_NOT_TAKEN`.
-    pub fn content(self) -> Result<content::TenderContent, Error> {
+    /// `MALFORMED` for an id, `CURRENCY_NOT_TAKEN`, `OUT_OF_RANGE` for an amount.
+    pub fn draft(self) -> Result<Draft, Error> {
+        let keys = self.holder_key_ids.iter().map(|id| ident::of_kind(id, HolderKeyId::KIND, "content.holderKeyIds"));
+        let holder_keys = keys.collect::<Result<_, _>>()?;
+        Ok(Draft { content: self.content()?, holder_keys })
+    }
+
+    fn content(self) -> Result<content::TenderContent, Error> {
         let item = |item: TenderItemInput| content::TenderItem {
             name: item.name.into(),
             quantity: item.quantity,
@@ -284,13 +291,13 @@ impl TenderContentInput {
             is_obligatory: paper.is_obligatory,
         };
         let requirement = |one: RequirementInput| content::Requirement { kind: one.kind.into(), text: one.text.into() };
-        let documents = self.document_ids.iter().map(|id| ident::of_kind(id, FileId::KIND, "documentIds"));
+        let documents = self.document_ids.iter().map(|id| ident::of_kind(id, FileId::KIND, "content.documentIds"));
         Ok(content::TenderContent {
             title: self.title.into(),
             description: self.description.into(),
             category: self.category,
             nature: self.nature.into(),
-            budget: self.budget.read("budget")?,
+            budget: self.budget.read("content.budget")?,
             method: self.method.into(),
             small_enterprise_deduction_percent: self.small_enterprise_deduction_percent,
             delivery_days: self.delivery_days,
@@ -301,14 +308,9 @@ impl TenderContentInput {
             deadline_at: self.deadline_at,
             holders: Vec::new(),
             threshold: self.threshold,
-            bid_security: self.bid_security.map(|money| money.read("bidSecurity")).transpose()?,
+            bid_security: self.bid_security.map(|money| money.read("content.bidSecurity")).transpose()?,
             documents: documents.collect::<Result<_, _>>()?,
             panel_size: self.panel_size,
         })
     }
-}
-
-/// An amount that may be absent.
-pub fn money(money: Option<domain::money::Money>) -> Option<Money> {
-    money.map(Into::into)
 }

@@ -8,7 +8,6 @@ use chrono::{DateTime, Utc};
 use domain::catalogue::catalogue_item::{CatalogueItem, ItemContent, ItemDraft, ItemEvent, ItemState};
 use domain::catalogue::category::CategoryCode;
 use domain::ident::{CatalogueItemId, OrganizationId};
-use domain::identity::actor::Actor;
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal};
@@ -73,11 +72,15 @@ impl ItemKey {
     }
 }
 
-/// Whether the actor may know the item: a draft is its supplier's own affair.
-fn is_known_to(item: &CatalogueItem, actor: &Actor) -> bool {
-    !matches!(item.state, ItemState::Draft)
-        || matches!(actor, Actor::Platform)
-        || actor.organization() == Some(item.supplier_id)
+/// Whether the actor may know the item: a draft is the affair of those who keep its supplier's catalogue.
+fn is_known(item: &CatalogueItem, ctx: &Context) -> bool {
+    !matches!(item.state, ItemState::Draft) || ctx.allow(Action::KeepCatalogue, &Scope::owned_by(item.supplier_id)).is_ok()
+}
+
+/// The supplier whose drafts the actor may see in lists.
+fn own_drafts(ctx: &Context) -> Option<OrganizationId> {
+    let own = ctx.actor.organization()?;
+    ctx.allow(Action::KeepCatalogue, &Scope::owned_by(own)).ok().map(|()| own)
 }
 
 /// The item with this id: on sale or off it; drafts for their supplier only.
@@ -96,7 +99,7 @@ pub async fn item(app: &App, ctx: &Context, id: CatalogueItemId) -> Result<Catal
 pub async fn items_by_ids(app: &App, ctx: &Context, ids: &[CatalogueItemId]) -> Result<Vec<CatalogueItem>> {
     ctx.allow(Action::ReadCatalogue, &Scope::market())?;
     let mut items = items_kept::by_ids(app.store.reader(), ids).await?;
-    items.retain(|item| is_known_to(item, &ctx.actor));
+    items.retain(|item| is_known(item, ctx));
     Ok(items)
 }
 
@@ -114,7 +117,7 @@ pub async fn items(
     most: u64,
 ) -> Result<Vec<CatalogueItem>> {
     ctx.allow(Action::ReadCatalogue, &Scope::market())?;
-    item_list::page(app.store.reader(), filter, ctx.actor.organization(), sort, after, most).await
+    item_list::page(app.store.reader(), filter, own_drafts(ctx), sort, after, most).await
 }
 
 /// How many items a filter finds.
@@ -123,7 +126,7 @@ pub async fn items(
 /// When the store does not answer.
 pub async fn count(app: &App, ctx: &Context, filter: &ItemFilter) -> Result<u64> {
     ctx.allow(Action::ReadCatalogue, &Scope::market())?;
-    item_list::count(app.store.reader(), filter, ctx.actor.organization()).await
+    item_list::count(app.store.reader(), filter, own_drafts(ctx)).await
 }
 
 /// Makes an item, in draft, for the supplier for whom the actor acts.
@@ -199,7 +202,7 @@ pub async fn withdraw(app: &App, ctx: &Context, id: CatalogueItemId, reason: &st
 
 /// Loads an item that the actor is about to change.
 async fn own(tx: &Tx, id: CatalogueItemId) -> Result<CatalogueItem> {
-    let item = items_kept::by_id(tx.db(), id).await?.filter(|item| is_known_to(item, &tx.ctx().actor)).ok_or(Error::NotFound)?;
+    let item = items_kept::by_id(tx.db(), id).await?.filter(|item| is_known(item, tx.ctx())).ok_or(Error::NotFound)?;
     tx.ctx().allow(Action::KeepCatalogue, &Scope::owned_by(item.supplier_id))?;
     Ok(item)
 }

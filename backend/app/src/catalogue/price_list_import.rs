@@ -12,7 +12,7 @@ use domain::catalogue::catalogue_item::{CatalogueItem, ItemContent};
 use domain::ident::{CatalogueItemId, OrganizationId, PriceListImportId, UserId};
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
-use domain::refusal::{Code, Refusal, check_text};
+use domain::refusal::{Code, Fact, Refusal, check_text};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -146,7 +146,7 @@ pub async fn upload(app: &App, ctx: &Context, file_name: &str, bytes: Vec<u8>) -
 }
 
 async fn record(tx: &crate::store::Tx, name: &str, run: &PriceListImport) -> Result<()> {
-    tx.record(Event::new(name, PriceListImportId::KIND, run.id.0, Visibility::Own, run).with_parties([run.supplier_id.0])).await
+    tx.record(Event::new(name, PriceListImportId::KIND, run.id.0, Visibility::Parties, run).with_parties([run.supplier_id.0])).await
 }
 
 /// Reads a file against the catalogue as it is now, off the threads that answer requests.
@@ -229,7 +229,7 @@ pub async fn confirm(app: &App, ctx: &Context, id: PriceListImportId) -> Result<
             let run = kept::by_id(tx.db(), id).await?.filter(|run| Some(run.supplier_id) == own).ok_or(Error::NotFound)?;
             tx.ctx().allow(Action::KeepCatalogue, &Scope::owned_by(run.supplier_id))?;
             if run.status != ImportStatus::Read {
-                return Err(Refusal::new(Code::WrongState).with("state", run.status.as_str()).into());
+                return Err(Refusal::new(Code::WrongState).with("state", Fact::word(format!("import-status-{}", run.status.as_str()))).into());
             }
             let run = PriceListImport { status: ImportStatus::Confirmed, confirmed_at: Some(tx.ctx().now()), ..run };
             let run = kept::save(&tx, run).await?;
@@ -302,7 +302,7 @@ async fn write(app: &App, ctx: &Context, run: PriceListImport, plan: Plan, all: 
             let rows_done = i64::try_from(all).unwrap_or(i64::MAX);
             let run = PriceListImport { status: ImportStatus::Applied, rows_done, ended_at: Some(now), ..run };
             let run = kept::save(&tx, run).await?;
-            let event = Event::new("price_list_import.applied", PriceListImportId::KIND, run.id.0, Visibility::Own, &(&run, &written));
+            let event = Event::new("price_list_import.applied", PriceListImportId::KIND, run.id.0, Visibility::Parties, &(&run, &written));
             tx.record(event.with_parties([run.supplier_id.0])).await
         })
         .await

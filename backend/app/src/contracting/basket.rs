@@ -6,9 +6,10 @@ use crate::{App, Context, Error, Result};
 use chrono::NaiveDate;
 use domain::catalogue::catalogue_item::{CatalogueItem, ItemState};
 use domain::contracting::basket::{Basket, LineChange};
-use domain::ident::CatalogueItemId;
+use domain::ident::{BasketId, CatalogueItemId};
 use domain::identity::actor::Person;
 use domain::identity::permission::{Action, Scope};
+use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal};
 use domain::text::ZONE;
 
@@ -45,7 +46,7 @@ pub async fn add(app: &App, ctx: &Context, item: CatalogueItemId, quantity: i64)
         .write_once(ctx, "addToBasket", (item, quantity), |tx, (item, quantity)| async move {
             let basket = load_or_make(&tx).await?;
             let item = offered(&tx, item).await?;
-            baskets::save(&tx, basket.add(&item, quantity, today(tx.ctx()), tx.ctx().now())?).await
+            keep(&tx, basket.add(&item, quantity, today(tx.ctx()), tx.ctx().now())?).await
         })
         .await?;
     beside_catalogue(app, ctx, basket).await
@@ -62,7 +63,7 @@ pub async fn change(app: &App, ctx: &Context, item: CatalogueItemId, quantity: i
         .write_once(ctx, "changeBasketLine", (item, quantity), |tx, (item, quantity)| async move {
             let basket = load_or_make(&tx).await?;
             let item = offered(&tx, item).await?;
-            baskets::save(&tx, basket.change(&item, quantity, today(tx.ctx()), tx.ctx().now())?).await
+            keep(&tx, basket.change(&item, quantity, today(tx.ctx()), tx.ctx().now())?).await
         })
         .await?;
     beside_catalogue(app, ctx, basket).await
@@ -78,7 +79,7 @@ pub async fn remove(app: &App, ctx: &Context, item: CatalogueItemId) -> Result<B
         .store
         .write_once(ctx, "removeFromBasket", item, |tx, item| async move {
             let basket = load_or_make(&tx).await?;
-            baskets::save(&tx, basket.remove(item, tx.ctx().now())?).await
+            keep(&tx, basket.remove(item, tx.ctx().now())?).await
         })
         .await?;
     beside_catalogue(app, ctx, basket).await
@@ -95,10 +96,17 @@ pub async fn accept_prices(app: &App, ctx: &Context) -> Result<BasketToday> {
         .write_once(ctx, "acceptBasketPrices", (), |tx, ()| async move {
             let basket = load_or_make(&tx).await?;
             let items = items_of(&tx, &basket).await?;
-            baskets::save(&tx, basket.accept_prices(&items, today(tx.ctx()), tx.ctx().now())).await
+            keep(&tx, basket.accept_prices(&items, today(tx.ctx()), tx.ctx().now())).await
         })
         .await?;
     beside_catalogue(app, ctx, basket).await
+}
+
+/// Saves a basket and records that it changed.
+async fn keep(tx: &Tx, basket: Basket) -> Result<Basket> {
+    let basket = baskets::save(tx, basket).await?;
+    tx.record(Event::new("basket.changed", BasketId::KIND, basket.id.0, Visibility::Own, &basket)).await?;
+    Ok(basket)
 }
 
 /// The day of the marketplace's zone.

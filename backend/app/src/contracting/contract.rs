@@ -2,6 +2,7 @@
 
 use crate::store::contracting::contract as kept;
 use crate::store::tendering::{award as awards, tender as tenders};
+use crate::tendering::tender::known;
 use crate::{App, Context, Error, Result};
 use domain::contracting::contract::{Contract, ContractLine, ContractTerms};
 use domain::ident::{ContractId, TenderId};
@@ -49,13 +50,13 @@ pub async fn contracts(app: &App, ctx: &Context, after: Option<ContractKey>, mos
 pub async fn make_contract(app: &App, ctx: &Context, tender: TenderId) -> Result<Contract> {
     app.store
         .write_once(ctx, "makeContract", tender, |tx, id| async move {
-            let tender = tenders::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
+            let tender = known(tx.ctx(), tenders::by_id(tx.db(), id).await?)?;
             tx.ctx().allow(Action::MakeContract, &Scope::owned_by(tender.buyer))?;
             let by = tx.ctx().person()?.user;
             let award = awards::by_tender(tx.db(), id).await?;
             let award = award.ok_or_else(|| Error::from(Refusal::new(Code::AwardUnpublished)))?;
-            let figure = tender.state.publication().and_then(|publication| publication.rules.figure(SIGNATURE_DAYS));
-            let days = figure.and_then(|figure| u64::try_from(figure.value).ok());
+            let days = tender.state.publication().and_then(|publication| publication.rules.count(SIGNATURE_DAYS));
+            let days = days.and_then(|days| u64::try_from(days).ok());
             let days = days.ok_or_else(|| Error::internal("read a rule", "the tender's rules lack the days for signature"))?;
             let (number, now) = (tx.ctx().new_id::<ContractId>(), tx.ctx().now());
             let (contract, event) = Contract::make(number, &award, terms(&tender), days, by, now)?;
@@ -82,7 +83,7 @@ pub async fn sign_contract(app: &App, ctx: &Context, id: ContractId) -> Result<C
             tx.record(event).await?;
             if contract.is_signed() {
                 let tender = tenders::by_id(tx.db(), contract.tender).await?.ok_or(Error::NotFound)?;
-                let (tender, moved) = tender.contract(now)?;
+                let (tender, moved) = tender.contract()?;
                 tenders::save(&tx, tender).await?;
                 tx.record(moved).await?;
             }

@@ -32,6 +32,7 @@ pub async fn award(app: &App, ctx: &Context, tender: TenderId) -> Result<Award> 
 /// `NotFound` when it was told nothing.
 pub async fn loser_notice(app: &App, ctx: &Context, tender: TenderId) -> Result<(LoserNotice, DateTime<Utc>)> {
     let own = ctx.actor.organization().ok_or(Error::NotFound)?;
+    ctx.allow(Action::KeepBid, &Scope::market()).map_err(|_| Error::NotFound)?;
     kept::notice_of(app.store.reader(), tender, own).await?.ok_or(Error::NotFound)
 }
 
@@ -48,7 +49,7 @@ pub async fn confirm_award(app: &App, ctx: &Context, tender: TenderId, bid: BidI
             let evaluation = load_evaluation(&tx, &tender).await?;
             let (number, now) = (tx.ctx().new_id::<AwardId>(), tx.ctx().now());
             let (award, event) = Award::confirm(number, &evaluation, bid_id, tender.created_by, by, now)?;
-            let (tender, moved) = tender.confirm_award(by, now)?;
+            let (tender, moved) = tender.confirm_award()?;
             tenders::save(&tx, tender).await?;
             kept::insert(&tx, &award).await?;
             tx.record(event).await?;
@@ -71,7 +72,7 @@ pub async fn publish_award(app: &App, ctx: &Context, tender: TenderId) -> Result
             let award = kept::by_tender(tx.db(), id).await?.ok_or_else(|| Error::from(tender.wrong_state()))?;
             let now = tx.ctx().now();
             let (award, event) = award.publish(by, now)?;
-            let (tender, moved) = tender.publish_award(by, now)?;
+            let (tender, moved) = tender.publish_award()?;
             tenders::save(&tx, tender).await?;
             let award = kept::save(&tx, award).await?;
             tx.record(event).await?;

@@ -2,6 +2,7 @@
 
 use super::award::tell_losers;
 use super::contender;
+use super::tender::known;
 use crate::store::Tx;
 use crate::store::identity::{account, membership};
 use crate::store::tendering::{evaluation as kept, tender as tenders};
@@ -13,20 +14,18 @@ use domain::identity::user::User;
 use domain::refusal::Code;
 use domain::tendering::contender::Contender;
 use domain::tendering::evaluation::{Evaluation, Stage};
+use domain::tendering::opening::FEWEST_BIDDERS_FIGURE;
 use domain::tendering::panel::{Candidate, Panel, PanelRule};
 use domain::tendering::qualification::{PaperFinding, Qualification};
 use domain::tendering::report::{Basis, Report, low_prices};
 use domain::tendering::score_sheet::{Marks, Scheme, ScoreSheet};
 use domain::tendering::scoring::LowPrice;
+use domain::tendering::tender_check::fewest_members;
 use domain::tendering::tender::{Publication, Tender, TenderState};
 use rand::seq::SliceRandom;
 
 /// How often a hand-in is tried again when other members hand in at the same moment.
 const TRIES_MOST: u32 = 5;
-/// The pack's figure of the fewest competitors.
-const FEWEST_BIDDERS: &str = "open_tender.fewest_bidders";
-/// The pack's figure of the smallest panel.
-const FEWEST_MEMBERS: &str = "panel.fewest_members";
 
 /// An evaluation as one viewer may know it.
 #[derive(Clone, Debug)]
@@ -67,7 +66,7 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
         return Err(Error::NotFound);
     }
     let Some(evaluation) = found else {
-        if tender.state.name() != "opened" {
+        if !matches!(tender.state, TenderState::Opened(_)) {
             return Err(Error::NotFound);
         }
         let contenders = contender::of_tender(db, id).await?;
@@ -114,7 +113,7 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
 /// `NotFound`, `Unauthenticated`, `Forbidden`.
 pub async fn candidates(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<User>> {
     let db = app.store.reader();
-    let tender = tenders::by_id(db, id).await?.ok_or(Error::NotFound)?;
+    let tender = known(ctx, tenders::by_id(db, id).await?)?;
     ctx.allow(Action::AppointPanel, &Scope::owned_by(tender.buyer))?;
     let publication = publication(&tender)?;
     let bidders = bidders(&contender::of_tender(db, id).await?);
@@ -149,7 +148,7 @@ pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: V
             let tender = load(&tx, id).await?;
             let by = allowed(&tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
             let TenderState::Opened(publication) = &tender.state else { return Err(tender.wrong_state().into()) };
-            let fewest = figure(publication, FEWEST_BIDDERS)?;
+            let fewest = fewest_bidders(publication)?;
             let contenders = contender::of_tender(tx.db(), id).await?;
             let papers = tender.content.papers.iter().filter(|paper| paper.is_obligatory);
             let papers: Vec<String> = papers.map(|paper| paper.key.clone()).collect();
@@ -160,7 +159,7 @@ pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: V
             tx.record(event).await?;
             let (tender, moved) = match evaluation.failure() {
                 Some(failure) => tender.fail(failure.words(), now)?,
-                None => tender.qualify(now)?,
+                None => tender.qualify()?,
             };
             tenders::save(&tx, tender).await?;
             tx.record(moved).await?;
@@ -189,7 +188,8 @@ pub async fn appoint_panel(app: &App, ctx: &Context, id: TenderId, members: Vec<
                     organizations: own().map(|held| held.organization).collect(),
                 }
             }).collect();
-            let smallest = figure(publication, FEWEST_MEMBERS)?;
+            let smallest = fewest_members(&publication.rules, tender.content.budget);
+            let smallest = smallest.and_then(|figure| usize::try_from(figure.value).ok()).ok_or_else(|| missing("panel.fewest_members"))?;
             let planned = usize::try_from(tender.content.panel_size).unwrap_or(smallest);
             let (barred, bidders) = (barred(&tender, publication), bidders(&evaluation.contenders));
             let rule = PanelRule { fewest: smallest.max(planned), barred: &barred, bidders: &bidders };
@@ -227,7 +227,8 @@ pub async fn save_scores(app: &App, ctx: &Context, id: TenderId, marks: Marks) -
             evaluation.scoring_panel()?;
             let (sheet, version) = own_sheet(&tx, id, by).await?;
             let sheet = sheet.save(marks, &Scheme::from(&tender.content), &evaluation.qualified())?;
-            kept::save_sheet(&tx, id, &sheet, version).await
+            kept::save_sheet(&tx, id, &sheet, version).await?;
+            tx.record(evaluation.sheet_kept(by, false)).await
         })
         .await
 }
@@ -259,6 +260,7 @@ async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     let (sheet, version) = own_sheet(&tx, id, by).await?;
     let sheet = sheet.submit(&scheme, &contenders, &low, now)?;
     kept::save_sheet(&tx, id, &sheet, version).await?;
+    tx.record(evaluation.sheet_kept(by, true)).await?;
     let mut sheets = kept::sheets(tx.db(), id).await?;
     sheets.retain(|sheet| sheet.submitted_at.is_some());
     if sheets.len() < panel.len() {
@@ -270,7 +272,7 @@ async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     let mut draw: Vec<BidId> = contenders.iter().map(|contender| contender.bid_id).collect();
     draw.shuffle(&mut tx.ctx().chance().generator());
     let publication = publication(&tender)?;
-    let fewest = figure(publication, FEWEST_BIDDERS)?;
+    let fewest = fewest_bidders(publication)?;
     let basis = Basis { scheme: &scheme, rules: &publication.rules, ceiling: tender.content.budget, draw: &draw };
     let report = Report::draw_up(&basis, &contenders, &sheets, now);
     let (evaluation, event) = evaluation.report(report, fewest)?;
@@ -298,7 +300,7 @@ pub async fn sign_report(app: &App, ctx: &Context, id: TenderId) -> Result<()> {
             if !matches!(evaluation.stage, Stage::Signed { .. }) {
                 return Ok(());
             }
-            let (tender, moved) = tender.report(now)?;
+            let (tender, moved) = tender.report()?;
             tenders::save(&tx, tender).await?;
             tx.record(moved).await
         })
@@ -309,18 +311,13 @@ pub async fn sign_report(app: &App, ctx: &Context, id: TenderId) -> Result<()> {
 async fn keep_declared(tx: &Tx, tender: Tender, evaluation: Evaluation) -> Result<()> {
     let evaluation = kept::save(tx, evaluation).await?;
     let Stage::Scoring { panel } = &evaluation.stage else { return Ok(()) };
-    let (tender, moved) = tender.begin_evaluation(panel.users(), tx.ctx().now())?;
+    let (tender, moved) = tender.begin_evaluation(panel.users())?;
     tenders::save(tx, tender).await?;
     tx.record(moved).await
 }
 
 pub(super) async fn load(tx: &Tx, id: TenderId) -> Result<Tender> {
-    let tender = tenders::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
-    // What isn't public yet is not found by those who may not read it.
-    if tender.state.publication().is_none() {
-        tx.ctx().allow(Action::ReadTenderDraft, &Scope::owned_by(tender.buyer)).map_err(|_| Error::NotFound)?;
-    }
-    Ok(tender)
+    known(tx.ctx(), tenders::by_id(tx.db(), id).await?)
 }
 
 pub(super) async fn load_evaluation(tx: &Tx, tender: &Tender) -> Result<Evaluation> {
@@ -355,10 +352,13 @@ fn publication(tender: &Tender) -> Result<&Publication> {
     tender.state.publication().ok_or_else(|| tender.wrong_state().into())
 }
 
-/// A count of the law that is frozen into the tender.
-fn figure(publication: &Publication, key: &str) -> Result<usize> {
-    let figure = publication.rules.figure(key).and_then(|figure| usize::try_from(figure.value).ok());
-    figure.ok_or_else(|| Error::internal("read a rule", format!("{key} is not in the tender's rules")))
+/// The fewest competitors under the law that is frozen into the tender.
+pub(super) fn fewest_bidders(publication: &Publication) -> Result<usize> {
+    publication.rules.count(FEWEST_BIDDERS_FIGURE).ok_or_else(|| missing(FEWEST_BIDDERS_FIGURE))
+}
+
+fn missing(key: &str) -> Error {
+    Error::internal("read a rule", format!("{key} is not in the tender's rules"))
 }
 
 fn flagged(tender: &Tender, contenders: &[Contender]) -> Result<Vec<(BidId, Vec<LowPrice>)>> {

@@ -1,5 +1,6 @@
 //! What bids and their opening need to know of a tender, and the two moves of the tender that they cause.
 
+use super::evaluation::fewest_bidders;
 use crate::store::Tx;
 use crate::store::tendering::tender as store;
 use crate::{Error, Result};
@@ -7,7 +8,6 @@ use domain::ident::{TenderId, UserId};
 use domain::language::LocalText;
 use domain::refusal::{Fact, Refusal};
 use domain::tendering::bid::BidTerms;
-use domain::tendering::opening::FEWEST_BIDDERS_FIGURE;
 use domain::tendering::tender::{Tender, TenderState};
 use sea_orm::ConnectionTrait;
 use sealing::envelope::Holder;
@@ -29,7 +29,7 @@ pub(crate) struct Invitation {
     pub terms: BidTerms,
     pub holders: Vec<Holder>,
     pub threshold: u32,
-    pub fewest_bidders: i64,
+    pub fewest_bidders: usize,
     pub panel: Vec<UserId>,
     pub phase: Phase,
     wrong_state: Refusal,
@@ -66,7 +66,7 @@ fn invitation(tender: &Tender) -> Result<Invitation> {
         },
         holders: holders.map(|one| Holder { holder_id: one.user.0, recipient: one.recipient.clone() }).collect(),
         threshold: content.threshold,
-        fewest_bidders: publication.rules.figure(FEWEST_BIDDERS_FIGURE).map_or(0, |figure| figure.value),
+        fewest_bidders: fewest_bidders(publication)?,
         panel: tender.panel.clone(),
         phase: match tender.state {
             TenderState::Published(_) => Phase::Taking,
@@ -86,7 +86,7 @@ pub(crate) async fn open(tx: &Tx, id: TenderId) -> Result<()> {
 }
 
 /// Ends the tender for want of bidders, with the reason that the law gives.
-pub(crate) async fn fail(tx: &Tx, id: TenderId, bids: usize, fewest: i64) -> Result<()> {
+pub(crate) async fn fail(tx: &Tx, id: TenderId, bids: usize, fewest: usize) -> Result<()> {
     use domain::language::Language;
     let tender = store::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
     let facts = [("bids".to_owned(), Fact::from(bids)), ("fewest".to_owned(), Fact::from(fewest))].into();

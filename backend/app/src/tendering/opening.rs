@@ -267,10 +267,14 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     let found = found.ok_or(Error::NotFound)?;
     let invitation = invitation::by_tender(app.store.reader(), found.tender).await?;
     check_begun(invitation.terms.deadline_at, ctx.now())?;
-    invitation.check_opening()?;
+    if matches!(found.state, BidState::Opened { .. }) {
+        // Done already: a request that is sent again changes nothing and is no error.
+        return Ok(());
+    }
     if !matches!(found.state, BidState::Unopened { .. }) {
         found.check_sealed()?;
     }
+    invitation.check_opening()?;
     let bid_key = bid_key.to_owned();
     let content = match unseal(app, id, move |sealed| sealing::opening::reveal(sealed, &bid_key)).await? {
         Err(OpeningFault::EnvelopeBroken) => return Err(Refusal::at(Code::BidKeyWrong, "bidKey").into()),

@@ -1,7 +1,7 @@
 //! Tenders: drafted by an officer, approved by another person, published, changed, called off.
 
 use crate::store::Tx;
-use crate::store::tendering::{plan as plans_kept, tender as tenders_kept};
+use crate::store::tendering::{holder_key as keys_kept, plan as plans_kept, tender as tenders_kept};
 use crate::tendering::opening;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
@@ -11,7 +11,7 @@ use domain::identity::permission::{Action, Scope};
 use domain::language::LocalText;
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal, Refusals};
-use domain::tendering::tender::{Moved, Tender, TenderState};
+use domain::tendering::tender::{Moved, Tender, TenderState, TenderStateName};
 use domain::tendering::tender_content::{KeyHolding, TenderContent};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -21,12 +21,42 @@ use uuid::Uuid;
 pub struct TenderFilter {
     /// Of this buyer.
     pub buyer: Option<OrganizationId>,
-    /// In one of these states (names of [`TenderState`]); drafts are found by their buyer only.
-    pub states: Vec<String>,
+    /// In one of these states; drafts are found by their buyer only.
+    pub states: Vec<TenderStateName>,
     /// In the category whose code begins so.
     pub category: Option<String>,
     /// Whose deadline lies behind this instant.
     pub deadline_after: Option<DateTime<Utc>>,
+}
+
+/// What an officer writes: the content, and the registered keys of those who open the bids. Holders that stand in the
+/// content are not believed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Draft {
+    /// The content.
+    pub content: TenderContent,
+    /// The keys.
+    pub holder_keys: Vec<HolderKeyId>,
+}
+
+impl Draft {
+    /// The content with its holders, looked up among the keys that the buyer may name.
+    async fn resolve(self, app: &App, buyer: OrganizationId) -> Result<TenderContent> {
+        let possible = match self.holder_keys.as_slice() {
+            [] => Vec::new(),
+            _ => keys_kept::possible(app.store.reader(), buyer).await?,
+        };
+        let mut faults = Refusals::default();
+        let mut holders = Vec::with_capacity(self.holder_keys.len());
+        for (index, key) in self.holder_keys.iter().enumerate() {
+            match possible.iter().find(|one| one.id == *key) {
+                Some(one) => holders.push(KeyHolding { user: one.user, key: one.id, recipient: one.recipient.clone() }),
+                None => faults.push(Refusal::at(Code::NotFound, &format!("content.holderKeyIds.{index}"))),
+            }
+        }
+        faults.into_result()?;
+        Ok(TenderContent { holders, ..self.content })
+    }
 }
 
 /// The place of a tender or plan in a list: its time there, and its number.
@@ -43,14 +73,17 @@ pub fn key(tender: &Tender) -> TenderKey {
 /// # Errors
 /// `NotFound`.
 pub async fn tender(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
-    let tender = tenders_kept::by_id(app.store.reader(), id).await?.ok_or(Error::NotFound)?;
-    if tender.state.publication().is_some() {
-        ctx.allow(Action::ReadNotice, &Scope::market())?;
-    } else {
-        let scope = Scope::owned_by(tender.buyer);
-        // What one may not know of is not there.
-        ctx.allow(Action::ReadTenderDraft, &scope).map_err(|_| Error::NotFound)?;
-    }
+    known(ctx, tenders_kept::by_id(app.store.reader(), id).await?)
+}
+
+/// What one may not know of is not there.
+pub(crate) fn known(ctx: &Context, tender: Option<Tender>) -> Result<Tender> {
+    let tender = tender.ok_or(Error::NotFound)?;
+    let (action, scope) = match tender.state.publication() {
+        Some(_) => (Action::ReadNotice, Scope::market()),
+        None => (Action::ReadTenderDraft, Scope::owned_by(tender.buyer)),
+    };
+    ctx.allow(action, &scope).map_err(|_| Error::NotFound)?;
     Ok(tender)
 }
 
@@ -89,10 +122,11 @@ pub async fn tender_count(app: &App, ctx: &Context, filter: &TenderFilter) -> Re
 ///
 /// # Errors
 /// `Forbidden` for those who are no officers, `NOT_FOUND` at `planId`, and those of the content.
-pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, content: TenderContent) -> Result<Tender> {
+pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, draft: Draft) -> Result<Tender> {
     let person = ctx.person()?.clone();
     ctx.allow(Action::KeepTender, &Scope::owned_by(person.organization))?;
-    content.check_draft()?;
+    let content = draft.resolve(app, person.organization).await?;
+    content.check_draft().map_err(|faults| faults.under("content"))?;
     app.store
         .write_once(ctx, "beginTender", (plan, content), move |tx, (plan, content)| {
             let person = person.clone();
@@ -168,7 +202,8 @@ where
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `CONFLICT` when another version is there, `WRONG_STATE`, and those of the content.
-pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, content: TenderContent) -> Result<Tender> {
+pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, draft: Draft) -> Result<Tender> {
+    let content = draft.resolve(app, tender(app, ctx, id).await?.buyer).await?;
     let act_on = (id, Some(version));
     act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, |_, tender, content| tender.write(content)).await
 }
@@ -214,8 +249,8 @@ pub async fn publish(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
 /// Changes a published tender, with a reason that everybody reads.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `CONFLICT`, `WRONG_STATE`, `DEADLINE_PASSED`, `REQUIRED` at `reason.zh`, and those of the
-/// content.
+/// `NotFound`, `Forbidden`, `CONFLICT`, `WRONG_STATE`, `DEADLINE_PASSED`, `DEADLINE_MOVED_NEARER`, `REQUIRED` at
+/// `reason.zh`, and what the law of the notice asks of the content. Holders stay as published, whatever the content says.
 pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), content: TenderContent, reason: LocalText) -> Result<Tender> {
     let decide = |tx: &Tx, tender: Tender, (content, reason)| tender.amend(content, reason, tx.ctx().now());
     act(app, ctx, (id, Some(version)), ("amendTender", Action::KeepTender), (content, reason), decide).await
@@ -227,27 +262,6 @@ pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), con
 /// `NotFound`, `Forbidden`, `WRONG_STATE`, `REQUIRED` at `reason.zh`.
 pub async fn cancel(app: &App, ctx: &Context, id: TenderId, reason: LocalText) -> Result<Tender> {
     act(app, ctx, (id, None), ("cancelTender", Action::KeepTender), reason, |_, tender, reason| tender.cancel(reason)).await
-}
-
-/// The holders behind registered keys that the actor's organization may name, in the order asked for.
-///
-/// # Errors
-/// `Forbidden` for those who are no officers, `NOT_FOUND` at `holderKeyIds.…` for a key that can't be named.
-pub async fn holders(app: &App, ctx: &Context, keys: &[HolderKeyId]) -> Result<Vec<KeyHolding>> {
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    let possible = super::holder_key::possible_holders(app, ctx).await?;
-    let mut faults = Refusals::default();
-    let mut holders = Vec::with_capacity(keys.len());
-    for (index, key) in keys.iter().enumerate() {
-        match possible.iter().find(|one| one.id == *key) {
-            Some(one) => holders.push(KeyHolding { user: one.user, key: one.id, recipient: one.recipient.clone() }),
-            None => faults.push(Refusal::at(Code::NotFound, &format!("holderKeyIds.{index}"))),
-        }
-    }
-    faults.into_result()?;
-    Ok(holders)
 }
 
 /// Whether the actor acts for the buyer in one of the roles that read its drafts.

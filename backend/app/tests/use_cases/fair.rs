@@ -4,7 +4,8 @@ use crate::market::{Market, now};
 use app::identity::account::{SignUp, sign_up};
 use app::tendering::bid::{OwnBid, SubmitBid, sealing_terms, submit};
 use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
-use app::tendering::tender;
+use app::tendering::holder_key;
+use app::tendering::tender::{self, Draft};
 use app::{Context, Error};
 use chrono::TimeDelta;
 use domain::ident::{BidId, OrganizationId, SessionId, UserId};
@@ -17,7 +18,7 @@ use domain::money::Money;
 use domain::tendering::bid::BidContent;
 use domain::tendering::tender::Tender;
 use domain::tendering::tender_content::{
-    Criterion, CriterionKind, KeyHolding, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
+    Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
 };
 use rand_chacha_010::ChaCha20Rng;
 use rand_chacha_010::rand_core::SeedableRng as _;
@@ -33,6 +34,7 @@ pub struct Fair<'a> {
     pub market: &'a Market,
     pub tender: Tender,
     pub officer: Context,
+    pub approver: Context,
     pub suppliers: Vec<Context>,
     pub holders: Vec<(Context, HolderKey)>,
 }
@@ -72,8 +74,8 @@ fn criterion(key: &str, kind: CriterionKind, weight_points: u32) -> Criterion {
     Criterion { key: key.to_owned(), kind, name: both(key), weight_points, basis: both("依据"), anchors: Vec::new() }
 }
 
-/// A tender's content with these holders, of whom two are needed.
-pub fn content(holders: &[(Context, HolderKey)]) -> TenderContent {
+/// A tender's content, of whose holders two are needed.
+pub fn content() -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     content.description = both("采购办公家具");
     content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both("") }];
@@ -82,12 +84,6 @@ pub fn content(holders: &[(Context, HolderKey)]) -> TenderContent {
         vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
     content.deadline_at = Some(now() + TimeDelta::days(21));
-    let holding = |(ctx, key): &(Context, HolderKey)| KeyHolding {
-        user: ctx.person().expect("a person").user,
-        key: Uuid::from_u128(9).into(),
-        recipient: key.recipient(),
-    };
-    content.holders = holders.iter().map(holding).collect();
     content
 }
 
@@ -103,16 +99,21 @@ impl<'a> Fair<'a> {
             bidders.push(acting(market, user, organization, OrganizationKind::Supplier, Role::Seller));
         }
         let mut holders = Vec::new();
-        for (number, role) in [(100, Role::KeyHolder), (101, Role::KeyHolder), (102, Role::Supervisor)] {
-            let ctx = acting(market, UserId(Uuid::from_u128(number)), buyer, OrganizationKind::Buyer, role);
-            holders.push((ctx, HolderKey::generate()));
-        }
         let app = &market.app;
-        let draft = tender::begin_draft(app, &officer, None, content(&holders)).await.expect("a draft");
+        let mut holder_keys = Vec::new();
+        for (number, role) in [(100, Role::KeyHolder), (101, Role::KeyHolder), (102, Role::Supervisor)] {
+            let (user, _) = registered(market, number, OrganizationKind::Buyer).await;
+            let ctx = acting(market, user, buyer, OrganizationKind::Buyer, role);
+            let key = HolderKey::generate();
+            holder_keys.push(holder_key::register(app, &ctx, &key.recipient()).await.expect("registered").id);
+            holders.push((ctx, key));
+        }
+        let draft = Draft { content: content(), holder_keys };
+        let draft = tender::begin_draft(app, &officer, None, draft).await.expect("a draft");
         tender::submit(app, &officer, draft.id).await.expect("handed in");
         tender::approve(app, &approver, draft.id).await.expect("approved");
         let tender = tender::publish(app, &officer, draft.id).await.expect("published");
-        Self { market, tender, officer, suppliers: bidders, holders }
+        Self { market, tender, officer, approver, suppliers: bidders, holders }
     }
 
     /// A sealed bid of a supplier at a price in fen, and its key.

@@ -8,3 +8,4 @@ mod fair;
 mod identity;
 mod market;
 mod opened;
+mod tender;

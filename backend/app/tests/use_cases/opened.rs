@@ -82,7 +82,7 @@ impl Opened<'_> {
     /// The tender as everybody reads it now.
     pub async fn state(&self) -> &'static str {
         let tender = app::tendering::tender::tender(&self.market.app, &self.officer(), self.tender).await;
-        tender.expect("the tender is there").state.name()
+        tender.expect("the tender is there").state.name().as_str()
     }
 }
 
@@ -97,7 +97,7 @@ pub async fn opened(market: &Market) -> Opened<'_> {
         ("version", 1_i64.into()),
         ("buyer_id", tender.buyer.0.into()),
         ("number", tender.number.as_str().into()),
-        ("status", tender.state.name().into()),
+        ("status", tender.state.name().as_str().into()),
         ("category_code", "A02010105".into()),
         ("budget_minor", tender.content.budget.amount_minor.into()),
         ("budget_currency", "CNY".into()),

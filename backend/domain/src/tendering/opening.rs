@@ -159,8 +159,8 @@ pub fn check_complete(
 ///
 /// # Errors
 /// `TOO_FEW_BIDS`.
-pub fn check_competition(bids: usize, fewest: i64) -> Result<(), Refusal> {
-    if i64::try_from(bids).unwrap_or(i64::MAX) >= fewest {
+pub fn check_competition(bids: usize, fewest: usize) -> Result<(), Refusal> {
+    if bids >= fewest {
         return Ok(());
     }
     Err(Refusal::new(Code::TooFewBids).with("bids", bids).with("fewest", fewest))

@@ -5,7 +5,7 @@ use crate::tendering::tender::{TenderFilter, TenderKey};
 use crate::{Error, Result};
 use domain::ident::{OrganizationId, TenderId};
 use domain::refusal::Code;
-use domain::tendering::tender::Tender;
+use domain::tendering::tender::{Tender, TenderStateName};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
@@ -46,7 +46,7 @@ fn row(tender: &Tender) -> Result<ActiveModel> {
         version: Set(tender.version),
         buyer_id: Set(tender.buyer.0),
         number: Set(tender.number.clone()),
-        status: Set(tender.state.name().to_owned()),
+        status: Set(tender.state.name().as_str().to_owned()),
         category_code: Set(tender.content.category.clone()),
         budget_minor: Set(tender.content.budget.amount_minor),
         budget_currency: Set(tender.content.budget.currency.code().to_owned()),
@@ -82,10 +82,11 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: TenderId) -> Result<Opt
     Entity::find_by_id(id.0).one(db).await?.map(Tender::try_from).transpose()
 }
 
-const NOT_PUBLIC: [&str; 3] = ["draft", "submitted", "approved"];
+/// What only the buyer knows of.
+const NOT_PUBLIC: [TenderStateName; 3] = [TenderStateName::Draft, TenderStateName::Submitted, TenderStateName::Approved];
 
 fn find(filter: &TenderFilter, own: Option<OrganizationId>) -> Select<Entity> {
-    let mut scope = Condition::any().add(Column::Status.is_not_in(NOT_PUBLIC));
+    let mut scope = Condition::any().add(Column::Status.is_not_in(NOT_PUBLIC.map(TenderStateName::as_str)));
     if let Some(own) = own {
         scope = scope.add(Column::BuyerId.eq(own.0));
     }
@@ -94,7 +95,7 @@ fn find(filter: &TenderFilter, own: Option<OrganizationId>) -> Select<Entity> {
         found = found.filter(Column::BuyerId.eq(buyer.0));
     }
     if !filter.states.is_empty() {
-        found = found.filter(Column::Status.is_in(filter.states.iter().map(String::as_str)));
+        found = found.filter(Column::Status.is_in(filter.states.iter().map(|state| state.as_str())));
     }
     if let Some(category) = &filter.category {
         found = found.filter(Column::CategoryCode.starts_with(category));

@@ -1,0 +1,174 @@
+//! Plans, tenders from draft to notice, questions: who may, in which order, and what others learn of it.
+
+use crate::fair::{Fair, acting, content};
+use crate::market::{Market, now};
+use crate::on_both_engines;
+use app::tendering::tender::{self, Draft, TenderFilter};
+use app::tendering::{clarification, plan};
+use app::{Context, Error};
+use chrono::TimeDelta;
+use domain::ident::UserId;
+use domain::identity::organization::OrganizationKind;
+use domain::identity::role::Role;
+use domain::language::LocalText;
+use domain::money::Money;
+use domain::refusal::Code;
+use domain::tendering::plan::PlanContent;
+use domain::tendering::tender::{TenderState, TenderStateName};
+use uuid::Uuid;
+
+fn both(text: &str) -> LocalText {
+    LocalText::new(text, text)
+}
+
+fn intention() -> PlanContent {
+    PlanContent {
+        title: both("办公家具"),
+        description: both("更新办公家具"),
+        category: "A05010200".to_owned(),
+        budget: Money::cny(150_000_000),
+        expected_on: now().date_naive() + TimeDelta::days(40),
+    }
+}
+
+/// A colleague of the officer, in another role.
+fn colleague(fair: &Fair<'_>, number: u128, role: Role) -> Context {
+    let buyer = fair.tender.buyer;
+    acting(fair.market, UserId(Uuid::from_u128(number)), buyer, OrganizationKind::Buyer, role)
+}
+
+/// A draft of the officer's with the holders of the tender that is out.
+async fn draft(fair: &Fair<'_>) -> domain::tendering::tender::Tender {
+    let holder_keys = fair.tender.content.holders.iter().map(|holder| holder.key).collect();
+    let draft = Draft { content: content(), holder_keys };
+    tender::begin_draft(&fair.market.app, &fair.officer, None, draft).await.expect("a draft")
+}
+
+on_both_engines! {
+    async fn a_plan_is_the_buyers_own_until_it_is_public_and_a_tender_may_carry_it_out(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 1).await);
+        let drafted = plan::create(app, &fair.officer, intention()).await.expect("drafted");
+        assert!(matches!(plan::plan(app, &fair.suppliers[0], drafted.id).await, Err(Error::NotFound)));
+        let early = Draft { content: content(), holder_keys: Vec::new() };
+        let error = tender::begin_draft(app, &fair.officer, Some(drafted.id), early.clone()).await.unwrap_err();
+        assert!(error.has_code(Code::NotFound), "{error}");
+        plan::publish(app, &fair.officer, drafted.id).await.expect("public");
+        assert_eq!(plan::plan(app, &market.public(), drafted.id).await.expect("everybody reads it").id, drafted.id);
+        let again = plan::publish(app, &fair.officer, drafted.id).await.unwrap_err();
+        assert!(again.has_code(Code::WrongState), "{again}");
+        let begun = tender::begin_draft(app, &fair.officer, Some(drafted.id), early).await.expect("begun");
+        assert_eq!(begun.plan, Some(drafted.id));
+        let stranger = plan::create(app, &fair.suppliers[0], intention()).await;
+        assert!(matches!(stranger, Err(Error::Forbidden)));
+    }
+
+    async fn a_draft_is_not_there_for_strangers_and_is_saved_by_version(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 1).await);
+        let begun = draft(&fair).await;
+        for stranger in [&fair.suppliers[0], &market.public()] {
+            assert!(matches!(tender::tender(app, stranger, begun.id).await, Err(Error::NotFound)));
+            assert!(matches!(tender::submit(app, stranger, begun.id).await, Err(Error::NotFound | Error::Unauthenticated)));
+        }
+        let unfinished = || {
+            let mut content = content();
+            content.items.clear();
+            Draft { content, holder_keys: Vec::new() }
+        };
+        let written = tender::write_draft(app, &fair.officer, begun.id, begun.version, unfinished()).await.expect("saved");
+        assert!(written.content.items.is_empty());
+        let stale = tender::write_draft(app, &fair.officer, begun.id, begun.version, unfinished()).await.unwrap_err();
+        assert!(stale.has_code(Code::Conflict), "{stale}");
+        let refused = tender::submit(app, &fair.officer, begun.id).await.unwrap_err();
+        assert!(refused.has_code(Code::Required) && refused.has_code(Code::HoldersTooFew), "{refused}");
+    }
+
+    async fn a_key_that_nobody_registered_is_refused_and_recipients_in_the_content_are_not_believed(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 0).await);
+        let mut forged = content();
+        forged.holders.clone_from(&fair.tender.content.holders);
+        forged.holders[0].recipient = "age1forged".to_owned();
+        let begun = tender::begin_draft(app, &fair.officer, None, Draft { content: forged, holder_keys: Vec::new() }).await;
+        assert!(begun.expect("begun").content.holders.is_empty());
+        let unknown = Draft { content: content(), holder_keys: vec![Uuid::from_u128(5).into()] };
+        let Err(Error::Refused(refusals)) = tender::begin_draft(app, &fair.officer, None, unknown).await else {
+            panic!("a key that nobody registered was taken")
+        };
+        assert_eq!(refusals[0].path, ["content", "holderKeyIds", "0"]);
+    }
+
+    async fn an_approver_sends_back_with_a_reason_and_the_writer_approves_nothing(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 0).await);
+        let begun = draft(&fair).await;
+        tender::submit(app, &fair.officer, begun.id).await.expect("handed in");
+        let own = colleague_of_same_person(&fair);
+        let error = tender::approve(app, &own, begun.id).await.unwrap_err();
+        assert!(error.has_code(Code::SamePerson), "{error}");
+        let error = tender::send_back(app, &fair.approver, begun.id, " ".to_owned()).await.unwrap_err();
+        assert!(error.has_code(Code::Required), "{error}");
+        let back = tender::send_back(app, &fair.approver, begun.id, "预算不符".to_owned()).await.expect("sent back");
+        assert!(matches!(back.state, TenderState::Draft { returned: Some(reason) } if reason == "预算不符"));
+        assert!(matches!(tender::approve(app, &fair.officer, begun.id).await, Err(Error::Forbidden)));
+    }
+
+    async fn a_notice_is_listed_for_everybody_and_a_draft_for_its_buyer_alone(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 1).await);
+        let begun = draft(&fair).await;
+        let all = TenderFilter::default();
+        let public = tender::tenders(app, &market.public(), &all, None, 10).await.expect("a list");
+        assert_eq!(public.iter().map(|tender| tender.id).collect::<Vec<_>>(), [fair.tender.id]);
+        assert_eq!(tender::tender_count(app, &fair.officer, &all).await.expect("a count"), 2);
+        let drafts = TenderFilter { states: vec![TenderStateName::Draft], ..TenderFilter::default() };
+        let own = tender::tenders(app, &fair.approver, &drafts, None, 10).await.expect("a list");
+        assert_eq!(own.iter().map(|tender| tender.id).collect::<Vec<_>>(), [begun.id]);
+        assert_eq!(tender::tender_count(app, &fair.suppliers[0], &drafts).await.expect("a count"), 0);
+    }
+
+    async fn a_tender_is_called_off_with_a_reason_and_takes_no_question_then(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 1).await);
+        let id = fair.tender.id;
+        let error = tender::cancel(app, &fair.officer, id, both("")).await.unwrap_err();
+        assert!(error.has_code(Code::Required), "{error}");
+        assert!(matches!(tender::cancel(app, &fair.suppliers[0], id, both("x")).await, Err(Error::Forbidden)));
+        let ended = tender::cancel(app, &fair.officer, id, both("需求变化")).await.expect("called off");
+        assert_eq!(ended.state.name(), TenderStateName::Cancelled);
+        let error = clarification::ask(app, &fair.suppliers[0], id, "何时重新招标?".to_owned()).await.unwrap_err();
+        assert!(error.has_code(Code::WrongState), "{error}");
+    }
+
+    async fn a_question_is_the_askers_and_the_buyers_until_it_is_answered_once(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 2).await);
+        let id = fair.tender.id;
+        let asked = clarification::ask(app, &fair.suppliers[0], id, "可否分批交付?".to_owned()).await.expect("asked");
+        let seen_by = async |ctx: &Context| clarification::clarifications(app, ctx, id).await.expect("a list").len();
+        assert_eq!((seen_by(&fair.officer).await, seen_by(&fair.suppliers[0]).await), (1, 1));
+        assert_eq!((seen_by(&fair.suppliers[1]).await, seen_by(&market.public()).await), (0, 0));
+        let stranger = clarification::answer(app, &fair.suppliers[1], asked.id, "可以".to_owned()).await;
+        assert!(matches!(stranger, Err(Error::NotFound)));
+        clarification::answer(app, &fair.officer, asked.id, "可以".to_owned()).await.expect("answered");
+        assert_eq!(seen_by(&market.public()).await, 1);
+        let twice = clarification::answer(app, &fair.officer, asked.id, "不可以".to_owned()).await.unwrap_err();
+        assert!(twice.has_code(Code::Conflict), "{twice}");
+        fair.pass_deadline();
+        let late = clarification::ask(app, &fair.suppliers[0], id, "还来得及吗?".to_owned()).await.unwrap_err();
+        assert!(late.has_code(Code::DeadlinePassed), "{late}");
+    }
+
+    async fn a_notice_published_twice_with_one_key_is_published_once(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 0).await);
+        let begun = draft(&fair).await;
+        tender::submit(app, &fair.officer, begun.id).await.expect("handed in");
+        tender::approve(app, &fair.approver, begun.id).await.expect("approved");
+        let once = fair.officer.with_idempotency_key(Some("publish-1".to_owned()));
+        let first = tender::publish(app, &once, begun.id).await.expect("published");
+        let again = tender::publish(app, &once, begun.id).await.expect("the same answer");
+        assert_eq!(first, again);
+        let error = tender::publish(app, &fair.officer, begun.id).await.unwrap_err();
+        assert!(error.has_code(Code::WrongState), "{error}");
+    }
+}
+
+/// The officer, in the approver's role.
+fn colleague_of_same_person(fair: &Fair<'_>) -> Context {
+    let user = fair.officer.person().expect("a person").user;
+    colleague(fair, user.0.as_u128(), Role::Approver)
+}
