@@ -116,12 +116,12 @@ pub fn date(language: Language, on: NaiveDate) -> String {
     }
 }
 
-/// An instant in full in the marketplace's zone: `2026年11月27日 星期五 10:00(北京时间)`.
+/// An instant in full in the marketplace's zone: `2026年11月27日 星期五 10:00（北京时间）`.
 pub fn instant(language: Language, at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&ZONE);
     let day = date(language, local.date_naive());
     match language {
-        Language::Chinese => format!("{day} {}(北京时间)", local.format("%H:%M")),
+        Language::Chinese => format!("{day} {}（北京时间）", local.format("%H:%M")),
         Language::English => format!("{day}, {} (Beijing time)", local.format("%H:%M")),
     }
 }
@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn an_instant_is_written_in_beijing_time_with_its_weekday() {
         let at = DateTime::parse_from_rfc3339("2026-11-27T02:00:00Z").unwrap().to_utc();
-        assert_eq!(instant(Language::Chinese, at), "2026年11月27日 星期五 10:00(北京时间)");
+        assert_eq!(instant(Language::Chinese, at), "2026年11月27日 星期五 10:00（北京时间）");
         assert_eq!(instant(Language::English, at), "Friday 27 November 2026, 10:00 (Beijing time)");
     }
 

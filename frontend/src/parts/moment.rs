@@ -9,7 +9,7 @@ use crate::{
     visit::{facts, say, say_with, visit},
 };
 
-/// An instant in full: `2026年11月27日 星期五 10:00(北京时间)`.
+/// An instant in full: `2026年11月27日 星期五 10:00（北京时间）`.
 #[component]
 pub fn Instant(
     /// The instant.

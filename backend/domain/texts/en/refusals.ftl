@@ -1,7 +1,7 @@
 # Refusals: what is wrong, why the rule exists, what to do next. One key for each code of refusal.rs.
 
 ## Any room
-refusal-required = This is required.
+refusal-required = This is required and still empty. Fill it in.
 refusal-too-long = Too long: at most { $most } characters, there are { $length }. Shorten it and submit again.
 refusal-out-of-range = The number is out of range. It must lie between { $least } and { $most }.
 refusal-malformed = The form is wrong. Expected: { $expected }.

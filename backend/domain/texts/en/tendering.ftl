@@ -119,3 +119,6 @@ done-tender-answered = The answer is public.
 plan-state-published = published
 event-evaluation-sheet-saved = A member saved a draft of the scores
 event-evaluation-sheet-submitted = A member handed in the scores
+tender-items-count = { $count } in all
+tender-criteria-total = 100 points in all
+tenders-order = The last published first

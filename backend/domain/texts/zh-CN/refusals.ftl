@@ -1,7 +1,7 @@
 # 拒绝理由:说明哪里不对、规则为何存在、接下来怎么做。键与 refusal.rs 的代码表一一对应。
 
 ## 通用
-refusal-required = 此项必填。
+refusal-required = 此项必填，尚未填写。请填写。
 refusal-too-long = 内容过长:最多 { $most } 个字,现有 { $length } 个字。请删减后再提交。
 refusal-out-of-range = 数值超出范围。应在 { $least } 与 { $most } 之间。
 refusal-malformed = 格式不正确。应为:{ $expected }。

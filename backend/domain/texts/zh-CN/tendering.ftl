@@ -119,3 +119,6 @@ done-tender-answered = 答复已公布。
 plan-state-published = 已公开
 event-evaluation-sheet-saved = 一名评委保存了评分草稿
 event-evaluation-sheet-submitted = 一名评委提交了评分
+tender-items-count = 共 { $count } 项标的
+tender-criteria-total = 满分 100 分
+tenders-order = 按公告发布时间排列，最新在前

@@ -124,7 +124,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p>{tag(tender.state)}" "{tender.number.clone()}</p>
             {reason}
             {countdown.map(|at| view! { <Countdown at/> })}
-            {super::tender_acts::acts(tender.state)}
+            <div class="acts">{super::tender_acts::acts(tender.state)}</div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
             <h2>{say("tender-timeline")}</h2>
@@ -195,7 +195,8 @@ fn items(tender: &Tender) -> impl IntoView + use<> {
         }
     });
     let rows = rows.collect_view();
-    view! { <Table caption=say("tender-items") columns>{rows}</Table> }
+    let count = facts([("count", tender.items.len().into())]);
+    view! { <div class="brief"><Table caption=say_with("tender-items-count", count) columns>{rows}</Table></div> }
 }
 
 fn requirements(tender: &Tender) -> impl IntoView + use<> {
@@ -239,7 +240,7 @@ fn criteria(tender: &Tender) -> AnyView {
         }
     });
     let rows = rows.collect_view();
-    view! { <Table caption=say("tender-criteria") columns>{rows}</Table> }.into_any()
+    view! { <div class="brief"><Table caption=say("tender-criteria-total") columns>{rows}</Table></div> }.into_any()
 }
 
 fn questions(tender: &Tender) -> impl IntoView + use<> {

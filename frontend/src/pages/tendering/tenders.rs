@@ -104,7 +104,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
             view! { <Empty why=say("tenders-none")><p><a href="/tenders">{say("tenders-all")}</a></p></Empty> }.into_any()
         } else {
             view! {
-                <Table caption=say("tenders-title") columns>{rows}</Table>
+                <Table caption=say("tenders-order") columns>{rows}</Table>
                 <Pagination cursors count=count/>
             }
             .into_any()
