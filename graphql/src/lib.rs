@@ -3,6 +3,7 @@
 //! One room for each room of the house, one file for each noun. A resolver reads its input, calls one use case and
 //! wraps the answer; anything longer belongs a floor below.
 
+pub mod catalogue;
 pub mod coded;
 pub mod connection;
 pub mod contracting;

@@ -1,5 +1,6 @@
 //! Any record by its global id.
 
+use crate::catalogue::catalogue_item::CatalogueItem;
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::payload::{coded, found};
@@ -7,12 +8,14 @@ use crate::request::asker;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::tendering::plan::Plan;
 use crate::tendering::tender::Tender;
-use domain::ident::{OrganizationId, PlanId, TenderId};
+use domain::ident::{CatalogueItemId, OrganizationId, PlanId, TenderId};
 
 /// A record with a global id. One line here for each kind that can be asked for by id alone.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Its global id."))]
 pub enum Node {
+    /// A supplier's item.
+    CatalogueItem(CatalogueItem),
     /// An organization.
     Organization(Organization),
     /// A plan.
@@ -32,6 +35,10 @@ impl NodeQuery {
         let asker = asker(graphql)?;
         let (kind, uuid) = ident::any(&id, "id").map_err(|error| coded(&asker.ctx, error))?;
         match kind.as_str() {
+            CatalogueItemId::KIND => {
+                let item = app::catalogue::catalogue_item::item(&asker.app, &asker.ctx, uuid.into()).await;
+                Ok(found(&asker.ctx, item)?.map(|item| CatalogueItem::from(item).into()))
+            }
             OrganizationId::KIND => {
                 let organization = app::identity::organization::organization(&asker.app, &asker.ctx, uuid.into()).await;
                 Ok(found(&asker.ctx, organization)?.map(|organization| Organization(organization).into()))

@@ -1,5 +1,6 @@
 //! The schema, put together from the rooms.
 
+use crate::catalogue::{CatalogueMutation, CatalogueQuery};
 use crate::coded::{COMPLEXITY_MOST, CodedErrors, DEPTH_MOST};
 use crate::contracting::contract::{ContractMutation, ContractQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
@@ -15,6 +16,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 pub struct Query(
     NodeQuery,
     IdentityQuery,
+    CatalogueQuery,
     TenderingQuery,
     HolderKeyQuery,
     BidQuery,
@@ -27,6 +29,7 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     IdentityMutation,
+    CatalogueMutation,
     TenderingMutation,
     HolderKeyMutation,
     BidMutation,

@@ -1,0 +1,234 @@
+//! The room `catalogue`: root fields.
+
+pub mod catalogue_item;
+pub mod category;
+pub mod item_input;
+pub mod item_list;
+pub mod price_list_import;
+pub mod search;
+
+use crate::ident;
+use crate::payload::{coded, found, settle};
+use crate::request::{Asker, asker};
+use app::catalogue::{catalogue_item as items, category as categories, price_list_import as imports};
+use app::{Context as Asked, Error};
+use async_graphql::{Context, ID, Object, Result};
+use catalogue_item::CatalogueItem;
+use category::Category;
+use domain::catalogue::catalogue_item::CatalogueItem as Kept;
+use domain::ident::{CatalogueItemId, PriceListImportId};
+use item_input::{
+    ChangeItemInput, ChangeItemPayload, CreateItemInput, CreateItemPayload, ListItemInput, ListItemPayload, WithdrawItemInput,
+    WithdrawItemPayload,
+};
+use item_list::{CatalogueItemConnection, CatalogueItemFilter, CatalogueItemSort};
+use price_list_import::{
+    ConfirmPriceListImportInput, ConfirmPriceListImportPayload, ImportPriceListInput, ImportPriceListPayload, PriceListImport,
+};
+use search::{SearchItemsFilter, SearchItemsResult, SearchSort};
+
+/// Root fields that read the catalogue.
+#[derive(Default)]
+pub struct CatalogueQuery;
+
+#[Object]
+impl CatalogueQuery {
+    /// Items on sale, and your own in every state.
+    async fn items(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "What to narrow down to.")] filter: Option<CatalogueItemFilter>,
+        #[graphql(desc = "In which order; the last changed first when left out.")] sort: Option<CatalogueItemSort>,
+        #[graphql(desc = "At most so many, up to 100; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "Begin after this cursor.")] after: Option<String>,
+    ) -> Result<CatalogueItemConnection> {
+        let asker = asker(graphql)?;
+        let list = item_list::list(asker, &graphql.look_ahead(), filter, sort, first, after.as_deref()).await;
+        list.map_err(|error| coded(&asker.ctx, error))
+    }
+
+    /// An item by its global id; null when there is none, or none for you to know.
+    async fn item(&self, graphql: &Context<'_>, #[graphql(desc = "Its global id.")] id: ID) -> Result<Option<CatalogueItem>> {
+        let asker = asker(graphql)?;
+        let id = item_id(&id, "id").map_err(|error| coded(&asker.ctx, error))?;
+        Ok(found(&asker.ctx, items::item(&asker.app, &asker.ctx, id).await)?.map(Into::into))
+    }
+
+    /// Items by their global ids, at most 100, in the order of the ids; those that are not for you to know are left out.
+    async fn items_by_ids(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "Global ids.", validator(max_items = 100))] ids: Vec<ID>,
+    ) -> Result<Vec<CatalogueItem>> {
+        let asker = asker(graphql)?;
+        let listed = async {
+            let ids = ids.iter().map(|id| item_id(id, "ids")).collect::<std::result::Result<Vec<_>, Error>>()?;
+            let mut loaded = items::items_by_ids(&asker.app, &asker.ctx, &ids).await?;
+            loaded.sort_by_key(|item| ids.iter().position(|id| *id == item.id));
+            let look = graphql.look_ahead();
+            item_list::beside(asker, loaded, look.field("supplier").exists(), look.field("category").exists()).await
+        };
+        listed.await.map_err(|error| coded(&asker.ctx, error))
+    }
+
+    /// All categories, parents before children.
+    async fn categories(&self, graphql: &Context<'_>) -> Result<Vec<Category>> {
+        let asker = asker(graphql)?;
+        let tree = categories::tree(&asker.app, &asker.ctx).await.map_err(|error| coded(&asker.ctx, error))?;
+        Ok(tree.iter().map(Category::from).collect())
+    }
+
+    /// Finds items on sale: Chinese, English and mixed words, one slip of the keys, beginnings of words.
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
+    async fn search_items(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "What is searched for; empty finds all. There is no query language.", default)] text: String,
+        #[graphql(desc = "What to narrow down to.")] filter: Option<SearchItemsFilter>,
+        #[graphql(desc = "In which order; the best first when left out.")] sort: Option<SearchSort>,
+        #[graphql(desc = "How many hits to leave out, up to 10000.", default = 0, validator(minimum = 0, maximum = 10000))] offset: i32,
+        #[graphql(desc = "At most so many hits, up to 100.", default = 20, validator(minimum = 1, maximum = 100))] first: i32,
+    ) -> Result<SearchItemsResult> {
+        let asker = asker(graphql)?;
+        let counts_facets = graphql.look_ahead().field("facets").exists();
+        let result = search::search_items(asker, text, filter, sort, offset, first, counts_facets).await;
+        result.map_err(|error| coded(&asker.ctx, error))
+    }
+
+    /// A run of a price list import of your organization; null when there is none.
+    async fn price_list_import(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<PriceListImport>> {
+        let asker = asker(graphql)?;
+        let id: PriceListImportId =
+            ident::of_kind(&id, PriceListImportId::KIND, "id").map_err(|error| coded(&asker.ctx, error))?;
+        Ok(found(&asker.ctx, imports::run(&asker.app, &asker.ctx, id).await)?.map(PriceListImport))
+    }
+
+    /// The newest runs of price list imports of your organization.
+    async fn price_list_imports(&self, graphql: &Context<'_>) -> Result<Vec<PriceListImport>> {
+        let asker = asker(graphql)?;
+        let runs = imports::runs(&asker.app, &asker.ctx).await.map_err(|error| coded(&asker.ctx, error))?;
+        Ok(runs.into_iter().map(PriceListImport).collect())
+    }
+}
+
+fn item_id(id: &ID, path: &str) -> std::result::Result<CatalogueItemId, Error> {
+    ident::of_kind(id, CatalogueItemId::KIND, path)
+}
+
+/// The context of a mutation: the input's idempotency key stands before the header's.
+fn once(asker: &Asker, key: Option<String>) -> Asked {
+    asker.ctx.with_idempotency_key(key.or_else(|| asker.ctx.idempotency_key.clone()))
+}
+
+/// Puts the paths of refusals about content under it.
+fn in_content(error: Error) -> Error {
+    match error {
+        Error::Refused(refusals) => Error::Refused(refusals.into_iter().map(|refusal| refusal.under("content")).collect()),
+        other => other,
+    }
+}
+
+/// Root fields that change the catalogue.
+#[derive(Default)]
+pub struct CatalogueMutation;
+
+#[Object]
+impl CatalogueMutation {
+    /// Makes an item for the supplier for whom you act.
+    async fn create_item(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The item.")] input: CreateItemInput,
+    ) -> Result<CreateItemPayload> {
+        let asker = asker(graphql)?;
+        let ctx = once(asker, input.idempotency_key);
+        let made = async {
+            let draft = input.content.read().map_err(in_content)?;
+            let item = items::create(&asker.app, &ctx, draft).await.map_err(in_content)?;
+            if !input.is_listed {
+                return Ok(item);
+            }
+            // A key of its own: the same key would be taken for the same act.
+            let key = ctx.idempotency_key.as_ref().map(|key| format!("{key}:list"));
+            items::list(&asker.app, &ctx.with_idempotency_key(key), item.id).await
+        };
+        let (item, user_errors) = settle::<Kept>(&ctx, made.await)?;
+        Ok(CreateItemPayload { item: item.map(Into::into), user_errors })
+    }
+
+    /// Gives an item other content. Orders that were made keep what they were made with.
+    async fn change_item(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The item and all that it is to be.")] input: ChangeItemInput,
+    ) -> Result<ChangeItemPayload> {
+        let asker = asker(graphql)?;
+        let ctx = once(asker, input.idempotency_key);
+        let changed = async {
+            let id = item_id(&input.item_id, "itemId")?;
+            let draft = input.content.read().map_err(in_content)?;
+            items::change(&asker.app, &ctx, id, input.version, draft).await.map_err(in_content)
+        };
+        let (item, user_errors) = settle::<Kept>(&ctx, changed.await)?;
+        Ok(ChangeItemPayload { item: item.map(Into::into), user_errors })
+    }
+
+    /// Offers an item to every buyer.
+    async fn list_item(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The item.")] input: ListItemInput,
+    ) -> Result<ListItemPayload> {
+        let asker = asker(graphql)?;
+        let ctx = once(asker, input.idempotency_key);
+        let listed = async { items::list(&asker.app, &ctx, item_id(&input.item_id, "itemId")?).await };
+        let (item, user_errors) = settle::<Kept>(&ctx, listed.await)?;
+        Ok(ListItemPayload { item: item.map(Into::into), user_errors })
+    }
+
+    /// Takes an item off sale.
+    async fn withdraw_item(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The item and why.")] input: WithdrawItemInput,
+    ) -> Result<WithdrawItemPayload> {
+        let asker = asker(graphql)?;
+        let ctx = once(asker, input.idempotency_key);
+        let withdrawn = async { items::withdraw(&asker.app, &ctx, item_id(&input.item_id, "itemId")?, &input.reason).await };
+        let (item, user_errors) = settle::<Kept>(&ctx, withdrawn.await)?;
+        Ok(WithdrawItemPayload { item: item.map(Into::into), user_errors })
+    }
+
+    /// Reads a price list and says row by row what would happen. Nothing changes until you confirm it.
+    async fn import_price_list(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The file.")] input: ImportPriceListInput,
+    ) -> Result<ImportPriceListPayload> {
+        let asker = asker(graphql)?;
+        let ctx = once(asker, input.idempotency_key.clone());
+        let read = async { imports::upload(&asker.app, &ctx, &input.file_name, input.bytes(graphql)?).await };
+        let (run, user_errors) = settle(&ctx, read.await)?;
+        Ok(ImportPriceListPayload { price_list_import: run.map(PriceListImport), user_errors })
+    }
+
+    /// Confirms what was shown: all good rows are written together, soon.
+    async fn confirm_price_list_import(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The run.")] input: ConfirmPriceListImportInput,
+    ) -> Result<ConfirmPriceListImportPayload> {
+        let asker = asker(graphql)?;
+        let ctx = once(asker, input.idempotency_key);
+        let confirmed = async {
+            let id = ident::of_kind(&input.import_id, PriceListImportId::KIND, "importId")?;
+            imports::confirm(&asker.app, &ctx, id).await
+        };
+        let (run, user_errors) = settle(&ctx, confirmed.await)?;
+        Ok(ConfirmPriceListImportPayload { price_list_import: run.map(PriceListImport), user_errors })
+    }
+}
