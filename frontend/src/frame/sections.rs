@@ -1,5 +1,6 @@
 //! The sections below the top bar: only those that this person uses.
 
+use domain::identity::role::Role;
 use leptos::prelude::*;
 
 use crate::visit::{Visit, say, visit};
@@ -8,10 +9,16 @@ use crate::visit::{Visit, say, visit};
 enum For {
     Everybody,
     SignedIn,
+    Roles(&'static [Role]),
 }
 
 /// Address and who uses it. Its name is `section-<address>`.
-const SECTIONS: [(&str, For); 2] = [("tenders", For::Everybody), ("account", For::SignedIn)];
+const SECTIONS: [(&str, For); 4] = [
+    ("tenders", For::Everybody),
+    ("items", For::Everybody),
+    ("catalogue", For::Roles(&[Role::Seller])),
+    ("account", For::SignedIn),
+];
 
 pub(super) fn navigation() -> impl IntoView {
     let visit = visit();
@@ -32,5 +39,6 @@ fn uses(visit: &Visit, reader: &For) -> bool {
     match reader {
         For::Everybody => true,
         For::SignedIn => visit.viewer().is_some(),
+        For::Roles(roles) => roles.iter().any(|role| visit.has_role(*role)),
     }
 }
