@@ -1,6 +1,7 @@
 //! Any record by its global id.
 
 use crate::catalogue::catalogue_item::CatalogueItem;
+use crate::contracting::order::{Order, with_parties};
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::payload::{coded, found};
@@ -8,7 +9,7 @@ use crate::request::asker;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::tendering::plan::Plan;
 use crate::tendering::tender::Tender;
-use domain::ident::{CatalogueItemId, OrganizationId, PlanId, TenderId};
+use domain::ident::{CatalogueItemId, OrderId, OrganizationId, PlanId, TenderId};
 
 /// A record with a global id. One line here for each kind that can be asked for by id alone.
 #[derive(Interface)]
@@ -22,6 +23,8 @@ pub enum Node {
     Plan(Plan),
     /// A tender.
     Tender(Tender),
+    /// An order; its two sides only.
+    Order(Order),
 }
 
 /// The root field that reads a record of any kind.
@@ -50,6 +53,11 @@ impl NodeQuery {
             TenderId::KIND => {
                 let tender = app::tendering::tender::tender(&asker.app, &asker.ctx, uuid.into()).await;
                 Ok(found(&asker.ctx, tender)?.map(|tender| Tender(tender).into()))
+            }
+            OrderId::KIND => {
+                let order = app::contracting::order::order(&asker.app, &asker.ctx, uuid.into()).await;
+                let Some(order) = found(&asker.ctx, order)? else { return Ok(None) };
+                Ok(with_parties(asker, vec![order]).await?.pop().map(Node::from))
             }
             _ => Ok(None),
         }

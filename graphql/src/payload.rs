@@ -16,7 +16,7 @@ pub struct UserError {
 }
 
 impl UserError {
-    fn new(ctx: &Context, refusal: &Refusal) -> Self {
+    pub(crate) fn new(ctx: &Context, refusal: &Refusal) -> Self {
         Self {
             code: refusal.code.as_str().to_owned(),
             message: domain::text::refusal(ctx.language, refusal),

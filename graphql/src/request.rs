@@ -18,6 +18,11 @@ impl Asker {
         let key = idempotency_key.or_else(|| self.ctx.idempotency_key.clone());
         self.ctx.with_idempotency_key(key)
     }
+
+    /// The same asker, for an act that happens once.
+    pub(crate) fn keyed(&self, idempotency_key: Option<String>) -> Self {
+        Self { app: Arc::clone(&self.app), ctx: self.once(idempotency_key) }
+    }
 }
 
 /// The asker of the request at hand.

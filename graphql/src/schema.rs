@@ -2,6 +2,7 @@
 
 use crate::catalogue::{CatalogueMutation, CatalogueQuery};
 use crate::coded::{COMPLEXITY_MOST, CodedErrors, DEPTH_MOST};
+use crate::contracting::{ContractingMutation, ContractingQuery};
 use crate::contracting::contract::{ContractMutation, ContractQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
@@ -23,6 +24,7 @@ pub struct Query(
     OpeningQuery,
     EvaluationQuery,
     ContractQuery,
+    ContractingQuery,
 );
 
 /// Everything that can be done.
@@ -36,6 +38,7 @@ pub struct Mutation(
     OpeningMutation,
     EvaluationMutation,
     ContractMutation,
+    ContractingMutation,
 );
 
 /// The marketplace's schema.

@@ -1,0 +1,440 @@
+//! Orders.
+
+use crate::contracting::receipt::Receipt;
+use crate::contracting::shipment::Shipment;
+use crate::ident;
+use crate::identity::organization::Organization;
+use crate::identity::user::User;
+use crate::payload::{UserError, coded};
+use crate::request::{Asker, asker};
+use crate::values::{LocalText, Money};
+use app::contracting::order::{self as orders, OrderEvent as Happened};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::contracting::delivery::Delivery as Wanted;
+use domain::contracting::order::{Order as Kept, OrderLine as Line, OrderState as State};
+use domain::ident::{CatalogueItemId, EventId, OrderId, OrganizationId, UserId};
+use std::sync::Arc;
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum OrderState {
+    /// Ordered; the supplier has not answered.
+    Placed,
+    /// The supplier will deliver; nothing has left.
+    Confirmed,
+    /// Some has left, nothing has been received.
+    PartlyDespatched,
+    /// All that was not cancelled has left, nothing has been received.
+    Despatched,
+    /// Some has arrived, more is owed.
+    PartlyReceived,
+    /// All that was not cancelled has been accepted.
+    Received,
+    /// Nothing is owed any more.
+    Closed,
+    /// The supplier will not deliver.
+    Refused,
+    /// Called off before anything was accepted.
+    Cancelled,
+}
+
+impl OrderState {
+    const fn of(state: &State) -> Self {
+        match state {
+            State::Placed => Self::Placed,
+            State::Confirmed { .. } => Self::Confirmed,
+            State::PartlyDespatched { .. } => Self::PartlyDespatched,
+            State::Despatched { .. } => Self::Despatched,
+            State::PartlyReceived { .. } => Self::PartlyReceived,
+            State::Received { .. } => Self::Received,
+            State::Closed { .. } => Self::Closed,
+            State::Refused { .. } => Self::Refused,
+            State::Cancelled { .. } => Self::Cancelled,
+        }
+    }
+
+    /// The domain's name.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Placed => "placed",
+            Self::Confirmed => "confirmed",
+            Self::PartlyDespatched => "partly_despatched",
+            Self::Despatched => "despatched",
+            Self::PartlyReceived => "partly_received",
+            Self::Received => "received",
+            Self::Closed => "closed",
+            Self::Refused => "refused",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// A side of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::contracting::order::Side")]
+pub enum OrderSide {
+    /// Who ordered.
+    Buyer,
+    /// Who delivers.
+    Supplier,
+}
+
+/// A step that can be taken on an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::contracting::order::OrderStep")]
+pub enum OrderStep {
+    /// `confirmOrder`.
+    Confirm,
+    /// `refuseOrder`.
+    Refuse,
+    /// `cancelOrder`.
+    Cancel,
+    /// `cancelOrderRest`.
+    CancelRest,
+    /// `despatchOrder`.
+    Despatch,
+    /// `receiveGoods`.
+    Receive,
+    /// `closeOrder`.
+    Close,
+}
+
+/// An order with the names of its sides.
+pub struct Order {
+    order: Kept,
+    parties: Arc<Vec<domain::identity::organization::Organization>>,
+}
+
+/// Gives orders the names of their sides, in one statement for all.
+pub(crate) async fn with_parties(asker: &Asker, orders: Vec<Kept>) -> Result<Vec<Order>> {
+    let mut ids: Vec<OrganizationId> = orders.iter().flat_map(|order| [order.buyer, order.supplier]).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let parties = app::identity::organization::organizations(&asker.app, &asker.ctx, &ids).await;
+    let parties = Arc::new(parties.map_err(|error| coded(&asker.ctx, error))?);
+    Ok(orders.into_iter().map(|order| Order { order, parties: Arc::clone(&parties) }).collect())
+}
+
+impl Order {
+    fn party(&self, id: OrganizationId) -> Result<Organization> {
+        let found = self.parties.iter().find(|party| party.id == id).cloned().map(Organization);
+        found.ok_or_else(|| async_graphql::Error::new("the order's side is missing"))
+    }
+}
+
+/// An order to one supplier: its two sides read it, and nobody else.
+#[Object]
+impl Order {
+    /// Its global id.
+    pub async fn id(&self) -> ID {
+        ident::global(OrderId::KIND, self.order.id.0)
+    }
+
+    /// Its number on paper.
+    async fn number(&self) -> &str {
+        &self.order.number
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> OrderState {
+        OrderState::of(&self.order.state)
+    }
+
+    /// What you may do to it now.
+    async fn steps(&self, graphql: &Context<'_>) -> Result<Vec<OrderStep>> {
+        Ok(orders::steps(&asker(graphql)?.ctx, &self.order).into_iter().map(Into::into).collect())
+    }
+
+    /// Who ordered.
+    async fn buyer(&self) -> Result<Organization> {
+        self.party(self.order.buyer)
+    }
+
+    /// Who delivers.
+    async fn supplier(&self) -> Result<Organization> {
+        self.party(self.order.supplier)
+    }
+
+    /// When it was ordered.
+    async fn placed_at(&self) -> DateTime<Utc> {
+        self.order.placed_at
+    }
+
+    /// The day on which the supplier promised all; null until it confirmed.
+    async fn promised_on(&self) -> Option<NaiveDate> {
+        self.order.state.confirmation().map(|confirmation| confirmation.promised_on)
+    }
+
+    /// Why it was refused or cancelled; null when it was not.
+    async fn reason(&self) -> Option<&str> {
+        match &self.order.state {
+            State::Refused { reason, .. } | State::Cancelled { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// The value of what is ordered and not cancelled.
+    async fn value(&self) -> Money {
+        self.order.value().into()
+    }
+
+    /// The value of what was accepted.
+    async fn accepted_value(&self) -> Money {
+        self.order.accepted_value().into()
+    }
+
+    /// Its lines.
+    async fn lines(&self) -> Vec<OrderLine> {
+        self.order.lines.iter().cloned().map(OrderLine).collect()
+    }
+
+    /// Where to, to whom and by when.
+    async fn delivery(&self) -> Delivery {
+        self.order.delivery.clone().into()
+    }
+
+    /// What the buyer added.
+    async fn note(&self) -> &str {
+        &self.order.note
+    }
+
+    /// What has been sent, the oldest first.
+    async fn shipments(&self) -> Vec<Shipment> {
+        self.order.shipments.iter().cloned().map(Shipment::from).collect()
+    }
+
+    /// What has arrived, the oldest first.
+    async fn receipts(&self) -> Vec<Receipt> {
+        self.order.receipts.iter().cloned().map(Receipt::from).collect()
+    }
+
+    /// What happened, the oldest first: a timeline for the two sides only.
+    async fn timeline(&self, graphql: &Context<'_>) -> Result<Vec<OrderEvent>> {
+        let asker = asker(graphql)?;
+        let events = orders::order_events(&asker.app, &asker.ctx, self.order.id).await;
+        let events = events.map_err(|error| coded(&asker.ctx, error))?;
+        let mut ids: Vec<UserId> = events.iter().filter_map(|event| event.user).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let users = app::identity::account::users(&asker.app, &ids).await.map_err(|error| coded(&asker.ctx, error))?;
+        Ok(events.into_iter().map(|event| OrderEvent::new(event, &users)).collect())
+    }
+}
+
+/// One line of an order. Name, unit and price are as they were when it was ordered.
+pub struct OrderLine(Line);
+
+/// One line of an order. Name, unit and price are as they were when it was ordered.
+#[Object]
+impl OrderLine {
+    /// Its number within the order, from 1.
+    async fn number(&self) -> u32 {
+        self.0.number
+    }
+
+    /// The catalogue item's global id.
+    async fn item_id(&self) -> ID {
+        ident::global(CatalogueItemId::KIND, self.0.item.0)
+    }
+
+    /// Its name.
+    async fn name(&self) -> LocalText {
+        self.0.name.clone().into()
+    }
+
+    /// Its unit.
+    async fn unit(&self) -> &str {
+        &self.0.unit
+    }
+
+    /// The price for one.
+    async fn unit_price(&self) -> Money {
+        self.0.unit_price.into()
+    }
+
+    /// Ordered at first.
+    async fn ordered(&self) -> i64 {
+        self.0.quantities.ordered()
+    }
+
+    /// Despatched in all, replacements of refused goods included.
+    async fn despatched(&self) -> i64 {
+        self.0.quantities.despatched()
+    }
+
+    /// Received and accepted in all.
+    async fn accepted(&self) -> i64 {
+        self.0.quantities.accepted()
+    }
+
+    /// Received and refused in all: it went back, and may be sent again.
+    async fn refused(&self) -> i64 {
+        self.0.quantities.refused()
+    }
+
+    /// Cancelled before it was despatched.
+    async fn cancelled(&self) -> i64 {
+        self.0.quantities.cancelled()
+    }
+
+    /// On its way.
+    async fn in_transit(&self) -> i64 {
+        self.0.quantities.in_transit()
+    }
+
+    /// Still to be despatched, refused goods included.
+    async fn to_despatch(&self) -> i64 {
+        self.0.quantities.to_despatch()
+    }
+}
+
+/// Where, to whom and by when.
+#[derive(SimpleObject)]
+pub struct Delivery {
+    /// The administrative region, six digits of GB/T 2260.
+    region_code: String,
+    /// Street, building and door.
+    address: String,
+    /// Who takes the goods.
+    contact_name: String,
+    /// Where to call.
+    contact_phone: String,
+    /// The last day on which it is in time.
+    by_on: NaiveDate,
+    /// Gate, opening hours, lift and the like.
+    instructions: String,
+}
+
+impl From<Wanted> for Delivery {
+    fn from(wanted: Wanted) -> Self {
+        Self {
+            region_code: wanted.region_code,
+            address: wanted.address,
+            contact_name: wanted.contact_name,
+            contact_phone: wanted.contact_phone,
+            by_on: wanted.by_on,
+            instructions: wanted.instructions,
+        }
+    }
+}
+
+/// Something that happened to an order.
+#[derive(SimpleObject)]
+pub struct OrderEvent {
+    /// Its global id.
+    id: ID,
+    /// What, noun and past participle: `order.despatched`.
+    name: String,
+    /// Which side acted; null when the marketplace did.
+    side: Option<OrderSide>,
+    /// Who acted.
+    user: Option<User>,
+    /// The reason that was given; null where none is asked for.
+    reason: Option<String>,
+    /// When.
+    occurred_at: DateTime<Utc>,
+}
+
+impl OrderEvent {
+    fn new(event: Happened, users: &[domain::identity::user::User]) -> Self {
+        Self {
+            id: ident::global(EventId::KIND, event.id.0),
+            name: event.name,
+            side: event.side.map(Into::into),
+            user: event.user.and_then(|id| users.iter().find(|user| user.id == id)).cloned().map(User),
+            reason: event.content.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned),
+            occurred_at: event.occurred_at,
+        }
+    }
+}
+
+/// How many orders there are.
+pub struct OrderTotal(pub(crate) Vec<String>);
+
+/// How many orders there are.
+#[Object]
+impl OrderTotal {
+    /// How many there are on all pages; counted only when asked for.
+    async fn total_count(&self, graphql: &Context<'_>) -> Result<u64> {
+        let asker = asker(graphql)?;
+        orders::count(&asker.app, &asker.ctx, &self.0).await.map_err(|error| coded(&asker.ctx, error))
+    }
+}
+
+/// A supplier's promise.
+#[derive(Clone, InputObject)]
+pub struct ConfirmOrderInput {
+    /// The order.
+    pub order_id: ID,
+    /// The day on which all is delivered.
+    pub promised_on: NaiveDate,
+    /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
+    pub idempotency_key: Option<String>,
+}
+
+/// An order that is done with.
+#[derive(Clone, InputObject)]
+pub struct CloseOrderInput {
+    /// The order.
+    pub order_id: ID,
+    /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
+    pub idempotency_key: Option<String>,
+}
+
+macro_rules! with_reason {
+    ($( $(#[$meta:meta])* $name:ident ),* $(,)?) => {
+        $(
+            $(#[$meta])*
+            #[derive(Clone, InputObject)]
+            pub struct $name {
+                /// The order.
+                pub order_id: ID,
+                /// Why, at most 500 characters: the other side plans by it.
+                pub reason: String,
+                /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header
+                /// serves too.
+                pub idempotency_key: Option<String>,
+            }
+        )*
+    };
+}
+with_reason! {
+    /// An order that the supplier will not deliver.
+    RefuseOrderInput,
+    /// An order to call off as a whole.
+    CancelOrderInput,
+    /// An order of which the rest is to be called off.
+    CancelOrderRestInput,
+}
+
+macro_rules! payloads {
+    ($( $(#[$meta:meta])* $name:ident ),* $(,)?) => {
+        $(
+            $(#[$meta])*
+            #[derive(SimpleObject)]
+            pub struct $name {
+                /// The order as it is now; null when refused.
+                pub order: Option<Order>,
+                /// What to mend.
+                pub user_errors: Vec<UserError>,
+            }
+        )*
+    };
+}
+payloads! {
+    /// An order confirmed.
+    ConfirmOrderPayload,
+    /// An order refused.
+    RefuseOrderPayload,
+    /// An order cancelled.
+    CancelOrderPayload,
+    /// The rest of an order cancelled.
+    CancelOrderRestPayload,
+    /// Goods despatched.
+    DespatchOrderPayload,
+    /// Goods received.
+    ReceiveGoodsPayload,
+    /// An order closed.
+    CloseOrderPayload,
+}
