@@ -1,0 +1,3 @@
+//! The contract, asked by GraphQL documents as integrators send them.
+
+mod orders;
