@@ -13,10 +13,12 @@ enum For {
 }
 
 /// Address and who uses it. Its name is `section-<address>`.
-const SECTIONS: [(&str, For); 4] = [
+const SECTIONS: [(&str, For); 6] = [
     ("tenders", For::Everybody),
     ("items", For::Everybody),
     ("catalogue", For::Roles(&[Role::Seller])),
+    ("basket", For::Roles(&[Role::Officer])),
+    ("orders", For::Roles(&[Role::Officer, Role::Seller, Role::Finance])),
     ("account", For::SignedIn),
 ];
 

@@ -67,6 +67,11 @@ impl Pick {
         Self { value: value.into(), label: label.into(), help: None }
     }
 
+    /// The value that is posted.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
     /// With a line of help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

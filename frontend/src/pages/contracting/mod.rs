@@ -1,8 +1,22 @@
 //! Baskets, orders, shipments, receipts, contracts.
 
+mod basket;
+mod order;
+mod order_forms;
+mod order_list;
+mod value;
+
 use crate::prelude::*;
 
 /// The room's addresses.
-pub(super) async fn route(_visit: &Visit, _path: &[&str]) -> Option<Answered> {
-    None
+pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
+    let answered = match (visit.method(), path) {
+        (Get, ["basket"]) => basket::page(visit).await,
+        (Post, ["basket"]) => basket::act(visit).await,
+        (Get, ["orders"]) => order_list::page(visit).await,
+        (Get, ["orders", id]) => order::page(visit, id).await,
+        (Post, ["orders", id]) => order_forms::act(visit, id).await,
+        _ => return None,
+    };
+    Some(answered)
 }

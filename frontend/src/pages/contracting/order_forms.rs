@@ -1,0 +1,394 @@
+//! The forms of one order: exactly what this reader may do next, each a native form.
+
+use super::order::{Defect, Order, OrderStep, order};
+use super::value::OnDay;
+use crate::prelude::*;
+use crate::schema::UserError;
+
+/// The forms of the steps that the reader may take, the one that carries the order forward first.
+pub(super) fn forms(order: &Order) -> impl IntoView + use<> {
+    let forms = order.steps.iter().map(|step| match step {
+        OrderStep::Confirm => confirm(order),
+        OrderStep::Refuse => with_reason("refuse", "order-refuse", "order-refuse-help"),
+        OrderStep::Cancel => with_reason("cancel", "order-cancel", "order-cancel-help"),
+        OrderStep::CancelRest => with_reason("cancel-rest", "order-cancel-rest", "order-cancel-rest-help"),
+        OrderStep::Despatch => despatch(order),
+        OrderStep::Receive => receive(order),
+        OrderStep::Close => close(),
+    });
+    forms.collect_view()
+}
+
+fn confirm(order: &Order) -> AnyView {
+    view! {
+        <section>
+            <h2>{say("order-confirm")}</h2>
+            <Form>
+                <Field name="promisedOn" label=say("order-promised-on") help=say("order-confirm-help") kind="date" width="short" value=order.delivery.by_on.0.to_string()/>
+                <Button label=say("order-confirm") kind=Kind::Primary name="do" value="confirm"/>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+/// Folded away: it ends something, so it stands behind what carries the order forward.
+fn with_reason(act: &'static str, key: &str, help: &str) -> AnyView {
+    let open = visit().is_again() && visit().posted("do") == Some(act);
+    view! {
+        <details class="order-end" open=open>
+            <summary>{say(key)}</summary>
+            <Form>
+                <TextArea name="reason" label=say("order-reason") help=say(help) rows=3/>
+                <Button label=say(key) kind=Kind::Final name="do" value=act/>
+            </Form>
+        </details>
+    }
+    .into_any()
+}
+
+fn despatch(order: &Order) -> AnyView {
+    let visit = visit();
+    let fields = order.lines.iter().filter(|line| line.to_despatch > 0).map(|line| {
+        let label = say_with("order-despatch-line", facts([("item", visit.local(&line.name).into()), ("unit", line.unit.as_str().into())]));
+        let help = say_with("order-despatch-most", facts([("most", i64::from(line.to_despatch).into())]));
+        let name = format!("lines.{}.quantity", line.number);
+        view! { <Field name label help kind="number" inputmode="numeric" width="narrow" value=line.to_despatch.to_string() optional=true/> }
+    });
+    view! {
+        <section>
+            <h2>{say("order-despatch")}</h2>
+            <Form>
+                {fields.collect_view()}
+                <Field name="carrier" label=say("shipment-carrier") help=say("shipment-carrier-help") width="short"/>
+                <Field name="trackingNumber" label=say("shipment-tracking-number") width="short" optional=true/>
+                <Field name="expectedOn" label=say("shipment-expected-on") kind="date" width="short" optional=true/>
+                <Button label=say("order-despatch") kind=Kind::Primary name="do" value="despatch"/>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+fn receive(order: &Order) -> AnyView {
+    let visit = visit();
+    let fields = order.lines.iter().filter(|line| line.in_transit > 0).map(|line| {
+        let what = say_with("order-receive-line", facts([("item", visit.local(&line.name).into()), ("count", i64::from(line.in_transit).into()), ("unit", line.unit.as_str().into())]));
+        let name = |part: &str| format!("lines.{}.{part}", line.number);
+        let defects = Defect::ALL.map(|(_, defect)| Pick::new(defect, say(&format!("receipt-defect-{defect}"))));
+        view! {
+            <fieldset class="order-line" id=field_id(&format!("lines.{}", line.number))>
+                <legend>{what}</legend>
+                <Field name=name("accepted") label=say("receipt-accepted") kind="number" inputmode="numeric" width="narrow" value=line.in_transit.to_string()/>
+                <Field name=name("refused") label=say("receipt-refused") kind="number" inputmode="numeric" width="narrow" value="0"/>
+                <Select name=name("defect") label=say("receipt-defect") picks=defects.to_vec() optional=true/>
+            </fieldset>
+        }
+    });
+    view! {
+        <section>
+            <h2>{say("order-receive")}</h2>
+            <p class="help">{say("order-receive-help")}</p>
+            <Form>
+                {fields.collect_view()}
+                <TextArea name="note" label=say("receipt-note") rows=3 optional=true/>
+                <Button label=say("order-receive") kind=Kind::Primary name="do" value="receive"/>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+fn close() -> AnyView {
+    view! {
+        <section>
+            <h2>{say("order-close")}</h2>
+            <p class="help">{say("order-close-help")}</p>
+            <Form><Button label=say("order-close") kind=Kind::Primary name="do" value="close"/></Form>
+        </section>
+    }
+    .into_any()
+}
+
+#[derive(cynic::InputObject)]
+struct ShipmentLineInput {
+    line: i32,
+    quantity: i32,
+}
+
+#[derive(cynic::InputObject)]
+struct ReceiptLineInput {
+    line: i32,
+    accepted: i32,
+    refused: i32,
+    defect: Option<Defect>,
+}
+
+#[derive(cynic::InputObject)]
+struct ConfirmOrderInput {
+    order_id: cynic::Id,
+    promised_on: OnDay,
+}
+
+#[derive(cynic::QueryVariables)]
+struct ConfirmVariables {
+    input: ConfirmOrderInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "ConfirmVariables")]
+struct Confirm {
+    #[arguments(input: $input)]
+    confirm_order: ConfirmOrderPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct ConfirmOrderPayload {
+    user_errors: Vec<UserError>,
+}
+
+#[derive(cynic::InputObject)]
+struct RefuseOrderInput {
+    order_id: cynic::Id,
+    reason: String,
+}
+
+#[derive(cynic::QueryVariables)]
+struct RefuseVariables {
+    input: RefuseOrderInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RefuseVariables")]
+struct Refuse {
+    #[arguments(input: $input)]
+    refuse_order: RefuseOrderPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct RefuseOrderPayload {
+    user_errors: Vec<UserError>,
+}
+
+#[derive(cynic::InputObject)]
+struct CancelOrderInput {
+    order_id: cynic::Id,
+    reason: String,
+}
+
+#[derive(cynic::QueryVariables)]
+struct CancelVariables {
+    input: CancelOrderInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "CancelVariables")]
+struct Cancel {
+    #[arguments(input: $input)]
+    cancel_order: CancelOrderPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct CancelOrderPayload {
+    user_errors: Vec<UserError>,
+}
+
+#[derive(cynic::InputObject)]
+struct CancelOrderRestInput {
+    order_id: cynic::Id,
+    reason: String,
+}
+
+#[derive(cynic::QueryVariables)]
+struct CancelRestVariables {
+    input: CancelOrderRestInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "CancelRestVariables")]
+struct CancelRest {
+    #[arguments(input: $input)]
+    cancel_order_rest: CancelOrderRestPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct CancelOrderRestPayload {
+    user_errors: Vec<UserError>,
+}
+
+#[derive(cynic::InputObject)]
+struct DespatchOrderInput {
+    order_id: cynic::Id,
+    lines: Vec<ShipmentLineInput>,
+    carrier: String,
+    tracking_number: String,
+    expected_on: Option<OnDay>,
+}
+
+#[derive(cynic::QueryVariables)]
+struct DespatchNowVariables {
+    input: DespatchOrderInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "DespatchNowVariables")]
+struct DespatchNow {
+    #[arguments(input: $input)]
+    despatch_order: DespatchOrderPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct DespatchOrderPayload {
+    user_errors: Vec<UserError>,
+}
+
+#[derive(cynic::InputObject)]
+struct ReceiveGoodsInput {
+    order_id: cynic::Id,
+    lines: Vec<ReceiptLineInput>,
+    note: String,
+}
+
+#[derive(cynic::QueryVariables)]
+struct ReceiveNowVariables {
+    input: ReceiveGoodsInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "ReceiveNowVariables")]
+struct ReceiveNow {
+    #[arguments(input: $input)]
+    receive_goods: ReceiveGoodsPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct ReceiveGoodsPayload {
+    user_errors: Vec<UserError>,
+}
+
+#[derive(cynic::InputObject)]
+struct CloseOrderInput {
+    order_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables)]
+struct CloseNowVariables {
+    input: CloseOrderInput,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "CloseNowVariables")]
+struct CloseNow {
+    #[arguments(input: $input)]
+    close_order: CloseOrderPayload,
+}
+
+#[derive(cynic::QueryFragment)]
+struct CloseOrderPayload {
+    user_errors: Vec<UserError>,
+}
+
+/// Does what the pressed button says.
+pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
+    visit.signed_in()?;
+    let order_id: cynic::Id = id.into();
+    let reason = visit.posted("reason").unwrap_or_default().to_owned();
+    let (errors, done) = match visit.posted("do") {
+        Some("confirm") => {
+            let promised_on = match OnDay::posted(visit, "promisedOn") {
+                Ok(day) => day,
+                Err(error) => return Answer::again([error]),
+            };
+            let input = ConfirmOrderInput { order_id, promised_on };
+            (visit.ask(Confirm::build(ConfirmVariables { input })).await?.confirm_order.user_errors, "order-confirmed")
+        }
+        Some("refuse") => {
+            let input = RefuseOrderInput { order_id, reason };
+            (visit.ask(Refuse::build(RefuseVariables { input })).await?.refuse_order.user_errors, "order-refused")
+        }
+        Some("cancel") => {
+            let input = CancelOrderInput { order_id, reason };
+            (visit.ask(Cancel::build(CancelVariables { input })).await?.cancel_order.user_errors, "order-cancelled")
+        }
+        Some("cancel-rest") => {
+            let input = CancelOrderRestInput { order_id, reason };
+            (visit.ask(CancelRest::build(CancelRestVariables { input })).await?.cancel_order_rest.user_errors, "order-rest-cancelled")
+        }
+        Some("despatch") => return send(visit, id).await,
+        Some("receive") => return take(visit, id).await,
+        Some("close") => {
+            let input = CloseOrderInput { order_id };
+            (visit.ask(CloseNow::build(CloseNowVariables { input })).await?.close_order.user_errors, "order-closed")
+        }
+        _ => return Err(PageError::NotFound),
+    };
+    if !errors.is_empty() {
+        return Answer::again(errors);
+    }
+    Answer::done(format!("/orders/{id}"), done)
+}
+
+async fn send(visit: &Visit, id: &str) -> Answered {
+    let lines = posted_lines(visit, &order(visit, id).await?);
+    let lines: Vec<_> = lines.into_iter().filter(|line| number(visit, *line, "quantity") != 0).collect();
+    let input = DespatchOrderInput {
+        order_id: id.into(),
+        lines: lines.iter().map(|line| ShipmentLineInput { line: *line, quantity: number(visit, *line, "quantity") }).collect(),
+        carrier: visit.posted("carrier").unwrap_or_default().to_owned(),
+        tracking_number: visit.posted("trackingNumber").unwrap_or_default().to_owned(),
+        expected_on: visit.posted("expectedOn").and_then(|day| day.parse().ok()).map(OnDay),
+    };
+    let errors = visit.ask(DespatchNow::build(DespatchNowVariables { input })).await?.despatch_order.user_errors;
+    if !errors.is_empty() {
+        return Answer::again(errors.into_iter().map(|error| at_form(error, &lines)));
+    }
+    Answer::done(format!("/orders/{id}"), "order-despatched")
+}
+
+async fn take(visit: &Visit, id: &str) -> Answered {
+    let lines = posted_lines(visit, &order(visit, id).await?);
+    let is_told = |line: &i32| number(visit, *line, "accepted") != 0 || number(visit, *line, "refused") != 0;
+    let lines: Vec<_> = lines.into_iter().filter(is_told).collect();
+    let told = lines.iter().map(|line| {
+        let defect = visit.posted(&format!("lines.{line}.defect"));
+        ReceiptLineInput {
+            line: *line,
+            accepted: number(visit, *line, "accepted"),
+            refused: number(visit, *line, "refused"),
+            defect: Defect::ALL.into_iter().find(|(_, name)| Some(*name) == defect).map(|(defect, _)| defect),
+        }
+    });
+    let input = ReceiveGoodsInput {
+        order_id: id.into(),
+        lines: told.collect(),
+        note: visit.posted("note").unwrap_or_default().to_owned(),
+    };
+    let errors = visit.ask(ReceiveNow::build(ReceiveNowVariables { input })).await?.receive_goods.user_errors;
+    if !errors.is_empty() {
+        return Answer::again(errors.into_iter().map(|error| at_form(error, &lines)));
+    }
+    Answer::done(format!("/orders/{id}"), "order-received")
+}
+
+/// The lines of the order that stood in the form.
+fn posted_lines(visit: &Visit, order: &Order) -> Vec<i32> {
+    let stood = |line: &i32| visit.form().iter().any(|(field, _)| field.starts_with(&format!("lines.{line}.")));
+    order.lines.iter().map(|line| line.number).filter(stood).collect()
+}
+
+/// A posted quantity. What is no number becomes one that is refused with the bounds told.
+fn number(visit: &Visit, line: i32, part: &str) -> i32 {
+    visit.posted(&format!("lines.{line}.{part}")).map_or(0, |number| number.parse().unwrap_or(-1))
+}
+
+/// The contract names lines by their place in the input; the form names them by their number in the order.
+fn at_form(error: UserError, lines: &[i32]) -> FormError {
+    let mut path = error.path;
+    if let [first, place, ..] = path.as_mut_slice()
+        && first == "lines"
+        && let Some(line) = place.parse().ok().and_then(|place: usize| lines.get(place))
+    {
+        *place = line.to_string();
+    }
+    FormError::at(path.join("."), error.message)
+}
