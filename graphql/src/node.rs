@@ -6,9 +6,9 @@ use crate::ident;
 use crate::identity::organization::Organization;
 use crate::payload::{coded, found};
 use crate::request::asker;
-use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::tendering::plan::Plan;
 use crate::tendering::tender::Tender;
+use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::ident::{CatalogueItemId, OrderId, OrganizationId, PlanId, TenderId};
 
 /// A record with a global id. One line here for each kind that can be asked for by id alone.

@@ -1,9 +1,7 @@
-//! The room `contracting`.
-
-pub mod contract;
 //! The room `contracting`: root fields.
 
 pub mod basket;
+pub mod contract;
 pub mod order;
 pub mod receipt;
 pub mod shipment;

@@ -1,6 +1,6 @@
 //! The basket: lines by supplier, what has changed since they were put in, and the form that orders them.
 
-use super::value::{OnDay, Party, Value};
+use super::value::{OnDay, Party};
 use crate::prelude::*;
 use crate::schema::UserError;
 
@@ -22,7 +22,7 @@ struct Basket {
 struct BasketGroup {
     supplier: Option<Party>,
     supplier_id: cynic::Id,
-    total: Option<Value>,
+    total: Option<Sum>,
     lines: Vec<BasketLine>,
 }
 
@@ -33,8 +33,8 @@ struct BasketLine {
     name: Words,
     unit: String,
     quantity: i32,
-    unit_price: Value,
-    price: Option<Value>,
+    unit_price: Sum,
+    price: Option<Sum>,
     problem: Option<UserError>,
 }
 
@@ -99,7 +99,7 @@ fn pick(group: &BasketGroup) -> Pick {
 fn group(group: BasketGroup) -> impl IntoView {
     let visit = visit();
     let name = group.supplier.as_ref().map(|supplier| visit.local(&supplier.name).to_owned()).unwrap_or_default();
-    let total = group.total.map(|total| view! { <p class="basket-total">{say("basket-total")} " " <strong><Amount money=total.money()/></strong></p> });
+    let total = group.total.map(|total| view! { <p class="basket-total">{say("basket-total")} " " <strong><Amount money=total.clone().into()/></strong></p> });
     let rows = group.lines.into_iter().map(line).collect_view();
     let columns = vec![
         Column::new(say("order-item")),
@@ -125,7 +125,7 @@ fn line(line: BasketLine) -> impl IntoView {
     view! {
         <tr id=field_id(&format!("lines.{}", line.index)) tabindex="-1">
             <th scope="row"><a href=format!("/items/{item}")>{name}</a>{problem}</th>
-            <td class="number"><Amount money=line.unit_price.money()/> " / " {line.unit}</td>
+            <td class="number"><Amount money=line.unit_price.clone().into()/> " / " {line.unit}</td>
             <td>
                 <form class="basket-line" method="post" action="/basket">
                     <input type="hidden" name="itemId" value=item/>
@@ -135,7 +135,7 @@ fn line(line: BasketLine) -> impl IntoView {
                     <button class="button small" type="submit" name="do" value="remove">{say("basket-remove")}</button>
                 </form>
             </td>
-            <td class="number">{line.price.map(|price| view! { <Amount money=price.money()/> })}</td>
+            <td class="number">{line.price.map(|price| view! { <Amount money=price.clone().into()/> })}</td>
         </tr>
     }
 }

@@ -1,8 +1,9 @@
 //! One order: where it stands, its lines, what each side may do next, what was sent, what arrived, what happened.
 
 use super::order_forms::forms;
-use super::value::{OnDay, OrderState, Party, Value};
+use super::value::{OnDay, OrderState, Party};
 use crate::prelude::*;
+use domain::money::Money;
 
 #[derive(cynic::QueryVariables)]
 struct Which {
@@ -27,8 +28,8 @@ pub(super) struct Order {
     placed_at: chrono::DateTime<chrono::Utc>,
     promised_on: Option<OnDay>,
     reason: Option<String>,
-    value: Value,
-    accepted_value: Value,
+    value: Sum,
+    accepted_value: Sum,
     pub(super) lines: Vec<OrderLine>,
     pub(super) delivery: Delivery,
     note: String,
@@ -54,7 +55,7 @@ pub(super) struct OrderLine {
     pub(super) number: i32,
     pub(super) name: Words,
     pub(super) unit: String,
-    unit_price: Value,
+    unit_price: Sum,
     ordered: i32,
     despatched: i32,
     accepted: i32,
@@ -192,7 +193,7 @@ fn lines(order: &Order) -> impl IntoView + use<> {
             view! {
                 <tr>
                     <th scope="row">{line.number} ". " {visit.local(&line.name).to_owned()} " " {also}</th>
-                    <td class="number"><Amount money=line.unit_price.money()/> " / " {line.unit.clone()}</td>
+                    <td class="number"><Amount money=line.unit_price.clone().into()/> " / " {line.unit.clone()}</td>
                     <td class="number">{line.ordered}</td>
                     <td class="number">{line.despatched}</td>
                     <td class="number">{line.accepted}</td>
@@ -213,7 +214,8 @@ fn lines(order: &Order) -> impl IntoView + use<> {
 fn summary(order: &Order) -> impl IntoView + use<> {
     let visit = visit();
     let Delivery { region_code, address, contact_name, contact_phone, by_on, instructions } = order.delivery.clone();
-    let (value, accepted, placed_at) = (order.value.money(), order.accepted_value.money(), order.placed_at);
+    let (value, accepted) = (Money::from(order.value.clone()), Money::from(order.accepted_value.clone()));
+    let placed_at = order.placed_at;
     let mut facts = vec![
         SummaryFact::new(say("order-side-buyer"), visit.local(&order.buyer.name).to_owned()),
         SummaryFact::new(say("order-side-supplier"), visit.local(&order.supplier.name).to_owned()),

@@ -1,6 +1,6 @@
 //! The orders of the organization for which the reader acts, the newest first, to be narrowed down to a state.
 
-use super::value::{OrderState, Party, Value};
+use super::value::{OrderState, Party};
 use crate::prelude::*;
 
 #[derive(cynic::QueryVariables)]
@@ -37,7 +37,7 @@ struct Order {
     buyer: Party,
     supplier: Party,
     placed_at: chrono::DateTime<chrono::Utc>,
-    value: Value,
+    value: Sum,
 }
 
 /// The page.
@@ -89,7 +89,7 @@ fn rows(orders: Vec<Order>) -> AnyView {
                     <td>{visit.local(&order.buyer.name).to_owned()}</td>
                     <td>{visit.local(&order.supplier.name).to_owned()}</td>
                     <td><Instant at=order.placed_at/></td>
-                    <td class="number"><Amount money=order.value.money()/></td>
+                    <td class="number"><Amount money=order.value.clone().into()/></td>
                 </tr>
             }
         })

@@ -1,27 +1,6 @@
-//! Amounts, days and states, as the contract gives them.
+//! Days, parties and states, as the contract gives them.
 
 use crate::prelude::*;
-use domain::money::{Currency, Money};
-
-/// An amount in minor units. GraphQL calls it `Int`; it may need more than 32 bits.
-#[derive(cynic::Scalar, Clone, Copy, Debug)]
-#[cynic(graphql_type = "Int")]
-pub(super) struct Minor(i64);
-
-/// An amount.
-#[derive(cynic::QueryFragment, Clone, Debug)]
-#[cynic(graphql_type = "Money")]
-pub(super) struct Value {
-    amount_minor: Minor,
-    currency: String,
-}
-
-impl Value {
-    /// As the domain knows it.
-    pub(super) fn money(&self) -> Money {
-        Money::new(self.amount_minor.0, Currency::from_code(&self.currency).unwrap_or(Currency::CNY))
-    }
-}
 
 /// A calendar day.
 #[derive(cynic::Scalar, Clone, Copy, Debug)]
