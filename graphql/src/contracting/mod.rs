@@ -13,7 +13,6 @@ use crate::request::{Asker, asker};
 use app::contracting::basket as baskets;
 use app::contracting::order::{self as orders, OrderKey};
 use app::contracting::{receipt as receipts, shipment as shipments};
-use async_graphql::connection::{Connection, Edge, EmptyFields};
 use async_graphql::{Context, ID, Object, Result};
 use basket::{
     AcceptBasketPricesInput, AcceptBasketPricesPayload, AddToBasketInput, AddToBasketPayload, Basket, ChangeBasketLineInput,
@@ -22,14 +21,11 @@ use basket::{
 use domain::ident::{CatalogueItemId, OrderId};
 use order::{
     CancelOrderInput, CancelOrderPayload, CancelOrderRestInput, CancelOrderRestPayload, CloseOrderInput, CloseOrderPayload,
-    ConfirmOrderInput, ConfirmOrderPayload, DespatchOrderPayload, Order, OrderState, OrderTotal, ReceiveGoodsPayload,
+    ConfirmOrderInput, ConfirmOrderPayload, DespatchOrderPayload, Order, OrderConnection, OrderEdge, OrderState, ReceiveGoodsPayload,
     RefuseOrderInput, RefuseOrderPayload, with_parties,
 };
 use receipt::ReceiveGoodsInput;
 use shipment::DespatchOrderInput;
-
-/// A page of orders.
-pub type OrderConnection = Connection<String, Order, OrderTotal, EmptyFields>;
 
 /// Root fields that read baskets and orders.
 #[derive(Default)]
@@ -70,9 +66,8 @@ impl ContractingQuery {
         found.truncate(page.first);
         let keys: Vec<_> = found.iter().map(|order| cursor(&OrderKey::of(order))).collect();
         let orders = with_parties(asker, found).await?;
-        let mut connection = Connection::with_additional_fields(page.after.is_some(), has_next, OrderTotal(states));
-        connection.edges.extend(keys.into_iter().zip(orders).map(|(key, order)| Edge::new(key, order)));
-        Ok(connection)
+        let edges = keys.into_iter().zip(orders).map(|(cursor, node)| OrderEdge { cursor, node }).collect();
+        Ok(OrderConnection { edges, has_next, states })
     }
 }
 

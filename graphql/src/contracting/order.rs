@@ -9,6 +9,7 @@ use crate::payload::{UserError, coded};
 use crate::request::{Asker, asker};
 use crate::values::{LocalText, Money};
 use app::contracting::order::{self as orders, OrderEvent as Happened};
+use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contracting::delivery::Delivery as Wanted;
@@ -101,6 +102,7 @@ pub enum OrderStep {
 }
 
 /// An order with the names of its sides.
+#[derive(Clone)]
 pub struct Order {
     order: Kept,
     parties: Arc<Vec<domain::identity::organization::Organization>>,
@@ -349,16 +351,45 @@ impl OrderEvent {
     }
 }
 
-/// How many orders there are.
-pub struct OrderTotal(pub(crate) Vec<String>);
+/// An order in a list.
+#[derive(Clone, SimpleObject)]
+pub struct OrderEdge {
+    /// Its place: ask for what comes after it.
+    pub cursor: String,
+    /// The order.
+    pub node: Order,
+}
 
-/// How many orders there are.
+/// A page of a list of orders, the newest first.
+pub struct OrderConnection {
+    pub(super) edges: Vec<OrderEdge>,
+    pub(super) has_next: bool,
+    pub(super) states: Vec<String>,
+}
+
+/// A page of a list of orders, the newest first.
 #[Object]
-impl OrderTotal {
+impl OrderConnection {
+    /// The orders with their places.
+    async fn edges(&self) -> &[OrderEdge] {
+        &self.edges
+    }
+
+    /// The orders.
+    async fn nodes(&self) -> Vec<Order> {
+        self.edges.iter().map(|edge| edge.node.clone()).collect()
+    }
+
+    /// Where the list goes on.
+    async fn page_info(&self) -> PageInfo {
+        let end_cursor = self.edges.last().map(|edge| edge.cursor.clone());
+        PageInfo { has_previous_page: false, has_next_page: self.has_next, start_cursor: None, end_cursor }
+    }
+
     /// How many there are on all pages; counted only when asked for.
     async fn total_count(&self, graphql: &Context<'_>) -> Result<u64> {
         let asker = asker(graphql)?;
-        orders::count(&asker.app, &asker.ctx, &self.0).await.map_err(|error| coded(&asker.ctx, error))
+        orders::count(&asker.app, &asker.ctx, &self.states).await.map_err(|error| coded(&asker.ctx, error))
     }
 }
 

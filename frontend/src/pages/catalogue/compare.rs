@@ -54,9 +54,9 @@ pub(super) async fn page(visit: &Visit) -> Answered {
     })
 }
 
-fn line(label: String, cells: impl Iterator<Item = AnyView>) -> impl IntoView {
+fn line(label: String, cells: impl Iterator<Item = AnyView>) -> AnyView {
     let cells = cells.map(|cell| view! { <td>{cell}</td> }).collect_view();
-    view! { <tr><th scope="row">{label}</th>{cells}</tr> }
+    view! { <tr><th scope="row">{label}</th>{cells}</tr> }.into_any()
 }
 
 fn table(items: &[CatalogueItem]) -> impl IntoView + use<> {
@@ -100,17 +100,17 @@ fn table(items: &[CatalogueItem]) -> impl IntoView + use<> {
         line(key, cells.into_iter())
     });
     let links = items.iter().map(|item| view! { <a href=format!("/items/{}", item.id.inner())>{say("items-compare-open")}</a> }.into_any());
-    let rows = view! {
-        {line(say("item-field-tiers"), prices)}
-        {line(say("item-field-unit"), items.iter().map(|item| text(unit_name(&item.unit))))}
-        {line(say("items-facet-supplier"), suppliers)}
-        {line(say("item-field-brand"), items.iter().map(|item| text(item.brand.clone())))}
-        {line(say("item-field-model"), items.iter().map(|item| text(item.model.clone())))}
-        {line(say("item-field-gtin"), items.iter().map(|item| text(item.gtin.clone().unwrap_or_default())))}
-        {line(say("item-field-stock"), items.iter().map(|item| number(item.stock)))}
-        {line(say("item-lead-days"), items.iter().map(|item| number(item.lead_time_days)))}
-        {attributes.collect_view()}
-        {line(say("items-compare-more"), links)}
-    };
+    let mut rows = vec![
+        line(say("item-field-tiers"), prices),
+        line(say("item-field-unit"), items.iter().map(|item| text(unit_name(&item.unit)))),
+        line(say("items-facet-supplier"), suppliers),
+        line(say("item-field-brand"), items.iter().map(|item| text(item.brand.clone()))),
+        line(say("item-field-model"), items.iter().map(|item| text(item.model.clone()))),
+        line(say("item-field-gtin"), items.iter().map(|item| text(item.gtin.clone().unwrap_or_default()))),
+        line(say("item-field-stock"), items.iter().map(|item| number(item.stock))),
+        line(say("item-lead-days"), items.iter().map(|item| number(item.lead_time_days))),
+    ];
+    rows.extend(attributes);
+    rows.push(line(say("items-compare-more"), links));
     view! { <Table caption=say("items-compare-caption") columns>{rows}</Table> }
 }

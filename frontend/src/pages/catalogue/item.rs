@@ -98,7 +98,8 @@ fn prices(item: &CatalogueItem) -> impl IntoView + use<> {
         Column::new(say_with("item-quantity-in", facts([("unit", unit.into())]))),
         Column::number(say("item-unit-price")),
     ];
-    view! { <Table caption=say("item-prices") columns>{rows.collect_view()}</Table> }
+    let rows = rows.collect_view();
+    view! { <Table caption=say("item-prices") columns>{rows}</Table> }
 }
 
 fn basket_form(id: &str, least: i32) -> impl IntoView + use<> {

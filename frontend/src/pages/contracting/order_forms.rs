@@ -20,11 +20,12 @@ pub(super) fn forms(order: &Order) -> impl IntoView + use<> {
 }
 
 fn confirm(order: &Order) -> AnyView {
+    let asked_for = order.delivery.by_on.0.to_string();
     view! {
         <section>
             <h2>{say("order-confirm")}</h2>
             <Form>
-                <Field name="promisedOn" label=say("order-promised-on") help=say("order-confirm-help") kind="date" width="short" value=order.delivery.by_on.0.to_string()/>
+                <Field name="promisedOn" label=say("order-promised-on") help=say("order-confirm-help") kind="date" width="short" value=asked_for/>
                 <Button label=say("order-confirm") kind=Kind::Primary name="do" value="confirm"/>
             </Form>
         </section>
@@ -33,7 +34,7 @@ fn confirm(order: &Order) -> AnyView {
 }
 
 /// Folded away: it ends something, so it stands behind what carries the order forward.
-fn with_reason(act: &'static str, key: &str, help: &str) -> AnyView {
+fn with_reason(act: &'static str, key: &'static str, help: &'static str) -> AnyView {
     let open = visit().is_again() && visit().posted("do") == Some(act);
     view! {
         <details class="order-end" open=open>
@@ -55,11 +56,12 @@ fn despatch(order: &Order) -> AnyView {
         let name = format!("lines.{}.quantity", line.number);
         view! { <Field name label help kind="number" inputmode="numeric" width="narrow" value=line.to_despatch.to_string() optional=true/> }
     });
+    let fields = fields.collect_view();
     view! {
         <section>
             <h2>{say("order-despatch")}</h2>
             <Form>
-                {fields.collect_view()}
+                {fields}
                 <Field name="carrier" label=say("shipment-carrier") help=say("shipment-carrier-help") width="short"/>
                 <Field name="trackingNumber" label=say("shipment-tracking-number") width="short" optional=true/>
                 <Field name="expectedOn" label=say("shipment-expected-on") kind="date" width="short" optional=true/>
@@ -85,12 +87,13 @@ fn receive(order: &Order) -> AnyView {
             </fieldset>
         }
     });
+    let fields = fields.collect_view();
     view! {
         <section>
             <h2>{say("order-receive")}</h2>
             <p class="help">{say("order-receive-help")}</p>
             <Form>
-                {fields.collect_view()}
+                {fields}
                 <TextArea name="note" label=say("receipt-note") rows=3 optional=true/>
                 <Button label=say("order-receive") kind=Kind::Primary name="do" value="receive"/>
             </Form>
