@@ -24,6 +24,8 @@ pub struct Settings {
     pub data_folder: PathBuf,
     /// The address under which the marketplace is reached; issuer of tokens, base of links.
     pub public_url: String,
+    /// The largest file that is kept, in bytes.
+    pub file_most_bytes: u64,
     /// Whether this is a demonstration: the clock can be moved.
     pub is_demo: bool,
     /// The clock to go by.
@@ -44,6 +46,8 @@ pub struct App {
     pub(crate) policy_pack: PolicyPack,
     /// The search index, opened when it is first asked: its dictionary takes a while to load.
     search: tokio::sync::OnceCell<EmbeddedSearch>,
+    /// Where the contents of files are.
+    pub(crate) files: crate::gateway::files::Files,
     settings: Settings,
     chance: Chance,
 }
@@ -59,9 +63,10 @@ impl App {
         let chance = settings.seed.map_or_else(Chance::system, Chance::seeded);
         let keys = TokenKeys::open(&settings.data_folder.join("keys"))?;
         let policy_pack = PolicyPack::load(CN).map_err(|faults| Error::internal("load the policy pack", format!("{faults:?}")))?;
+        let files = crate::gateway::files::Files::open(&settings.data_folder.join("files"))?;
         let sign_in_limit = crate::identity::session::sign_in_limit();
         let search = tokio::sync::OnceCell::new();
-        Ok(Arc::new(Self { store, keys, policy_pack, sign_in_limit, search, settings, chance }))
+        Ok(Arc::new(Self { store, keys, policy_pack, sign_in_limit, search, files, settings, chance }))
     }
 
     /// A context for a request.
@@ -110,6 +115,12 @@ impl App {
             opened.map_err(|error| Error::internal("open the search index", error))?
         };
         self.search.get_or_try_init(open).await
+    }
+
+    /// Everything that is recorded from now on, told once it is committed. Whoever hears it looks at
+    /// [`Recorded::is_for`](crate::oversight::timeline::Recorded::is_for) before passing it on.
+    pub fn changes(&self) -> tokio::sync::broadcast::Receiver<Arc<crate::oversight::timeline::Recorded>> {
+        self.store.changes().listen()
     }
 
     /// Counts the statements of readers, for tests.

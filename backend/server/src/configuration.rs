@@ -48,6 +48,8 @@ pub struct Storage {
     pub data: PathBuf,
     /// The database's address, with its password; empty for the embedded one.
     pub database_url: SecretString,
+    /// The largest file that is kept.
+    pub file_most_bytes: u64,
     /// The most connections.
     pub connections: u32,
 }

@@ -107,6 +107,7 @@ fn settings(configuration: &Configuration) -> Settings {
         database_connections: configuration.storage.connections,
         data_folder: configuration.storage.data.clone(),
         public_url: configuration.server.public_url.clone(),
+        file_most_bytes: configuration.storage.file_most_bytes,
         is_demo: false,
         clock: Clock::system(),
         seed: None,

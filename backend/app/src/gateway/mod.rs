@@ -1,3 +1,4 @@
 //! The outside: files, search, mail, payment.
 
+pub(crate) mod files;
 pub mod search;

@@ -1,1 +1,4 @@
-//! What is watched.
+//! What is watched: files, events.
+
+pub mod file;
+pub mod timeline;

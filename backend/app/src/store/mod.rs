@@ -8,6 +8,7 @@ pub(crate) mod oversight;
 pub(crate) mod tendering;
 mod write;
 
+use crate::oversight::timeline::Changes;
 use crate::{Error, Result};
 use migrations::Migrator;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
@@ -24,6 +25,7 @@ pub struct Store {
     reader: DatabaseConnection,
     writer: write::Writer,
     counter: StatementCounter,
+    changes: Changes,
 }
 
 /// Counts the statements that readers send, for the tests that hold a query to a number.
@@ -57,12 +59,17 @@ impl Store {
             DbBackend::Sqlite => write::Writer::one_by_one(writer),
             _ => write::Writer::side_by_side(writer),
         };
-        Ok(Self { reader, writer, counter })
+        Ok(Self { reader, writer, counter, changes: Changes::default() })
     }
 
     /// The connection for reading.
     pub(crate) fn reader(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// What is told after each commit.
+    pub(crate) fn changes(&self) -> &Changes {
+        &self.changes
     }
 
     /// Counts what readers send.

@@ -5,6 +5,7 @@
 
 use super::{Store, idempotency, oversight};
 use crate::jobs::NewJob;
+use crate::oversight::timeline::{Changes, Recorded};
 use crate::{Context, Error, Result};
 use domain::ident::EventId;
 use domain::oversight::event::Event;
@@ -12,7 +13,7 @@ use futures::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{mpsc, oneshot};
 
 /// The most writes that share one COMMIT.
@@ -27,6 +28,8 @@ const TRIES_MOST: u32 = 5;
 pub struct Tx {
     db: Arc<DatabaseTransaction>,
     ctx: Context,
+    /// What was recorded, to be told once it is committed.
+    recorded: Arc<Mutex<Vec<Recorded>>>,
 }
 
 impl Tx {
@@ -47,7 +50,9 @@ impl Tx {
 
     /// As [`Tx::record`], under a number that a receipt has named.
     pub(crate) async fn record_as(&self, id: EventId, event: Event) -> Result<()> {
-        oversight::event::record(self, id, event).await
+        let recorded = oversight::event::record(self, id, event).await?;
+        self.recorded.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
+        Ok(())
     }
 
     /// Enqueues a job that runs once this is committed. The same kind and key a second time is the same job.
@@ -119,7 +124,7 @@ impl Store {
         F: Future<Output = Result<T>> + Send + 'static,
     {
         match &self.writer {
-            Writer::OneByOne(sender) => write_in_group(sender, ctx.clone(), input, work).await,
+            Writer::OneByOne(sender) => write_in_group(sender, self.changes.clone(), ctx.clone(), input, work).await,
             Writer::SideBySide(db) => {
                 let mut tries = 1;
                 loop {
@@ -128,7 +133,7 @@ impl Store {
                         Err(Error::Internal(internal)) if is_serialization_failure(&internal.0) && tries < TRIES_MOST => {
                             tries += 1;
                         }
-                        result => return result,
+                        result => return result.map(|(value, recorded)| self.changes.tell(recorded, value)),
                     }
                 }
             }
@@ -164,7 +169,7 @@ impl Store {
     }
 }
 
-async fn write_in_group<I, T, W, F>(sender: &mpsc::Sender<Group>, ctx: Context, input: I, work: W) -> Result<T>
+async fn write_in_group<I, T, W, F>(sender: &mpsc::Sender<Group>, changes: Changes, ctx: Context, input: I, work: W) -> Result<T>
 where
     I: Send + 'static,
     T: Send + 'static,
@@ -177,7 +182,7 @@ where
             let result = run(transaction, ctx, input, &work).await;
             let settle: Settle = Box::new(move |outcome| {
                 let result = match outcome {
-                    Ok(()) => result,
+                    Ok(()) => result.map(|(value, recorded)| changes.tell(recorded, value)),
                     Err(cause) => result.and_then(|_| Err(Error::internal("commit", cause))),
                 };
                 // A caller that has gone away does not hear the answer; its write stands.
@@ -190,7 +195,7 @@ where
     answered.await.unwrap_or_else(|_| Err(Error::Unavailable(crate::error::Internal("the writer did not begin".into()))))
 }
 
-async fn write_alone<I, T, W, F>(db: &DatabaseConnection, ctx: &Context, input: I, work: &W) -> Result<T>
+async fn write_alone<I, T, W, F>(db: &DatabaseConnection, ctx: &Context, input: I, work: &W) -> Result<(T, Vec<Recorded>)>
 where
     W: Fn(Tx, I) -> F,
     F: Future<Output = Result<T>>,
@@ -199,20 +204,23 @@ where
     run(transaction, ctx.clone(), input, work).await
 }
 
-/// Runs the work in the transaction and commits it (in a group: releases its savepoint), or undoes all of it.
-async fn run<I, T, W, F>(transaction: DatabaseTransaction, ctx: Context, input: I, work: &W) -> Result<T>
+/// Runs the work in the transaction and commits it (in a group: releases its savepoint), or undoes all of it. Answers
+/// also what was recorded.
+async fn run<I, T, W, F>(transaction: DatabaseTransaction, ctx: Context, input: I, work: &W) -> Result<(T, Vec<Recorded>)>
 where
     W: Fn(Tx, I) -> F,
     F: Future<Output = Result<T>>,
 {
     let db = Arc::new(transaction);
-    let result = work(Tx { db: Arc::clone(&db), ctx }, input).await;
+    let recorded = Arc::default();
+    let result = work(Tx { db: Arc::clone(&db), ctx, recorded: Arc::clone(&recorded) }, input).await;
     let transaction =
         Arc::try_unwrap(db).map_err(|_| Error::internal("write", "the work kept its transaction after its end"))?;
     match result {
         Ok(value) => {
             transaction.commit().await?;
-            Ok(value)
+            let recorded = std::mem::take(&mut *recorded.lock().unwrap_or_else(PoisonError::into_inner));
+            Ok((value, recorded))
         }
         Err(error) => {
             transaction.rollback().await?;

@@ -5,6 +5,7 @@ mod catalogue;
 mod contracting;
 mod evaluation;
 mod fair;
+mod file;
 mod identity;
 mod market;
 mod opened;

@@ -15,6 +15,22 @@ pub enum Visibility {
     Own,
 }
 
+impl Visibility {
+    /// The name in the database.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Parties => "parties",
+            Self::Own => "own",
+        }
+    }
+
+    /// Reads the name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Public, Self::Parties, Self::Own].into_iter().find(|visibility| visibility.as_str() == name)
+    }
+}
+
 /// What an event is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {

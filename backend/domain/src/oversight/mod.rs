@@ -1,4 +1,5 @@
 //! What is watched: events, policy packs.
 
 pub mod event;
+pub mod file;
 pub mod policy_pack;

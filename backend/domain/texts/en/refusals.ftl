@@ -20,6 +20,14 @@ refusal-query-too-deep = The query is nested too deep: at most { $most } levels.
 refusal-query-too-complex = The query asks for too much at once: at most { $most } fields. Ask for fewer fields or a smaller page.
 refusal-request-too-large = The request is too large: at most { $most } bytes. Split it into several.
 refusal-query-invalid = The query does not follow GraphQL or this schema: { $reason }
+refusal-query-too-long = The query is too long: at most { $most } words and marks. Split it into several, or ask for less.
+refusal-query-too-many-aliases = The query gives too many aliases: at most { $most }. An alias repeats work; ask by a list instead.
+refusal-query-too-many-root-fields = The query asks for too many root fields: at most { $most }. Split it into several.
+refusal-batch-not-taken = Several requests in one are not taken here, since each has limits of its own. Send them one by one, on one connection.
+refusal-preflight-header-missing = A form with files needs the header GraphQL-Require-Preflight (any value): other sites can't send it in your name. Add it and send again.
+refusal-persisted-query-not-found = No query is kept under this hash. Send the query together with its hash once; it is kept from then on.
+refusal-persisted-query-mismatch = The hash is not the SHA-256 of the query. Calculate it over the query's exact bytes, in lower-case hexadecimal.
+refusal-subscriptions-too-many = This connection has as many subscriptions as it may: { $most }. Complete one first.
 
 ## Identity
 refusal-credit-code-invalid = The unified social credit code is wrong: it has 18 characters, of which the last is a check character (GB 32100-2015). Compare it with the business licence.

@@ -20,6 +20,14 @@ refusal-query-too-deep = 查询嵌套过深:最多 { $most } 层。请拆成几�
 refusal-query-too-complex = 查询一次索取的内容过多:最多 { $most } 个字段。请减少字段或每页条数。
 refusal-request-too-large = 请求过大：最多 { $most } 字节。请拆成几个请求。
 refusal-query-invalid = 查询不符合 GraphQL 或本平台的模式:{ $reason }
+refusal-query-too-long = 查询过长：最多 { $most } 个词和符号。请拆成几个查询，或减少索取的内容。
+refusal-query-too-many-aliases = 查询使用的别名过多：最多 { $most } 个。别名会重复执行同一工作，请改用列表查询。
+refusal-query-too-many-root-fields = 查询的根字段过多：最多 { $most } 个。请拆成几个查询。
+refusal-batch-not-taken = 不接受合并在一起的多个请求，因为每个请求都有各自的限额。请在同一连接上逐个发送。
+refusal-preflight-header-missing = 带文件的表单需要请求头 GraphQL-Require-Preflight（值不限）：其他网站无法冒用您的名义发送它。请加上后重发。
+refusal-persisted-query-not-found = 没有保存与此哈希对应的查询。请将查询与哈希一起发送一次，之后即可只发哈希。
+refusal-persisted-query-mismatch = 哈希不是该查询的 SHA-256。请按查询的原始字节计算，并用小写十六进制表示。
+refusal-subscriptions-too-many = 此连接的订阅数已达上限：{ $most } 个。请先结束其中一个。
 
 ## 身份
 refusal-credit-code-invalid = 统一社会信用代码不正确:应为 18 位,且末位校验码须符合 GB 32100-2015。请对照营业执照或法人证书核对。

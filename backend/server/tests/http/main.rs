@@ -28,6 +28,7 @@ impl Server {
             database_connections: 4,
             data_folder: folder.path().to_owned(),
             public_url: "http://127.0.0.1".to_owned(),
+            file_most_bytes: 20 * 1024 * 1024,
             is_demo,
             clock: Clock::fixed(now),
             seed: Some(1),

@@ -2,10 +2,12 @@
 
 use crate::store::Tx;
 use crate::{Error, Result};
-use domain::ident::EventId;
-use domain::oversight::event::Event;
+use crate::oversight::timeline::Recorded;
+use domain::ident::{EventId, OrganizationId};
+use domain::oversight::event::{Event, Visibility};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 
 /// A row of `event`.
@@ -52,18 +54,59 @@ pub(crate) mod leaf {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+impl TryFrom<Model> for Recorded {
+    type Error = Error;
+
+    fn try_from(row: Model) -> Result<Self> {
+        let broken = |column: &str| Error::internal("read event", format!("{column} of {} is impossible", row.id));
+        Ok(Self {
+            id: EventId(row.id),
+            visibility: Visibility::from_name(&row.visibility).ok_or_else(|| broken("visibility"))?,
+            parties: serde_json::from_value(row.parties).map_err(|_| broken("parties"))?,
+            name: row.name,
+            subject_kind: row.subject_kind,
+            subject_id: row.subject_id,
+            organization: row.organization_id.map(OrganizationId),
+            content: row.content,
+            occurred_at: row.occurred_at,
+        })
+    }
+}
+
+/// Up to `most` events of a subject after the one named, oldest first, that are public, the organization's own, or
+/// shared among parties; which parties, the use case looks at.
+pub(crate) async fn of_subject(
+    db: &impl ConnectionTrait,
+    subject: Uuid,
+    organization: Option<OrganizationId>,
+    after: Option<EventId>,
+    most: u64,
+) -> Result<Vec<Recorded>> {
+    let mut readable = Condition::any().add(Column::Visibility.eq(Visibility::Public.as_str()));
+    if let Some(organization) = organization {
+        readable = readable.add(Column::OrganizationId.eq(organization.0)).add(Column::Visibility.eq(Visibility::Parties.as_str()));
+    }
+    let mut query = Entity::find().filter(Column::SubjectId.eq(subject)).filter(readable);
+    if let Some(after) = after {
+        query = query.filter(Column::Id.gt(after.0));
+    }
+    query.order_by_asc(Column::Id).limit(most).all(db).await?.into_iter().map(Recorded::try_from).collect()
+}
+
+/// Whether an organization takes part in what is recorded about a subject.
+pub(crate) async fn takes_part(db: &impl ConnectionTrait, subject: Uuid, organization: OrganizationId) -> Result<bool> {
+    let query = Entity::find().filter(Column::SubjectId.eq(subject)).filter(Column::Visibility.eq(Visibility::Parties.as_str()));
+    let recorded: Vec<Recorded> = query.all(db).await?.into_iter().map(Recorded::try_from).collect::<Result<_>>()?;
+    Ok(recorded.iter().any(|event| event.organization == Some(organization) || event.parties.contains(&organization.0)))
+}
+
 /// Writes an event and its leaf: a commitment, `SHA-256(salt ‖ canonical event)`, so that the log can be public
 /// while the content isn't.
 ///
 /// `id` is made beforehand where a receipt must name it.
-pub(crate) async fn record(tx: &Tx, id: EventId, event: Event) -> Result<()> {
+pub(crate) async fn record(tx: &Tx, id: EventId, event: Event) -> Result<Recorded> {
     let ctx = tx.ctx();
     let person = ctx.actor.person();
-    let visibility = match event.visibility {
-        domain::oversight::event::Visibility::Public => "public",
-        domain::oversight::event::Visibility::Parties => "parties",
-        domain::oversight::event::Visibility::Own => "own",
-    };
     let occurred_at = ctx.now();
     let canonical = serde_json::to_vec(&(id, occurred_at.timestamp_micros(), &event))
         .map_err(|error| Error::internal("write an event", error))?;
@@ -72,16 +115,27 @@ pub(crate) async fn record(tx: &Tx, id: EventId, event: Event) -> Result<()> {
     hash.update(salt);
     hash.update(&canonical);
     let parties = serde_json::to_value(&event.parties).map_err(|error| Error::internal("write an event", error))?;
+    let recorded = Recorded {
+        id,
+        name: event.name,
+        subject_kind: event.subject.kind,
+        subject_id: event.subject.id,
+        visibility: event.visibility,
+        organization: person.map(|person| person.organization),
+        parties: event.parties,
+        content: event.content,
+        occurred_at,
+    };
     ActiveModel {
         id: Set(id.0),
-        name: Set(event.name),
-        subject_kind: Set(event.subject.kind),
-        subject_id: Set(event.subject.id),
-        visibility: Set(visibility.to_owned()),
+        name: Set(recorded.name.clone()),
+        subject_kind: Set(recorded.subject_kind.clone()),
+        subject_id: Set(recorded.subject_id),
+        visibility: Set(recorded.visibility.as_str().to_owned()),
         organization_id: Set(person.map(|person| person.organization.0)),
         user_id: Set(person.map(|person| person.user.0)),
         parties: Set(parties),
-        content: Set(event.content),
+        content: Set(recorded.content.clone()),
         occurred_at: Set(occurred_at),
         request_id: Set(ctx.request_id.clone()),
     }
@@ -96,5 +150,5 @@ pub(crate) async fn record(tx: &Tx, id: EventId, event: Event) -> Result<()> {
     }
     .insert(tx.db())
     .await?;
-    Ok(())
+    Ok(recorded)
 }

@@ -1,4 +1,5 @@
 //! Events with their leaves in the audit log, and jobs.
 
 pub(crate) mod event;
+pub(crate) mod file;
 pub(crate) mod job;
