@@ -1,5 +1,6 @@
 //! Errors of the request itself (syntax, schema, limits), coded and said in the asker's language.
 
+use crate::limits;
 use crate::request::Asker;
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextValidation,
@@ -44,7 +45,10 @@ impl Extension for CodedErrors {
         variables: &Variables,
         next: NextParseQuery<'_>,
     ) -> ServerResult<ExecutableDocument> {
-        next.run(ctx, query, variables).await.map_err(|error| code(ctx, error))
+        limits::check_length(query).map_err(|refusal| say(ctx, ServerError::new("", None), &refusal))?;
+        let document = next.run(ctx, query, variables).await.map_err(|error| code(ctx, error))?;
+        limits::check(&document).map_err(|refusal| say(ctx, ServerError::new("", None), &refusal))?;
+        Ok(document)
     }
 
     async fn validation(&self, ctx: &ExtensionContext<'_>, next: NextValidation<'_>) -> Result<ValidationResult, Vec<ServerError>> {
@@ -52,8 +56,7 @@ impl Extension for CodedErrors {
     }
 }
 
-fn code(ctx: &ExtensionContext<'_>, mut error: ServerError) -> ServerError {
-    let language = ctx.data::<Asker>().map_or(Language::English, |asker| asker.ctx.language);
+fn code(ctx: &ExtensionContext<'_>, error: ServerError) -> ServerError {
     // The library tells its limits only by their wording; a test holds us to it.
     let refusal = match error.message.as_str() {
         "Query is nested too deep." | "The recursion depth of the query cannot be greater than `32`" => {
@@ -62,7 +65,12 @@ fn code(ctx: &ExtensionContext<'_>, mut error: ServerError) -> ServerError {
         "Query is too complex." => Refusal::new(Code::QueryTooComplex).with("most", COMPLEXITY_MOST),
         reason => Refusal::new(Code::QueryInvalid).with("reason", reason),
     };
-    error.message = domain::text::refusal(language, &refusal);
+    say(ctx, error, &refusal)
+}
+
+fn say(ctx: &ExtensionContext<'_>, mut error: ServerError, refusal: &Refusal) -> ServerError {
+    let language = ctx.data::<Asker>().map_or(Language::English, |asker| asker.ctx.language);
+    error.message = domain::text::refusal(language, refusal);
     let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
     extensions.set("code", refusal.code.as_str());
     error

@@ -45,6 +45,11 @@ fn key<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {
         .ok_or_else(|| Refusal::at(Code::Malformed, "after").with("expected", "cursor").into())
 }
 
+/// What a page costs in the complexity of a query: its rows, each with what is asked of it.
+pub fn cost(first: Option<i32>, each: usize) -> usize {
+    usize::try_from(first.unwrap_or(PAGE_USUAL).clamp(1, PAGE_MOST)).unwrap_or(1) * each
+}
+
 /// Writes the cursor of a sort key.
 pub fn cursor(key: &impl Serialize) -> String {
     URL_SAFE_NO_PAD.encode(serde_json::to_vec(key).unwrap_or_default())

@@ -4,12 +4,13 @@ use crate::catalogue::catalogue_item::CatalogueItem;
 use crate::contracting::order::{Order, with_parties};
 use crate::ident;
 use crate::identity::organization::Organization;
+use crate::oversight::file::File;
 use crate::payload::{coded, found};
 use crate::request::asker;
 use crate::tendering::plan::Plan;
 use crate::tendering::tender::Tender;
 use async_graphql::{Context, ID, Interface, Object, Result};
-use domain::ident::{CatalogueItemId, OrderId, OrganizationId, PlanId, TenderId};
+use domain::ident::{CatalogueItemId, FileId, OrderId, OrganizationId, PlanId, TenderId};
 
 /// A record with a global id. One line here for each kind that can be asked for by id alone.
 #[derive(Interface)]
@@ -25,6 +26,8 @@ pub enum Node {
     Tender(Tender),
     /// An order; its two sides only.
     Order(Order),
+    /// A file.
+    File(File),
 }
 
 /// The root field that reads a record of any kind.
@@ -58,6 +61,10 @@ impl NodeQuery {
                 let order = app::contracting::order::order(&asker.app, &asker.ctx, uuid.into()).await;
                 let Some(order) = found(&asker.ctx, order)? else { return Ok(None) };
                 Ok(with_parties(asker, vec![order]).await?.pop().map(Node::from))
+            }
+            FileId::KIND => {
+                let files = app::oversight::file::files(&asker.app, &asker.ctx, &[uuid.into()]).await;
+                Ok(found(&asker.ctx, files)?.and_then(|mut files| files.pop()).map(|file| File(file).into()))
             }
             _ => Ok(None),
         }

@@ -6,11 +6,13 @@ use crate::contracting::{ContractingMutation, ContractingQuery};
 use crate::contracting::contract::{ContractMutation, ContractQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
+use crate::oversight::event::OversightSubscription;
+use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, TenderingMutation, TenderingQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
@@ -25,6 +27,7 @@ pub struct Query(
     EvaluationQuery,
     ContractQuery,
     ContractingQuery,
+    OversightQuery,
 );
 
 /// Everything that can be done.
@@ -39,14 +42,19 @@ pub struct Mutation(
     EvaluationMutation,
     ContractMutation,
     ContractingMutation,
+    OversightMutation,
 );
 
+/// Everything that can be followed.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(OversightSubscription);
+
 /// The marketplace's schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema, with its limits. The asker comes with each request.
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .limit_depth(DEPTH_MOST)
         .limit_complexity(COMPLEXITY_MOST)
         .limit_directives(16)

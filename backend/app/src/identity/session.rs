@@ -204,6 +204,19 @@ pub async fn authenticate(app: &App, ctx: &Context, access: &str) -> Result<Acto
     Ok(Actor::Person(person))
 }
 
+/// Who a long-lived connection belongs to by now: its session may have ended and its roles may have changed since it
+/// was opened.
+///
+/// # Errors
+/// `Unauthenticated` when the session has ended.
+pub async fn reaffirm(app: &App, ctx: &Context) -> Result<Actor> {
+    let Some(known) = ctx.actor.person() else { return Ok(ctx.actor.clone()) };
+    let found = session::by_id(app.store.reader(), known.session).await?;
+    let session = found.filter(|session| session.ended_at.is_none()).ok_or(Error::Unauthenticated)?;
+    let person = person(app, session.user, known.organization, session.id).await?;
+    Ok(Actor::Person(person))
+}
+
 async fn person(app: &App, user: UserId, organization_id: OrganizationId, session: SessionId) -> Result<Person> {
     let db = app.store.reader();
     let (memberships, organizations) =

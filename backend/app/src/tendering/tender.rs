@@ -188,6 +188,7 @@ where
                 }
                 let (moved, event) = decide(&tx, found, input)?;
                 let saved = tenders_kept::save(&tx, moved).await?;
+                publish_documents(&tx, &saved).await?;
                 tx.record(event).await?;
                 if matches!(saved.state, TenderState::Published(_)) {
                     tx.enqueue(opening::close_job(id, saved.deadline()?)).await?;
@@ -196,6 +197,17 @@ where
             }
         })
         .await
+}
+
+/// What a notice carries, everybody reads with it.
+async fn publish_documents(tx: &Tx, tender: &Tender) -> Result<()> {
+    if tender.state.publication().is_some() {
+        for document in &tender.content.documents {
+            let published = crate::oversight::file::publish_file(tx, *document).await;
+            published.map_err(|error| if matches!(error, Error::NotFound) { Refusal::at(Code::NotFound, "documents").into() } else { error })?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a draft anew. Nothing is asked but that it can be kept: an unfinished draft is saved all the same.

@@ -34,3 +34,14 @@ pub(super) async fn asker_with(edge: &Edge, headers: &HeaderMap, wish: Option<La
     };
     (Asker { app: edge.app.clone(), ctx }, known)
 }
+
+/// As [`asker`], with the page's cookie where no bearer is named: for what browsers read by themselves. For reading only,
+/// since other sites can make a browser send its cookies.
+pub(super) async fn asker_of_page(edge: &Edge, headers: &HeaderMap) -> (Asker, Result<()>) {
+    if headers.contains_key(header::AUTHORIZATION) {
+        return asker(edge, headers).await;
+    }
+    let cookies = super::pages::cookies(headers);
+    let cookie = cookies.iter().find(|(name, _)| name == "zhaocai_access").map(|(_, value)| value.as_str());
+    asker_with(edge, headers, None, cookie).await
+}

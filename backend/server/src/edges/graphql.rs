@@ -2,29 +2,45 @@
 
 use super::accept::Form;
 use super::asker::asker;
-use super::Edge;
+use super::{Edge, upload};
 use async_graphql::parser::types::{DocumentOperations, OperationType};
-use async_graphql::{Request, Response as Answer, Variables};
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{Query, State};
+use async_graphql::{Request, Response as Answer, UploadValue, Variables};
+use axum::body::to_bytes;
+use axum::extract::{FromRequest as _, Multipart, Query, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::refusal::{Code, Refusal};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 /// The parameters of a request, wherever they stand.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Parameters {
+    #[serde(default)]
     query: String,
     #[serde(default)]
     operation_name: Option<String>,
     #[serde(default)]
     variables: Option<Map<String, Value>>,
-    #[serde(default, rename = "extensions")]
-    _extensions: Option<Map<String, Value>>,
+    #[serde(default)]
+    extensions: Option<Extensions>,
+}
+
+/// The extensions that we know.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Extensions {
+    #[serde(default)]
+    persisted_query: Option<PersistedQuery>,
+}
+
+/// A query named by its hash.
+#[derive(Deserialize)]
+struct PersistedQuery {
+    #[serde(rename = "sha256Hash")]
+    sha256: String,
 }
 
 /// The same in an address, where the maps are JSON in text.
@@ -38,24 +54,38 @@ pub(super) struct AddressParameters {
 }
 
 /// `POST /graphql`
-pub(super) async fn post(State(edge): State<Edge>, headers: HeaderMap, body: Result<Bytes, BytesRejection>) -> Response {
+pub(super) async fn post(State(edge): State<Edge>, headers: HeaderMap, request: axum::extract::Request) -> Response {
     let Some(form) = Form::wanted(&headers) else { return not_acceptable() };
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    // Only a JSON body asks the browser's permission across origins: this is also the guard against forged requests.
-    if !media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json") {
-        let refusal = Refusal::new(Code::FileKindNotTaken).with("expected", "application/json");
-        return refuse(form, &headers, StatusCode::UNSUPPORTED_MEDIA_TYPE, &refusal);
-    }
-    let body = match body {
-        Ok(body) => body,
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let refusal = Refusal::new(Code::RequestTooLarge).with("most", edge.request_most_bytes);
-            return refuse(form, &headers, StatusCode::PAYLOAD_TOO_LARGE, &refusal);
+    let (body, files) = match media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "application/json" => match to_bytes(request.into_body(), edge.request_most_bytes).await {
+            Ok(body) => (body, Vec::new()),
+            Err(_) => {
+                let refusal = Refusal::new(Code::RequestTooLarge).with("most", edge.request_most_bytes);
+                return refuse(form, &headers, StatusCode::PAYLOAD_TOO_LARGE, &refusal);
+            }
+        },
+        "multipart/form-data" => {
+            let parts = match Multipart::from_request(request, &()).await {
+                Ok(parts) => parts,
+                Err(error) => return malformed(form, &headers, &error.body_text()),
+            };
+            match upload::read(&edge, &headers, parts).await {
+                Ok(uploaded) => (uploaded.operations, uploaded.files),
+                Err((status, refusal)) => return refuse(form, &headers, status, &refusal),
+            }
         }
-        Err(error) => return refuse(form, &headers, error.status(), &Refusal::new(Code::Malformed).with("expected", "JSON")),
+        // Only a JSON body asks the browser's permission across origins: this is also the guard against forged requests.
+        _ => {
+            let refusal = Refusal::new(Code::FileKindNotTaken).with("expected", "application/json");
+            return refuse(form, &headers, StatusCode::UNSUPPORTED_MEDIA_TYPE, &refusal);
+        }
     };
+    if upload::is_batch(&body) {
+        return refuse(form, &headers, StatusCode::BAD_REQUEST, &Refusal::new(Code::BatchNotTaken));
+    }
     match serde_json::from_slice(&body) {
-        Ok(parameters) => answer(&edge, &headers, form, &Method::POST, parameters).await,
+        Ok(parameters) => answer(&edge, &headers, form, &Method::POST, parameters, files).await,
         Err(error) => malformed(form, &headers, &error.to_string()),
     }
 }
@@ -63,18 +93,40 @@ pub(super) async fn post(State(edge): State<Edge>, headers: HeaderMap, body: Res
 /// `GET /graphql`
 pub(super) async fn get(State(edge): State<Edge>, headers: HeaderMap, Query(address): Query<AddressParameters>) -> Response {
     let Some(form) = Form::wanted(&headers) else { return not_acceptable() };
-    let map = |text: Option<String>| text.filter(|text| !text.is_empty()).map(|text| serde_json::from_str(&text)).transpose();
-    let parameters = match (address.query, map(address.variables), map(address.extensions)) {
-        (Some(query), Ok(variables), Ok(extensions)) => {
-            Parameters { query, operation_name: address.operation_name, variables, _extensions: extensions }
+    let parameters = match (read(address.variables), read(address.extensions)) {
+        (Ok(variables), Ok(extensions)) => {
+            Parameters { query: address.query.unwrap_or_default(), operation_name: address.operation_name, variables, extensions }
         }
-        (None, _, _) => return malformed(form, &headers, "query is missing"),
-        (_, Err(error), _) | (_, _, Err(error)) => return malformed(form, &headers, &error.to_string()),
+        (Err(error), _) | (_, Err(error)) => return malformed(form, &headers, &error.to_string()),
     };
-    answer(&edge, &headers, form, &Method::GET, parameters).await
+    answer(&edge, &headers, form, &Method::GET, parameters, Vec::new()).await
 }
 
-async fn answer(edge: &Edge, headers: &HeaderMap, form: Form, method: &Method, parameters: Parameters) -> Response {
+fn read<T: DeserializeOwned>(text: Option<String>) -> serde_json::Result<Option<T>> {
+    text.filter(|text| !text.is_empty()).map(|text| serde_json::from_str(&text)).transpose()
+}
+
+async fn answer(
+    edge: &Edge,
+    headers: &HeaderMap,
+    form: Form,
+    method: &Method,
+    mut parameters: Parameters,
+    files: Vec<(String, UploadValue)>,
+) -> Response {
+    if let Some(hash) = parameters.extensions.take().and_then(|extensions| extensions.persisted_query) {
+        match edge.persisted.resolve(&parameters.query, &hash.sha256) {
+            Ok(query) => parameters.query = query,
+            Err(refusal) => {
+                // Clients that persist their queries send the query after this answer, whichever the form.
+                let status = if form == Form::Json { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+                return refuse(form, headers, status, &refusal);
+            }
+        }
+    }
+    if parameters.query.is_empty() {
+        return malformed(form, headers, "query is missing");
+    }
     let (asker, known) = asker(edge, headers).await;
     if known.is_err() {
         let message = domain::text::say(asker.ctx.language, "error-unauthenticated");
@@ -92,6 +144,9 @@ async fn answer(edge: &Edge, headers: &HeaderMap, form: Form, method: &Method, p
         .data(asker);
     if let Some(name) = parameters.operation_name.filter(|name| !name.is_empty()) {
         request = request.operation_name(name);
+    }
+    for (place, file) in files {
+        request.set_upload(&place, file);
     }
     let answer = edge.schema.execute(request).await;
     let is_request_error = is_request_error(&answer);
