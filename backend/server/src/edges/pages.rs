@@ -155,7 +155,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &header::HeaderName) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+pub(super) fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
     let pairs = text(headers, &header::COOKIE).split("; ").filter_map(|pair| pair.split_once('='));
     pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }

@@ -36,7 +36,7 @@ pub(super) async fn read(edge: &Edge, headers: &HeaderMap, mut parts: Multipart)
     let map = named(&mut parts, "map", edge.request_most_bytes).await?;
     let map: HashMap<String, Vec<String>> = serde_json::from_slice(&map).map_err(|error| malformed(&error.to_string()))?;
     if map.len() > FILES_MOST {
-        return Err((StatusCode::PAYLOAD_TOO_LARGE, Refusal::at(Code::OutOfRange, "map").with("least", 1).with("most", FILES_MOST)));
+        return Err((StatusCode::PAYLOAD_TOO_LARGE, Refusal::at(Code::OutOfRange, "map").with("least", 1_i64).with("most", FILES_MOST)));
     }
     let mut files = Vec::new();
     let mut left = edge.form_most_bytes;

@@ -1,6 +1,7 @@
 //! The server over real sockets.
 
 mod demo;
+mod edges;
 
 use app::{App, Clock, Settings};
 use chrono::{DateTime, Utc};
@@ -39,7 +40,7 @@ impl Server {
         }
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let limits = server::edges::Limits { request_most_bytes: 64 * 1024, form_most_bytes: 64 * 1024 };
+        let limits = server::edges::Limits { request_most_bytes: 64 * 1024, form_most_bytes: 64 * 1024 * 1024 };
         let router = server::edges::router(app.clone(), limits, std::path::Path::new("")).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { address, client: Client::new(), app, _folder: folder }
