@@ -124,10 +124,10 @@ mod tests {
         let deep = format!("{{ viewer {} }}", "{ organization ".repeat(40) + "{ id }" + &" }".repeat(40));
         let about = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } }";
         let about = format!("{about} }}");
-        let fragments = (0..16).fold("{ ...f0 }".to_owned(), |mut query, number| {
-            let _ = write!(query, " fragment f{number} on Query {{ ...f{0} ...f{0} }}", number + 1);
+        let fragments = (0..16).fold("{ viewer { ...f0 } }".to_owned(), |mut query, number| {
+            let _ = write!(query, " fragment f{number} on Viewer {{ ...f{0} ...f{0} }}", number + 1);
             query
-        }) + " fragment f16 on Query { __typename }";
+        }) + " fragment f16 on Viewer { __typename }";
         for (query, expected) in [
             (deep.as_str(), "QUERY_TOO_DEEP"),
             (about.as_str(), "QUERY_TOO_DEEP"),

@@ -11,7 +11,6 @@ use domain::oversight::event::{Event, Visibility};
 use domain::oversight::file::{File, media_type, name};
 use domain::refusal::{Code, Refusal};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 /// Keeps an uploaded file. What it is, its own bytes say: the media type that the client claims is not believed.
 ///
@@ -114,17 +113,7 @@ async fn may_read(app: &App, ctx: &Context, file: &File) -> Result<bool> {
 /// `NotFound` for a file that is not the actor's.
 pub(crate) async fn publish_file(tx: &Tx, id: FileId) -> Result<()> {
     let file = own(tx, id).await?;
-    file::set_visibility(tx, file.id, Visibility::Public, None).await
-}
-
-/// Attaches a file to a record, so that the organizations that take part in it may read it.
-///
-/// # Errors
-/// `NotFound` for a file that is not the actor's.
-pub(crate) async fn share_file(tx: &Tx, id: FileId, subject: Uuid) -> Result<()> {
-    let file = own(tx, id).await?;
-    let visibility = if file.visibility == Visibility::Public { Visibility::Public } else { Visibility::Parties };
-    file::set_visibility(tx, file.id, visibility, Some(subject)).await
+    file::set_visibility(tx, file.id, Visibility::Public).await
 }
 
 async fn own(tx: &Tx, id: FileId) -> Result<File> {

@@ -36,9 +36,9 @@ pub(crate) struct Edge {
     /// The largest posted form with its files.
     pub form_most_bytes: usize,
     pub request_most_bytes: usize,
-    pub persisted: persisted::Persisted,
-    pub places: subscriptions::Places,
-    pub metrics: metrics::Metrics,
+    persisted: persisted::Persisted,
+    places: subscriptions::Places,
+    metrics: metrics::Metrics,
 }
 
 /// How much is read of what is sent, in bytes.

@@ -76,12 +76,9 @@ pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[FileId]) -> Result<
     query.all(db).await?.into_iter().map(File::try_from).collect()
 }
 
-/// Says anew who may read a file and what it belongs to.
-pub(crate) async fn set_visibility(tx: &Tx, id: FileId, visibility: Visibility, subject: Option<Uuid>) -> Result<()> {
-    let mut update = Entity::update_many().col_expr(Column::Visibility, Expr::value(visibility.as_str())).filter(Column::Id.eq(id.0));
-    if let Some(subject) = subject {
-        update = update.col_expr(Column::SubjectId, Expr::value(subject));
-    }
-    update.exec(tx.db()).await?;
+/// Says anew who may read a file.
+pub(crate) async fn set_visibility(tx: &Tx, id: FileId, visibility: Visibility) -> Result<()> {
+    let update = Entity::update_many().col_expr(Column::Visibility, Expr::value(visibility.as_str()));
+    update.filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
     Ok(())
 }
