@@ -1,7 +1,8 @@
 //! `cargo xtask pages`: what the browser loads, built from `frontend` and `frontend/sealing-module`.
 //!
 //! The result is `<target>/site/pkg`: every file is named by its content, lies beside its brotli form, and is listed in
-//! `assets.json` under the name that the pages use. A second run changes nothing.
+//! `assets.json` under the name that the pages use. The sealing module also lies there as `sealing.js` and
+//! `sealing_bg.wasm`, for integrators; `hashes.json` tells the hashes of everything. A second run changes nothing.
 
 mod assets;
 
@@ -45,11 +46,19 @@ struct Module {
     artefact: &'static str,
     name: &'static str,
     features: &'static [&'static str],
+    /// The lasting names of script and module, where others than our pages may load them.
+    published: Option<(&'static str, &'static str)>,
 }
 
 const MODULES: [Module; 2] = [
-    Module { package: "frontend", artefact: "frontend", name: "frontend", features: &["hydrate"] },
-    Module { package: "sealing-module", artefact: "sealing_module", name: "sealing", features: &[] },
+    Module { package: "frontend", artefact: "frontend", name: "frontend", features: &["hydrate"], published: None },
+    Module {
+        package: "sealing-module",
+        artefact: "sealing_module",
+        name: "sealing",
+        features: &[],
+        published: Some(("sealing.js", "sealing_bg.wasm")),
+    },
 ];
 
 impl Pages {
@@ -69,6 +78,11 @@ impl Pages {
             say("bind", module.name);
             let Bound { mut script, snippets, wasm } = bind(&wasm, module.name)?;
             let wasm = if self.release { shrink(&root, &target, module.name, &wasm)? } else { wasm };
+            if let Some((script_name, wasm_name)) = module.published {
+                ensure!(snippets.is_empty(), "{script_name} must stand alone");
+                assets.publish(script_name, script.clone().into_bytes());
+                assets.publish(wasm_name, wasm.clone());
+            }
             let named = assets.add(&format!("{}.wasm", module.name), wasm);
             script = script.replace(&format!("{}_bg.wasm", module.name), &named);
             for (address, snippet) in snippets {

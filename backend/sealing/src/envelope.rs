@@ -5,9 +5,9 @@ use crate::key::HolderKey;
 use crate::opening;
 use age::secrecy::ExposeSecret as _;
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use rand_core::CryptoRng;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -25,12 +25,16 @@ pub const HOLDERS_MOST: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Binding {
     /// The tender.
+    #[serde(alias = "tenderId", deserialize_with = "id")]
     pub tender_id: Uuid,
     /// The lot.
+    #[serde(alias = "lotId", deserialize_with = "id")]
     pub lot_id: Uuid,
     /// The version of the documents.
+    #[serde(alias = "documentVersion")]
     pub document_version: u32,
     /// The organization that bids.
+    #[serde(alias = "bidderId", deserialize_with = "id")]
     pub bidder_id: Uuid,
 }
 
@@ -38,9 +42,23 @@ pub struct Binding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     /// Who.
+    #[serde(alias = "holderId", deserialize_with = "id")]
     pub holder_id: Uuid,
     /// The public key, `age1…`.
     pub recipient: String,
+}
+
+/// What a bidder needs to know to seal a bid for a tender: the API gives it, `zhaocai seal` and the browser read it.
+/// In JSON it is one object; names in snake or camel case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealingTerms {
+    /// What the envelope is for.
+    #[serde(flatten)]
+    pub binding: Binding,
+    /// To whom the shares are sealed.
+    pub holders: Vec<Holder>,
+    /// How many shares open it.
+    pub threshold: usize,
 }
 
 /// A share as it travels: readable by its holder alone, checkable by everybody once opened.
@@ -189,7 +207,10 @@ pub fn commitment(statement: &Statement) -> Result<String> {
 }
 
 /// Whether manifest, commitment and ciphertext belong together.
-pub(crate) fn check_commitment(bid: &SealedBid) -> Result<()> {
+///
+/// # Errors
+/// `CommitmentDoesNotMatch`.
+pub fn check_commitment(bid: &SealedBid) -> Result<()> {
     let statement = &bid.manifest.statement;
     let is_whole = commitment(statement)? == bid.manifest.commitment
         && hex(&Sha256::digest(&bid.ciphertext)) == statement.ciphertext_sha256;
@@ -205,6 +226,16 @@ fn check_holders(holders: &[Holder], threshold: usize) -> Result<()> {
         Some(twice) => Err(SealingError::HolderTwice(twice.holder_id)),
         None => Ok(()),
     }
+}
+
+/// Reads a UUID, or a global id of the API (`Kind:uuid` in base64url).
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Uuid, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let global = || {
+        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(&text).ok()?).ok()?;
+        text.split_once(':')?.1.parse().ok()
+    };
+    text.parse().ok().or_else(global).ok_or_else(|| serde::de::Error::custom("an id is expected"))
 }
 
 /// Lower-case hexadecimal.

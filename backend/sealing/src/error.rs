@@ -60,3 +60,23 @@ pub enum SealingError {
     #[error("sealing failed")]
     Failed,
 }
+
+impl SealingError {
+    /// The reason as a code that never changes its meaning, for programs in other languages.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed(_) => "MALFORMED",
+            Self::KeyDoesNotFit => "KEY_DOES_NOT_FIT",
+            Self::TooLarge { .. } => "TOO_LARGE",
+            Self::ThresholdOutOfRange { .. } => "THRESHOLD_OUT_OF_RANGE",
+            Self::HolderTwice(_) => "HOLDER_TWICE",
+            Self::NotAHolder(_) => "NOT_A_HOLDER",
+            Self::OtherHolders => "OTHER_HOLDERS",
+            Self::WrongShare(_) => "WRONG_SHARE",
+            Self::TooFewShares { .. } => "TOO_FEW_SHARES",
+            Self::CommitmentDoesNotMatch => "COMMITMENT_DOES_NOT_MATCH",
+            Self::OtherBinding => "OTHER_BINDING",
+            Self::Failed => "SEALING_FAILED",
+        }
+    }
+}

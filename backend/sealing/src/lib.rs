@@ -9,6 +9,7 @@
 pub mod envelope;
 pub mod error;
 pub mod key;
+pub mod log;
 pub mod opening;
 
 pub use error::{Result, SealingError};

@@ -1,6 +1,6 @@
 //! Opening: each holder opens a share where its key lives; enough of them rebuild the bid's key.
 
-use crate::envelope::{Binding, Manifest, SealedBid, check_commitment, hex};
+use crate::envelope::{Binding, Manifest, SealedBid, SealedShare, check_commitment, hex};
 use crate::error::{Result, SealingError};
 use crate::key::HolderKey;
 use base64::Engine as _;
@@ -15,6 +15,7 @@ use vsss_rs::Gf256;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// Whose.
+    #[serde(alias = "holderId")]
     pub holder_id: Uuid,
     /// The share, in base64.
     pub share: String,
@@ -26,11 +27,18 @@ pub struct Share {
 /// `NotAHolder`, `KeyDoesNotFit`, `WrongShare` when the bidder sealed something else than it said.
 pub fn open_share(manifest: &Manifest, holder_id: Uuid, key: &HolderKey) -> Result<Share> {
     let sealed = manifest.statement.shares.iter().find(|share| share.holder.holder_id == holder_id);
-    let sealed = sealed.ok_or(SealingError::NotAHolder(holder_id))?;
+    open_sealed_share(sealed.ok_or(SealingError::NotAHolder(holder_id))?, key)
+}
+
+/// Opens a sealed share by itself.
+///
+/// # Errors
+/// `Malformed`, `KeyDoesNotFit`, `WrongShare` when the bidder sealed something else than it said.
+pub fn open_sealed_share(sealed: &SealedShare, key: &HolderKey) -> Result<Share> {
     let ciphertext = STANDARD.decode(&sealed.sealed).map_err(|_| SealingError::Malformed("a sealed share"))?;
-    let share = Share { holder_id, share: STANDARD.encode(key.decrypt(&ciphertext)?) };
-    check_share(manifest, &share)?;
-    Ok(share)
+    let (holder_id, bytes) = (sealed.holder.holder_id, key.decrypt(&ciphertext)?);
+    let is_whole = hex(&Sha256::digest(&bytes)) == sealed.sha256;
+    if is_whole { Ok(Share { holder_id, share: STANDARD.encode(bytes) }) } else { Err(SealingError::WrongShare(holder_id)) }
 }
 
 /// Checks a share by its hash and returns its bytes.

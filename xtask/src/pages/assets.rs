@@ -6,10 +6,14 @@ use anyhow::Result;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
+/// The list of hashes of everything that browsers load.
+const HASHES: &str = "hashes.json";
+
 /// What was built, in order, with the name that pages use and the name that it is kept under.
 #[derive(Default)]
 pub struct Assets {
     files: Vec<Asset>,
+    lasting: Vec<(&'static str, Vec<u8>)>,
 }
 
 struct Asset {
@@ -29,12 +33,18 @@ impl Assets {
         kept_as
     }
 
+    /// Takes a file in under a name that lasts, for programs of others that ask for it by that name.
+    pub fn publish(&mut self, name: &'static str, bytes: Vec<u8>) {
+        self.lasting.push((name, bytes));
+    }
+
     /// Writes the files, their brotli forms and `assets.json`, then removes what an earlier run left; answers what each
     /// weighs after brotli.
     pub fn write(&self, folder: &Path, thorough: bool) -> Result<Vec<(String, usize)>> {
-        let mut keep = HashSet::from(["assets.json".to_owned()]);
+        let mut keep = HashSet::from(["assets.json".to_owned(), HASHES.to_owned()]);
         let mut weights = Vec::new();
         let mut listed = serde_json::Map::new();
+        let mut hashes = serde_json::Map::new();
         for asset in &self.files {
             let packed_as = format!("{}.br", asset.kept_as);
             let packed = folder.join(&packed_as);
@@ -43,11 +53,22 @@ impl Assets {
                 fs::write(&packed, brotli(&asset.bytes, if thorough { 11 } else { 4 })?)?;
             }
             weights.push((asset.name.clone(), usize::try_from(fs::metadata(&packed)?.len())?));
-            let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(&asset.bytes)));
+            let integrity = integrity(&asset.bytes);
             let path = format!("/pkg/{}", asset.kept_as);
+            hashes.insert(asset.kept_as.clone(), fingerprint(&asset.bytes));
             listed.insert(asset.name.clone(), serde_json::json!({ "path": path, "integrity": integrity }));
             keep.extend([asset.kept_as.clone(), packed_as]);
         }
+        for (name, bytes) in &self.lasting {
+            let packed_as = format!("{name}.br");
+            if thorough || fs::read(folder.join(name)).ok().as_ref() != Some(bytes) {
+                fs::write(folder.join(name), bytes)?;
+                fs::write(folder.join(&packed_as), brotli(bytes, if thorough { 11 } else { 4 })?)?;
+            }
+            hashes.insert((*name).to_owned(), fingerprint(bytes));
+            keep.extend([(*name).to_owned(), packed_as]);
+        }
+        fs::write(folder.join(HASHES), serde_json::to_vec_pretty(&hashes)?)?;
         fs::write(folder.join("assets.json"), serde_json::to_vec_pretty(&listed)?)?;
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
@@ -57,6 +78,16 @@ impl Assets {
         }
         Ok(weights)
     }
+}
+
+/// What anybody can compare: the file's length and hashes, in the forms of `sha256sum` and of Subresource Integrity.
+fn fingerprint(bytes: &[u8]) -> serde_json::Value {
+    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    serde_json::json!({ "bytes": bytes.len(), "sha256": sha256, "integrity": integrity(bytes) })
+}
+
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
 fn brotli(bytes: &[u8], quality: u32) -> Result<Vec<u8>> {
