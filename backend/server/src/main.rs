@@ -3,7 +3,7 @@
 use app::{App, Clock, Settings, demo};
 use clap::{Parser, Subcommand};
 use server::configuration::{self, Configuration, LogForm};
-use server::edges;
+use server::{edges, offline};
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -29,6 +29,14 @@ enum Command {
     },
     /// Brings the database's schema up to date and ends.
     Migrate(Common),
+    /// Seals a bid without a browser.
+    Seal(offline::seal::Seal),
+    /// Makes a holder's key, or opens a share with it.
+    #[command(subcommand)]
+    HolderKey(offline::holder_key::HolderKeyCommand),
+    /// Checks a sealed bid, or the audit log.
+    #[command(subcommand)]
+    Verify(offline::verify::Verify),
     /// Writes the search index anew from the database and swaps it at once. The server must not run meanwhile: one process
     /// at a time has the index open.
     Reindex(Common),
@@ -70,6 +78,9 @@ async fn run(command: Command) -> Result<(), Failure> {
             let configuration = configure(common)?;
             serve(Settings { is_demo: demo, ..settings(&configuration) }, configuration).await
         }
+        Command::Seal(seal) => seal.run(),
+        Command::HolderKey(command) => command.run(),
+        Command::Verify(verify) => verify.run().await,
         Command::Migrate(common) => App::open(settings(&configure(common)?)).await.map(drop).map_err(Into::into),
         Command::Reindex(common) => {
             let app = App::open(settings(&configure(common)?)).await?;

@@ -67,7 +67,10 @@ impl Files {
         let mut response = Response::new(Body::from(packed.unwrap_or(plain).clone()));
         let said = response.headers_mut();
         said.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(name)));
-        said.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        // `stem.hash.ext` never changes; the lasting names (`sealing.js`, `hashes.json`) change with a release.
+        let is_named_by_content = name.split('.').count() > 2;
+        let kept = if is_named_by_content { "public, max-age=31536000, immutable" } else { "no-cache" };
+        said.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
         said.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         if packed.is_some() {
             said.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));

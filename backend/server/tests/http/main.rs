@@ -3,6 +3,8 @@
 mod demo;
 mod edges;
 
+mod offline;
+
 use app::{App, Clock, Settings};
 use chrono::{DateTime, Utc};
 use reqwest::{Client, StatusCode};

@@ -1,0 +1,60 @@
+//! The commands that need no database, run as people run them.
+
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::{Command, Output};
+
+const PASSPHRASE: &str = "four plain words here";
+
+fn zhaocai(folder: &Path, arguments: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zhaocai"));
+    command.current_dir(folder).args(arguments.split(' ')).output().unwrap()
+}
+
+fn printed(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap().trim().to_owned()
+}
+
+fn refused(output: &Output) -> String {
+    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_bid_is_sealed_checked_and_opened_without_a_browser_or_a_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("passphrase"), PASSPHRASE).unwrap();
+    std::fs::write(at.join("bid.json"), r#"{"price":"899000"}"#).unwrap();
+    let holders: Vec<Value> = (1_u128..=2)
+        .map(|number| {
+            let new = format!("holder-key new --recovery holder{number} --passphrase-file passphrase");
+            json!({ "holderId": format!("{number:032x}"), "recipient": printed(&zhaocai(at, &new)) })
+        })
+        .collect();
+    let id = |number: u128| format!("{number:032x}");
+    let terms = json!({ "tenderId": id(1), "lotId": id(2), "documentVersion": 1, "bidderId": id(3), "holders": holders, "threshold": 2 });
+    std::fs::write(at.join("terms.json"), terms.to_string()).unwrap();
+
+    let seal = "seal bid.json --terms terms.json --envelope bid.age --manifest manifest.json";
+    let commitment = printed(&zhaocai(at, seal));
+    assert!(refused(&zhaocai(at, seal)).contains("bid.age"), "nothing is written over");
+    let verify = "verify bid --manifest manifest.json --envelope bid.age";
+    assert!(printed(&zhaocai(at, &format!("{verify} --terms terms.json --commitment {commitment}"))).contains(&commitment));
+    assert!(refused(&zhaocai(at, &format!("{verify} --commitment 00"))).contains("COMMITMENT_DOES_NOT_MATCH"));
+
+    let shares: Vec<sealing::opening::Share> = (1..=2)
+        .map(|number| {
+            let open = format!("holder-key open-share --recovery holder{number} --manifest manifest.json --passphrase-file passphrase");
+            serde_json::from_str(&printed(&zhaocai(at, &open))).unwrap()
+        })
+        .collect();
+    let manifest = serde_json::from_slice(&std::fs::read(at.join("manifest.json")).unwrap()).unwrap();
+    let mut bid = sealing::envelope::SealedBid { manifest, ciphertext: std::fs::read(at.join("bid.age")).unwrap() };
+    assert_eq!(sealing::opening::open(&bid, &shares).unwrap(), br#"{"price":"899000"}"#);
+
+    bid.ciphertext[200] ^= 1;
+    std::fs::write(at.join("bid.age"), &bid.ciphertext).unwrap();
+    assert!(refused(&zhaocai(at, verify)).contains("COMMITMENT_DOES_NOT_MATCH"));
+}
