@@ -40,6 +40,8 @@ pub struct App {
     pub(crate) store: Store,
     /// Keys that sign tokens and receipts.
     pub(crate) keys: TokenKeys,
+    /// The audit log's key and tree.
+    pub(crate) log: crate::oversight::log::Log,
     /// Slows down those who guess passwords.
     pub(crate) sign_in_limit: crate::identity::session::SignInLimit,
     /// The figures of law.
@@ -62,11 +64,12 @@ impl App {
         let store = Store::open(&settings.database_url, settings.database_connections).await?;
         let chance = settings.seed.map_or_else(Chance::system, Chance::seeded);
         let keys = TokenKeys::open(&settings.data_folder.join("keys"))?;
+        let log = crate::oversight::log::Log::open(&settings.data_folder.join("keys"), &settings.public_url)?;
         let policy_pack = PolicyPack::load(CN).map_err(|faults| Error::internal("load the policy pack", format!("{faults:?}")))?;
         let files = crate::gateway::files::Files::open(&settings.data_folder.join("files"))?;
         let sign_in_limit = crate::identity::session::sign_in_limit();
         let search = tokio::sync::OnceCell::new();
-        Ok(Arc::new(Self { store, keys, policy_pack, sign_in_limit, search, files, settings, chance }))
+        Ok(Arc::new(Self { store, keys, log, policy_pack, sign_in_limit, search, files, settings, chance }))
     }
 
     /// A context for a request.

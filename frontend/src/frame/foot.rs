@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use crate::visit::{say, visit};
 
-const LINKS: [(&str, &str); 3] = [
+const LINKS: [(&str, &str); 4] = [
     ("/accessibility", "foot-accessibility"),
     ("/docs", "foot-docs"),
+    ("/log", "foot-log"),
     ("/design", "foot-design"),
 ];
 

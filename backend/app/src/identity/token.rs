@@ -53,16 +53,12 @@ impl TokenKeys {
     /// # Errors
     /// When the folder can't be read or written, or holds something else.
     pub fn open(folder: &Path) -> Result<Self> {
-        let path = folder.join("es256.p8");
-        let pkcs8 = if path.exists() {
-            std::fs::read(&path).map_err(|error| Error::internal("read the signing key", error))?
-        } else {
+        let pkcs8 = secret(folder, "es256.p8", || {
             let key = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)
                 .map_err(|error| Error::internal("make the signing key", error))?;
             let document = key.to_pkcs8v1().map_err(|error| Error::internal("make the signing key", error))?;
-            write_secret(folder, &path, document.as_ref())?;
-            document.as_ref().to_vec()
-        };
+            Ok(document.as_ref().to_vec())
+        })?;
         Self::from_pkcs8(&pkcs8)
     }
 
@@ -133,6 +129,17 @@ impl TokenKeys {
         let is_timely = token.claims.exp + LEEWAY_SECONDS > now && token.claims.iat <= now + LEEWAY_SECONDS;
         if is_access && is_timely { Ok(token.claims) } else { Err(Error::Unauthenticated) }
     }
+}
+
+/// Reads a secret from the folder of keys, or makes it at the first start.
+pub(crate) fn secret(folder: &Path, name: &str, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+    let path = folder.join(name);
+    if path.exists() {
+        return std::fs::read(&path).map_err(|error| Error::internal("read the signing key", error));
+    }
+    let secret = make()?;
+    write_secret(folder, &path, &secret)?;
+    Ok(secret)
 }
 
 fn write_secret(folder: &Path, path: &Path, secret: &[u8]) -> Result<()> {

@@ -2,3 +2,6 @@
 
 pub mod file;
 pub mod timeline;
+//! What is watched.
+
+pub mod log;

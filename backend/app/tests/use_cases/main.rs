@@ -7,6 +7,7 @@ mod evaluation;
 mod fair;
 mod file;
 mod identity;
+mod log;
 mod market;
 mod opened;
 mod tender;

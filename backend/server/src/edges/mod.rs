@@ -7,6 +7,7 @@ mod demo;
 mod files;
 mod graphql;
 mod metrics;
+mod log;
 mod pages;
 mod persisted;
 mod posted;
@@ -82,6 +83,7 @@ pub fn router(app: Arc<App>, limits: Limits, pages: &Path) -> std::io::Result<Ro
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics::show))
+        .merge(log::routes())
         .merge(if is_demo { demo::routes() } else { Router::new() })
         .fallback(pages::page)
         // A page reads its form by its own limit.

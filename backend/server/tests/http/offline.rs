@@ -58,3 +58,25 @@ fn a_bid_is_sealed_checked_and_opened_without_a_browser_or_a_database() {
     std::fs::write(at.join("bid.age"), &bid.ciphertext).unwrap();
     assert!(refused(&zhaocai(at, verify)).contains("COMMITMENT_DOES_NOT_MATCH"));
 }
+
+#[tokio::test]
+async fn a_stranger_checks_the_log_from_its_address_and_remembers_it() {
+    let server = crate::Server::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let verify = async |more: &str| {
+        let arguments = format!("verify log --url {} --remember seen.json{more}", server.address);
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_zhaocai"));
+        command.current_dir(folder.path()).args(arguments.split(' ')).output().await.unwrap()
+    };
+    assert!(refused(&verify("").await).contains("404"), "an empty log has said nothing");
+    server.ask(None, crate::SIGN_UP, crate::newcomer("91350100M000100Y43")).await;
+    app::oversight::log::sequence(&server.app).await.unwrap();
+    assert!(printed(&verify("").await).starts_with("signed: 127.0.0.1/log has "));
+    server.ask(None, crate::SIGN_IN, Value::Null).await;
+    app::oversight::log::sequence(&server.app).await.unwrap();
+    assert!(printed(&verify("").await).contains("continued: "), "the second time the log must continue what was seen");
+    assert!(refused(&verify(" --event 00000000-0000-0000-0000-000000000001").await).contains("404"));
+    let seen = std::fs::read_to_string(folder.path().join("seen.json")).unwrap();
+    std::fs::write(folder.path().join("seen.json"), seen.replace("/log\\n", "/log\\n1")).unwrap();
+    assert!(refused(&verify("").await).contains("NOT_SIGNED"));
+}

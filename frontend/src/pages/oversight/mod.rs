@@ -1,8 +1,13 @@
 //! The public log and what happened when.
 
+mod log;
+
 use crate::prelude::*;
 
 /// The room's addresses.
-pub(super) async fn route(_visit: &Visit, _path: &[&str]) -> Option<Answered> {
-    None
+pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
+    match (visit.method(), path) {
+        (Get, ["log"]) => Some(log::page(visit)),
+        _ => None,
+    }
 }

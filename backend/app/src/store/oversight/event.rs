@@ -3,12 +3,12 @@
 use crate::store::Tx;
 use crate::{Error, Result};
 use crate::oversight::timeline::Recorded;
+use chrono::{DateTime, Utc};
 use domain::ident::{EventId, OrganizationId};
-use domain::oversight::event::{Event, Visibility};
+use domain::oversight::event::{Event, Subject, Visibility};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
-use sha2::{Digest, Sha256};
 
 /// A row of `event`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -108,12 +108,9 @@ pub(crate) async fn record(tx: &Tx, id: EventId, event: Event) -> Result<Recorde
     let ctx = tx.ctx();
     let person = ctx.actor.person();
     let occurred_at = ctx.now();
-    let canonical = serde_json::to_vec(&(id, occurred_at.timestamp_micros(), &event))
-        .map_err(|error| Error::internal("write an event", error))?;
+    let entry = entry(id, occurred_at, &event)?;
     let salt: [u8; 32] = ctx.chance().bytes();
-    let mut hash = Sha256::new();
-    hash.update(salt);
-    hash.update(&canonical);
+    let leaf = sealing::log::leaf(&salt, entry.as_bytes());
     let parties = serde_json::to_value(&event.parties).map_err(|error| Error::internal("write an event", error))?;
     let recorded = Recorded {
         id,
@@ -144,11 +141,34 @@ pub(crate) async fn record(tx: &Tx, id: EventId, event: Event) -> Result<Recorde
     leaf::ActiveModel {
         id: Set(id.0),
         salt: Set(salt.to_vec()),
-        leaf: Set(hash.finalize().to_vec()),
+        leaf: Set(leaf.to_vec()),
         position: Set(None),
         recorded_at: Set(occurred_at),
     }
     .insert(tx.db())
     .await?;
     Ok(recorded)
+}
+
+/// The event as it is hashed: JSON of its number, its time in microseconds since 1970, and itself.
+fn entry(id: EventId, occurred_at: DateTime<Utc>, event: &Event) -> Result<String> {
+    let entry = (id, occurred_at.timestamp_micros(), event);
+    serde_json::to_string(&entry).map_err(|error| Error::internal("write an event", error))
+}
+
+/// The same, of an event that was kept.
+pub(crate) fn entry_of(row: &Model) -> Result<String> {
+    let visibility = match row.visibility.as_str() {
+        "public" => Visibility::Public,
+        "parties" => Visibility::Parties,
+        _ => Visibility::Own,
+    };
+    let event = Event {
+        name: row.name.clone(),
+        subject: Subject { kind: row.subject_kind.clone(), id: row.subject_id },
+        visibility,
+        parties: serde_json::from_value(row.parties.clone()).map_err(|error| Error::internal("read an event", error))?,
+        content: row.content.clone(),
+    };
+    entry(row.id.into(), row.occurred_at, &event)
 }

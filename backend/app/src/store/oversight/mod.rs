@@ -3,3 +3,4 @@
 pub(crate) mod event;
 pub(crate) mod file;
 pub(crate) mod job;
+pub(crate) mod log;
