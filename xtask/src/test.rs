@@ -20,7 +20,7 @@ fn run_program(program: &str, arguments: &[&str], environment: &[(&str, &str)]) 
 /// Every ring: the pure packages for the browser, then all tests with a PostgreSQL cluster of their own.
 pub fn run() -> Result<()> {
     run_program("rustup", &["target", "add", "wasm32-unknown-unknown"], &[])?;
-    run_program("cargo", &["check", "--locked", "-p", "domain", "--target", "wasm32-unknown-unknown"], &[])?;
+    run_program("cargo", &["check", "--locked", "-p", "domain", "-p", "sealing", "--target", "wasm32-unknown-unknown"], &[])?;
     let cluster = Cluster::start()?;
     run_tests(cluster.url())
 }
