@@ -6,6 +6,7 @@
 //! Key splitting takes its randomness as an argument. age draws its own from the operating system (in a browser: from
 //! the Web Crypto API) and offers no way to hand it in.
 
+pub mod chance;
 pub mod envelope;
 pub mod error;
 pub mod key;

@@ -5,8 +5,6 @@
 //! as JSON texts, contents as `Uint8Array`. A function that fails throws a JSON text: `{"code": …, "message": …}`; the
 //! codes are those of `sealing::SealingError`.
 
-use getrandom::SysRng;
-use rand_core::UnwrapErr;
 use sealing::SealingError;
 use sealing::envelope::{self, Binding, Holder, Manifest, SealedBid, SealedShare};
 use sealing::key::{HolderKey, WORK_FACTOR};
@@ -82,7 +80,7 @@ pub fn test_recovery(recovery_file: &str, passphrase: String) -> Result<String, 
 pub fn seal_bid(binding: &str, holders: &str, threshold: u32, content: &[u8]) -> Result<Sealed, String> {
     let binding: Binding = read(binding, "the binding")?;
     let holders: Vec<Holder> = read(holders, "the holders")?;
-    let mut rng = UnwrapErr(SysRng);
+    let mut rng = sealing::chance::system().map_err(|error| coded(&error))?;
     envelope::test_seal(&content[..content.len().min(TEST_MOST_BYTES)], &mut rng).map_err(|error| coded(&error))?;
     let threshold = usize::try_from(threshold).unwrap_or(usize::MAX);
     let (bid, bid_key) =

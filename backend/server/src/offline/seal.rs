@@ -1,8 +1,6 @@
 //! `zhaocai seal`: a bid goes in, an envelope that only the tender's key holders can open comes out.
 
 use super::{Failure, read, read_json, sealing_failed, write_new};
-use getrandom::SysRng;
-use rand_core::UnwrapErr;
 use sealing::envelope::{self, SealingTerms};
 use std::path::PathBuf;
 
@@ -34,7 +32,7 @@ impl Seal {
     pub fn run(&self) -> Result<(), Failure> {
         let terms: SealingTerms = read_json(&self.terms)?;
         let content = read(&self.bid)?;
-        let mut rng = UnwrapErr(SysRng);
+        let mut rng = sealing::chance::system().map_err(sealing_failed)?;
         envelope::test_seal(&content, &mut rng).map_err(sealing_failed)?;
         let (bid, bid_key) = envelope::seal(&terms.binding, &content, &terms.holders, terms.threshold, &mut rng).map_err(sealing_failed)?;
         write_new(&self.envelope, &bid.ciphertext, false)?;
