@@ -21,6 +21,7 @@ async fn market(folder: &std::path::Path, items: usize) -> Arc<App> {
         public_url: "http://127.0.0.1".to_owned(),
         is_demo: false,
         clock: Clock::fixed(chrono::DateTime::UNIX_EPOCH),
+        file_most_bytes: 1024 * 1024,
         seed: Some(7),
     });
     let app = app.await.unwrap();

@@ -22,6 +22,7 @@ use std::sync::Arc;
 struct Market {
     app: Arc<App>,
     schema: Schema,
+    clock: Clock,
     _folder: tempfile::TempDir,
 }
 
@@ -32,17 +33,19 @@ fn now() -> DateTime<Utc> {
 impl Market {
     async fn open() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let clock = Clock::fixed(now());
         let settings = Settings {
             database_url: SecretString::from(format!("sqlite://{}", folder.path().join("zhaocai.sqlite").display())),
             database_connections: 4,
             data_folder: folder.path().to_owned(),
             public_url: "http://127.0.0.1".to_owned(),
             is_demo: false,
-            clock: Clock::fixed(now()),
+            clock: clock.clone(),
+            file_most_bytes: 1024 * 1024,
             seed: Some(7),
         };
         let app = App::open(settings).await.expect("the application opens");
-        Self { app, schema: schema(), _folder: folder }
+        Self { app, schema: schema(), clock, _folder: folder }
     }
 
     /// A person of an organization of its own.
@@ -71,6 +74,8 @@ impl Market {
     }
 
     async fn ask(&self, ctx: &Context, document: &str, variables: Value) -> Value {
+        // Two acts never share an instant, so that a timeline has an order.
+        self.clock.advance(chrono::TimeDelta::seconds(1));
         let asker = Asker { app: Arc::clone(&self.app), ctx: ctx.clone() };
         let request = Request::new(document).variables(Variables::from_json(variables)).data(asker);
         let response = self.schema.execute(request).await;

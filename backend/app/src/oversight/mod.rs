@@ -1,7 +1,5 @@
-//! What is watched: files, events.
+//! What is watched: events in timelines and in the audit log; files.
 
 pub mod file;
-pub mod timeline;
-//! What is watched.
-
 pub mod log;
+pub mod timeline;

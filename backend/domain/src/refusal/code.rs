@@ -54,6 +54,22 @@ codes! {
     QueryTooDeep = "QUERY_TOO_DEEP",
     /// A query asks for more than the limit at once.
     QueryTooComplex = "QUERY_TOO_COMPLEX",
+    /// A query is longer than the limit, in words and marks.
+    QueryTooLong = "QUERY_TOO_LONG",
+    /// A query gives more aliases than the limit.
+    QueryTooManyAliases = "QUERY_TOO_MANY_ALIASES",
+    /// A query asks for more root fields than the limit.
+    QueryTooManyRootFields = "QUERY_TOO_MANY_ROOT_FIELDS",
+    /// Several requests came in one.
+    BatchNotTaken = "BATCH_NOT_TAKEN",
+    /// A form with files came without the header that other sites can't send.
+    PreflightHeaderMissing = "PREFLIGHT_HEADER_MISSING",
+    /// No query is kept under this hash.
+    PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND",
+    /// The hash isn't that of the query.
+    PersistedQueryMismatch = "PERSISTED_QUERY_MISMATCH",
+    /// A connection has as many subscriptions as it may.
+    SubscriptionsTooMany = "SUBSCRIPTIONS_TOO_MANY",
     /// A request is larger than the limit.
     RequestTooLarge = "REQUEST_TOO_LARGE",
     /// A query does not follow GraphQL or the schema.
