@@ -1,6 +1,6 @@
 //! Fills an empty market, once, room by room.
 
-use super::catalogue;
+use super::{catalogue, orders};
 use super::organizations::{self, DEMO_PASSWORD, DemoOrganization, DemoUser};
 use crate::context::Chance;
 use crate::identity::account::{self, Enrolment};
@@ -30,7 +30,7 @@ pub enum Seeded {
     Before,
 }
 
-/// Fills an empty market with the demonstration's organizations, people and catalogue; one that has been filled stays as it is.
+/// Fills an empty market with the demonstration's organizations, people, catalogue and orders; one that has been filled stays as it is.
 ///
 /// # Errors
 /// When the data folder holds another market, or one whose filling broke off: neither is ours to change.
@@ -47,6 +47,7 @@ pub async fn seed(app: &Arc<App>) -> Result<Seeded> {
     let ids = enrol(app, &ctx, &organizations).await?;
     let suppliers: Vec<_> = organizations.iter().zip(ids).filter(|(described, _)| described.kind == OrganizationKind::Supplier).collect();
     catalogue::seed(app, &ctx, &suppliers).await?;
+    orders::seed(app, &ctx, &organizations, app.clock().now()).await?;
     std::fs::write(marker, "filled\n").map_err(|error| Error::internal("mark the demo market", error))?;
     Ok(Seeded::Now)
 }
