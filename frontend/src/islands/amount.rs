@@ -21,7 +21,7 @@ pub fn AmountInWords(
 }
 
 /// Reads what people type: `1,234.5`, `¥ 1234.50`, full-width digits. `None` for anything else.
-fn yuan(typed: &str) -> Option<Money> {
+pub fn yuan(typed: &str) -> Option<Money> {
     let plain: String = typed
         .chars()
         .map(|letter| match letter {

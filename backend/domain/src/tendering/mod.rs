@@ -15,6 +15,7 @@ mod bid_tests;
 pub mod holder_key;
 pub mod opening;
 pub mod scoring;
+pub mod standard_papers;
 pub mod tender;
 pub mod tender_check;
 pub mod tender_content;

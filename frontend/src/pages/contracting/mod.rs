@@ -1,6 +1,7 @@
 //! Baskets, orders, shipments, receipts, contracts.
 
 mod basket;
+mod contract;
 mod order;
 mod order_forms;
 mod order_list;
@@ -16,6 +17,8 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Get, ["orders"]) => order_list::page(visit).await,
         (Get, ["orders", id]) => order::page(visit, id).await,
         (Post, ["orders", id]) => order_forms::act(visit, id).await,
+        (Get, ["contracts", id]) => contract::page(visit, id).await,
+        (Post, ["contracts", id]) => contract::act(visit, id).await,
         _ => return None,
     };
     Some(answered)

@@ -1,5 +1,9 @@
 //! Plans, tenders, clarifications, bids, openings, evaluations, awards.
 
+mod award;
+mod draft;
+mod draft_form;
+mod editor;
 mod state;
 mod tender;
 mod tender_acts;
@@ -11,8 +15,14 @@ use crate::prelude::*;
 pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
     Some(match (visit.method(), path) {
         (Get, ["tenders"]) => tenders::page(visit).await,
+        (Get, ["tenders", "new"]) => editor::begin_page(visit).await,
+        (Post, ["tenders", "new"]) => editor::begin(visit).await,
+        (Get, ["tenders", id, "edit", step]) => editor::page(visit, id, step).await,
+        (Post, ["tenders", id, "edit", step]) => editor::act(visit, id, step).await,
         (Get, ["tenders", id]) => tender::page(visit, id).await,
         (Post, ["tenders", id]) => tender_acts::act(visit, id).await,
+        (Get, ["tenders", id, "award"]) => award::page(visit, id).await,
+        (Post, ["tenders", id, "award"]) => award::act(visit, id).await,
         _ => return None,
     })
 }

@@ -124,7 +124,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p>{tag(tender.state)}" "{tender.number.clone()}</p>
             {reason}
             {countdown.map(|at| view! { <Countdown at/> })}
-            <div class="acts">{super::tender_acts::acts(tender.state)}</div>
+            <div class="acts">{super::tender_acts::acts(tender.state)}{to_award(tender.state)}</div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
             <h2>{say("tender-timeline")}</h2>
@@ -141,6 +141,14 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {questions(&tender)}
         }
     })
+}
+
+/// The way to the award, from the signed report on.
+fn to_award(state: TenderStateName) -> Option<AnyView> {
+    use TenderStateName::{AwardConfirmed, Awarded, Contracted, Reported};
+    let has_award = matches!(state, Reported | AwardConfirmed | Awarded | Contracted);
+    let to = format!("{}/award", visit().path());
+    has_award.then(|| view! { <p><LinkButton label=say("award-page-title") to/></p> }.into_any())
 }
 
 fn visit_local(words: &Words) -> String {

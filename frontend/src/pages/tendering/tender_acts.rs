@@ -10,6 +10,7 @@ pub(super) fn acts(state: TenderStateName) -> impl IntoView {
     let (is_officer, is_approver) = (visit.has_role(Role::Officer), visit.has_role(Role::Approver));
     match state {
         TenderStateName::Draft if is_officer => view! {
+            <p><LinkButton label=say("tender-edit") to=format!("{}/edit/subject", visit.path())/></p>
             <Form><Button label=say("tender-submit") name="do" value="submit" kind=Kind::Primary/></Form>
         }
         .into_any(),

@@ -2,6 +2,7 @@
 
 use super::state::tag;
 use crate::prelude::*;
+use domain::identity::role::Role;
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TenderStateName {
@@ -93,6 +94,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
     let TendersPage { tenders } = visit.ask(TendersPage::build(Which { filter, after })).await?;
     let count = visit.say_with("tenders-count", facts([("count", i64::from(tenders.total_count).into())]));
     let cursors = Cursors { before: None, after: tenders.page_info.end_cursor.filter(|_| tenders.page_info.has_next_page) };
+    let drafts = visit.has_role(Role::Officer);
     Page::titled(visit.say("tenders-title")).described(visit.say("tenders-lead")).wide().show(move || {
         let picks = KINDS.iter().map(|(name, _)| Pick::new(*name, say(&format!("tenders-kind-{name}"))));
         let picks: Vec<Pick> = std::iter::once(Pick::new("", say("tenders-kind-all"))).chain(picks).collect();
@@ -111,6 +113,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
         };
         view! {
             <h1>{say("tenders-title")}</h1>
+            {drafts.then(|| view! { <p><LinkButton label=say("tender-begin") to="/tenders/new"/></p> })}
             <form method="get" class="filters">
                 <Select name="kind" label=say("tenders-kind") picks value=kind/>
                 <Field name="category" label=say("tender-category") value=category.unwrap_or_default() width="short"/>

@@ -1,0 +1,146 @@
+//! The page of one contract: its terms, where it stands, and the signature of the reader's side.
+
+use crate::prelude::*;
+use chrono::{DateTime, Utc};
+use domain::identity::role::Role;
+
+#[derive(cynic::QueryVariables, Debug)]
+struct Which {
+    id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Which")]
+struct ContractPage {
+    #[arguments(id: $id)]
+    contract: Option<Contract>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Organization {
+    name: Words,
+}
+
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+enum ContractState {
+    DrawnUp,
+    PartlySigned,
+    Signed,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct ContractLine {
+    name: Words,
+    quantity: i32,
+    unit: String,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Contract {
+    number: String,
+    tender_id: cynic::Id,
+    title: Words,
+    buyer: Option<Organization>,
+    supplier: Option<Organization>,
+    value: Sum,
+    delivery_days: i32,
+    lines: Vec<ContractLine>,
+    state: ContractState,
+    buyer_signed_at: Option<DateTime<Utc>>,
+    supplier_signed_at: Option<DateTime<Utc>>,
+}
+
+/// The page.
+pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
+    visit.signed_in()?;
+    let asked = visit.ask(ContractPage::build(Which { id: id.into() })).await?;
+    let contract = asked.contract.ok_or(PageError::NotFound)?;
+    let title = visit.say_with("contract-title", facts([("number", contract.number.clone().into())]));
+    Page::titled(title.clone()).wide().show(move || {
+        let visit = crate::visit::visit();
+        let name = |organization: &Option<Organization>| {
+            organization.as_ref().map(|organization| visit.local(&organization.name).to_owned()).unwrap_or_default()
+        };
+        let signed = |at: Option<DateTime<Utc>>| match at {
+            Some(at) => view! { <Instant at/> }.into_any(),
+            None => say("contract-unsigned").into_any(),
+        };
+        let (state, key) = match contract.state {
+            ContractState::DrawnUp => (State::Draft, "contract-state-drawn-up"),
+            ContractState::PartlySigned => (State::Waiting, "contract-state-partly-signed"),
+            ContractState::Signed => (State::Sealed, "contract-state-signed"),
+        };
+        let tender = format!("/tenders/{}", contract.tender_id.inner());
+        let about = visit.local(&contract.title).to_owned();
+        let summary = vec![
+            SummaryFact::new(say("contract-about"), view! { <a href=tender>{about}</a> }),
+            SummaryFact::new(say("contract-buyer"), name(&contract.buyer)),
+            SummaryFact::new(say("contract-supplier"), name(&contract.supplier)),
+            SummaryFact::new(say("contract-value"), view! { <Amount money=contract.value.into() in_words=true/> }),
+            SummaryFact::new(say("contract-delivery-days"), contract.delivery_days),
+            SummaryFact::new(say("contract-buyer-signed"), signed(contract.buyer_signed_at)),
+            SummaryFact::new(say("contract-supplier-signed"), signed(contract.supplier_signed_at)),
+        ];
+        let rows = contract
+            .lines
+            .iter()
+            .map(|line| {
+                view! {
+                    <tr>
+                        <th scope="row">{visit.local(&line.name).to_owned()}</th>
+                        <td class="number">{line.quantity}</td>
+                        <td>{line.unit.clone()}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        let columns = vec![
+            Column::new(say("contract-line-name")),
+            Column::number(say("contract-line-quantity")),
+            Column::new(say("contract-line-unit")),
+        ];
+        // An approver signs for the buyer, a seller for the supplier.
+        let can_sign = (visit.has_role(Role::Approver) && contract.buyer_signed_at.is_none())
+            || (visit.has_role(Role::Seller) && contract.supplier_signed_at.is_none());
+        view! {
+            <h1>{title}</h1>
+            <p><Tag state label=say(key)/></p>
+            <SummaryList facts=summary/>
+            <Table caption=say("contract-lines") columns>{rows}</Table>
+            {can_sign.then(|| view! { <Form><Button label=say("contract-sign") kind=Kind::Primary/></Form> })}
+        }
+    })
+}
+
+#[derive(cynic::InputObject, Debug)]
+struct SignContractInput {
+    contract_id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables, Debug)]
+struct SignWhich {
+    input: SignContractInput,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation", variables = "SignWhich")]
+struct SignContract {
+    #[arguments(input: $input)]
+    sign_contract: SignContractPayload,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct SignContractPayload {
+    user_errors: Vec<UserError>,
+}
+
+/// Signs for the reader's side.
+pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
+    let input = SignContractInput { contract_id: id.into() };
+    let payload = visit.ask(SignContract::build(SignWhich { input })).await?.sign_contract;
+    if payload.user_errors.is_empty() {
+        Answer::done(format!("/contracts/{id}"), "contract-signed")
+    } else {
+        Answer::again(payload.user_errors)
+    }
+}

@@ -1,0 +1,388 @@
+//! The forms of the editor's steps, and how what they post is read.
+
+use super::draft::{
+    AnchorInput, Category, CriterionInput, CriterionKind, EvaluationMethod, HolderKey, LocalTextInput, MoneyInput, Nature, PaperInput,
+    RequirementInput, RequirementKind, TenderContentInput, TenderItemInput, figure,
+};
+use super::editor::category_picks;
+use crate::islands::amount::yuan;
+use crate::prelude::*;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use domain::money::{Currency, Money};
+use domain::text::ZONE;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Empty rows behind the filled ones.
+const BLANK_ROWS: usize = 3;
+/// Empty steps of a scale behind the filled ones.
+const BLANK_ANCHORS: usize = 2;
+
+/// How many rows to draw: the stored ones or the posted ones, and some more.
+fn rows(list: &str, stored: usize) -> usize {
+    let visit = visit();
+    if visit.is_again() { places(visit.form(), list).last().map_or(0, |last| last + 1) } else { stored + BLANK_ROWS }
+}
+
+/// The numbers of a list's rows in a posted form.
+fn places(form: &[(String, String)], list: &str) -> BTreeSet<usize> {
+    let number = |field: &str| field.strip_prefix(list)?.strip_prefix('.')?.split('.').next()?.parse().ok();
+    form.iter().filter_map(|(field, _)| number(field)).collect()
+}
+
+fn both(name: &str, label: &str, text: &LocalTextInput) -> AnyView {
+    let (zh, en) = (text.zh.clone(), text.en.clone());
+    let labels = (say(&format!("{label}-zh")), say(&format!("{label}-en")));
+    view! {
+        <Field name=format!("{name}.zh") label=labels.0 value=zh lang="zh-CN"/>
+        <Field name=format!("{name}.en") label=labels.1 value=en lang="en" optional=true/>
+    }
+    .into_any()
+}
+
+fn both_long(name: &str, label: &str, text: &LocalTextInput) -> AnyView {
+    let (zh, en) = (text.zh.clone(), text.en.clone());
+    let labels = (say(&format!("{label}-zh")), say(&format!("{label}-en")));
+    view! {
+        <TextArea name=format!("{name}.zh") label=labels.0 value=zh lang="zh-CN" rows=3/>
+        <TextArea name=format!("{name}.en") label=labels.1 value=en lang="en" rows=2 optional=true/>
+    }
+    .into_any()
+}
+
+fn row(list: &str, place: usize, fields: Vec<AnyView>) -> AnyView {
+    let legend = say_with("tender-row", facts([("number", (place + 1).into())]));
+    let id = field_id(&format!("{list}.{place}"));
+    view! { <fieldset class="draft-row" id=id tabindex="-1"><legend>{legend}</legend>{fields}</fieldset> }.into_any()
+}
+
+fn amount(money: &MoneyInput) -> String {
+    let money = Money::new(money.amount_minor, Currency::from_code(&money.currency).unwrap_or(Currency::CNY));
+    if money.amount_minor == 0 { String::new() } else { money.major() }
+}
+
+/// What is bought, and for how much.
+pub(super) fn subject(content: &TenderContentInput, categories: &[Category]) -> AnyView {
+    let natures = Nature::ALL.iter().map(|(_, value)| Pick::new(*value, say(&format!("tender-nature-{value}")))).collect();
+    let (category, nature, budget) = (content.category.clone(), content.nature.value().to_owned(), amount(&content.budget));
+    let picks = category_picks(categories);
+    let days = content.delivery_days.to_string();
+    view! {
+        {both("title", "tender-draft-title", &content.title)}
+        {both_long("description", "tender-draft-description", &content.description)}
+        <Choices name="nature" label=say("tender-nature") picks=natures values=vec![nature]/>
+        <Select name="category" label=say("tender-category") picks value=category/>
+        <MoneyField name="budget" label=say("tender-budget") value=budget rule=say("tender-budget-rule")/>
+        <Field name="deliveryDays" label=say("tender-delivery-days") kind="number" inputmode="numeric" width="narrow" value=days/>
+    }
+    .into_any()
+}
+
+/// The things that are bought.
+pub(super) fn items(content: &TenderContentInput) -> AnyView {
+    let fields = (0..rows("items", content.items.len())).map(|place| {
+        let one = content.items.get(place);
+        let blank = LocalTextInput::default();
+        let name = format!("items.{place}");
+        let quantity = one.map(|one| one.quantity.to_string()).unwrap_or_default();
+        let unit = one.map(|one| one.unit.clone()).unwrap_or_default();
+        let fields = vec![
+            both(&format!("{name}.name"), "tender-item-name", one.map_or(&blank, |one| &one.name)),
+            view! { <Field name=format!("{name}.quantity") label=say("tender-item-quantity") kind="number" inputmode="numeric" width="narrow" value=quantity/> }.into_any(),
+            view! { <Field name=format!("{name}.unit") label=say("tender-item-unit") width="narrow" value=unit/> }.into_any(),
+            both_long(&format!("{name}.specification"), "tender-item-specification", one.map_or(&blank, |one| &one.specification)),
+        ];
+        row("items", place, fields)
+    });
+    fields.collect_view().into_any()
+}
+
+/// What it must be.
+pub(super) fn requirements(content: &TenderContentInput) -> AnyView {
+    let fields = (0..rows("requirements", content.requirements.len())).map(|place| {
+        let one = content.requirements.get(place);
+        let blank = LocalTextInput::default();
+        let kind = one.map_or(RequirementKind::Plain, |one| one.kind).value().to_owned();
+        let picks = RequirementKind::ALL.iter().map(|(_, value)| Pick::new(*value, say(&format!("requirement-kind-{value}")))).collect();
+        let fields = vec![
+            both_long(&format!("requirements.{place}.text"), "requirement-text", one.map_or(&blank, |one| &one.text)),
+            view! { <Select name=format!("requirements.{place}.kind") label=say("requirement-kind") picks value=kind/> }.into_any(),
+        ];
+        row("requirements", place, fields)
+    });
+    fields.collect_view().into_any()
+}
+
+/// What bidders show to qualify.
+pub(super) fn papers(content: &TenderContentInput) -> AnyView {
+    let fields = (0..rows("papers", content.papers.len())).map(|place| {
+        let one = content.papers.get(place);
+        let blank = LocalTextInput::default();
+        let key = one.map(|one| one.key.clone()).unwrap_or_default();
+        let source = one.map(|one| one.source.clone()).unwrap_or_default();
+        let is_obligatory = one.is_some_and(|one| one.is_obligatory);
+        let fields = vec![
+            view! { <input type="hidden" name=format!("papers.{place}.key") value=key/> }.into_any(),
+            both(&format!("papers.{place}.name"), "paper-name", one.map_or(&blank, |one| &one.name)),
+            view! { <Field name=format!("papers.{place}.source") label=say("paper-source") value=source optional=true/> }.into_any(),
+            view! { <Tick name=format!("papers.{place}.isObligatory") label=say("paper-is-obligatory") ticked=is_obligatory/> }.into_any(),
+        ];
+        row("papers", place, fields)
+    });
+    fields.collect_view().into_any()
+}
+
+/// By what bids are judged.
+pub(super) fn criteria(content: &TenderContentInput) -> AnyView {
+    let methods = [("comprehensive", "tender-method-comprehensive"), ("lowest-price", "tender-method-lowest-price")];
+    let methods = methods.map(|(value, key)| Pick::new(value, say(key)).help(say(&format!("{key}-why")))).into();
+    let deduction = content.small_enterprise_deduction_percent.to_string();
+    let visit = visit();
+    let bounds = |key: &str| i64::from(figure(&visit, key).unwrap_or_default());
+    let of_goods = bounds("scoring.price_weight_goods_least_percent");
+    let of_services = bounds("scoring.price_weight_services_least_percent");
+    let weights = say_with("criterion-weights-rule", facts([("goods", of_goods.into()), ("services", of_services.into())]));
+    let (least, most) = (bounds("small_enterprise.deduction_least_percent"), bounds("small_enterprise.deduction_most_percent"));
+    let deduction_rule = say_with("tender-deduction-rule", facts([("least", least.into()), ("most", most.into())]));
+    let fields = (0..rows("criteria", content.criteria.len())).map(|place| criterion(place, content.criteria.get(place))).collect_view();
+    view! {
+        <Choices name="method" label=say("tender-method") picks=methods values=vec![content.method.value().to_owned()]/>
+        <Field name="smallEnterpriseDeductionPercent" label=say("tender-deduction-percent") rule=deduction_rule kind="number" inputmode="numeric" width="narrow" value=deduction/>
+        <p class="rule" id=field_id("criteria") tabindex="-1">{weights}</p>
+        {fields}
+    }
+    .into_any()
+}
+
+fn criterion(place: usize, one: Option<&CriterionInput>) -> AnyView {
+    let blank = LocalTextInput::default();
+    let name = format!("criteria.{place}");
+    let key = one.map(|one| one.key.clone()).unwrap_or_default();
+    let kind = one.map_or(CriterionKind::Technical, |one| one.kind).value().to_owned();
+    let picks = CriterionKind::ALL.iter().map(|(_, value)| Pick::new(*value, say(&format!("criterion-kind-{value}")))).collect();
+    let weight = one.map(|one| one.weight_points.to_string()).unwrap_or_default();
+    let stored = one.map_or(&[][..], |one| &one.anchors);
+    let list = format!("{name}.anchors");
+    let count = if visit().is_again() { rows(&list, 0) } else { stored.len() + BLANK_ANCHORS };
+    let is_open = !stored.is_empty();
+    let anchors = (0..count).map(|step| {
+        let points = stored.get(step).map(|anchor| anchor.points.to_string()).unwrap_or_default();
+        let text = stored.get(step).map(|anchor| anchor.text.clone()).unwrap_or_default();
+        view! {
+            <Field name=format!("{list}.{step}.points") label=say("criterion-anchor-points") width="narrow" inputmode="numeric" value=points optional=true/>
+            {both(&format!("{list}.{step}.text"), "criterion-anchor", &text)}
+        }
+        .into_any()
+    });
+    let anchors = anchors.collect_view();
+    let fields = vec![
+        view! { <input type="hidden" name=format!("{name}.key") value=key/> }.into_any(),
+        both(&format!("{name}.name"), "criterion-name", one.map_or(&blank, |one| &one.name)),
+        view! { <Select name=format!("{name}.kind") label=say("criterion-kind") picks value=kind/> }.into_any(),
+        view! { <Field name=format!("{name}.weightPoints") label=say("criterion-points") kind="number" inputmode="numeric" width="narrow" value=weight/> }.into_any(),
+        both_long(&format!("{name}.basis"), "criterion-basis", one.map_or(&blank, |one| &one.basis)),
+        view! { <details open=is_open><summary>{say("criterion-anchors")}</summary>{anchors}</details> }.into_any(),
+    ];
+    row("criteria", place, fields)
+}
+
+/// Until when, opened by whom, judged by how many.
+pub(super) fn terms(content: &TenderContentInput, holders: &[HolderKey]) -> AnyView {
+    let visit = visit();
+    let deadline = content.deadline_at.map(|at| at.with_timezone(&ZONE).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default();
+    let least = i64::from(figure(&visit, "open_tender.documents_to_deadline_days").unwrap_or_default());
+    let picks = holders.iter().map(|one| Pick::new(one.id.inner(), visit.local(&one.holder.name))).collect::<Vec<_>>();
+    let chosen = content.holder_key_ids.iter().map(|id| id.inner().to_owned()).collect::<Vec<_>>();
+    let holding = if picks.is_empty() {
+        view! { <Notice tone=Tone::Warning title=say("tender-holders-none")><p>{say("tender-holders-none-next")}</p></Notice> }.into_any()
+    } else {
+        view! { <Choices name="holders" label=say("tender-holders") help=say("tender-holders-help") picks values=chosen many=true/> }.into_any()
+    };
+    let percent = i64::from(figure(&visit, "bid_security.most_percent").unwrap_or_default());
+    let security = content.bid_security.as_ref().map(amount).unwrap_or_default();
+    view! {
+        <Field name="deadlineAt" label=say("tender-deadline") kind="datetime-local" width="short" value=deadline help=say("tender-deadline-help") rule=say_with("tender-deadline-rule", facts([("days", least.into())]))/>
+        {holding}
+        <Field name="threshold" label=say("tender-threshold") kind="number" inputmode="numeric" width="narrow" value=content.threshold.to_string()/>
+        <Field name="panelSize" label=say("tender-panel-size") rule=say("tender-panel-size-rule") kind="number" inputmode="numeric" width="narrow" value=content.panel_size.to_string()/>
+        <MoneyField name="bidSecurity" label=say("tender-bid-security") value=security optional=true rule=say_with("tender-bid-security-rule", facts([("percent", percent.into())]))/>
+    }
+    .into_any()
+}
+
+/// Reads a posted step into the content, and keeps what can't be read and where each row came from.
+pub(super) struct Reading<'visit> {
+    visit: &'visit Visit,
+    errors: Vec<FormError>,
+    places: BTreeMap<&'static str, Vec<usize>>,
+}
+
+impl<'visit> Reading<'visit> {
+    pub(super) fn new(visit: &'visit Visit) -> Self {
+        Self { visit, errors: Vec::new(), places: BTreeMap::new() }
+    }
+
+    /// What could not be read, if anything.
+    pub(super) fn errors(&mut self) -> Option<Vec<FormError>> {
+        (!self.errors.is_empty()).then(|| std::mem::take(&mut self.errors))
+    }
+
+    /// The contract counts the rows that it got; the form has gaps between them.
+    pub(super) fn placed(&self, mut error: FormError) -> FormError {
+        for (list, places) in &self.places {
+            let Some(rest) = error.field.strip_prefix(list).and_then(|rest| rest.strip_prefix('.')) else { continue };
+            let (number, rest) = rest.split_once('.').unwrap_or((rest, ""));
+            if let Some(place) = number.parse().ok().and_then(|number: usize| places.get(number)) {
+                error.field = format!("{list}.{place}.{rest}").trim_end_matches('.').to_owned();
+                break;
+            }
+        }
+        error
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.visit.posted(name).unwrap_or_default().to_owned()
+    }
+
+    fn both(&self, name: &str) -> LocalTextInput {
+        LocalTextInput { zh: self.text(&format!("{name}.zh")), en: self.text(&format!("{name}.en")) }
+    }
+
+    fn number(&mut self, name: &str) -> i32 {
+        let number = self.text(name).parse();
+        number.unwrap_or_else(|_| {
+            self.errors.push(FormError::at(name, self.visit.say("tender-number-wrong")));
+            0
+        })
+    }
+
+    fn money(&mut self, name: &str) -> Option<MoneyInput> {
+        let typed = self.text(name);
+        if typed.is_empty() {
+            return None;
+        }
+        let money = yuan(&typed);
+        if money.is_none() {
+            self.errors.push(FormError::at(name, self.visit.say("tender-amount-wrong")));
+        }
+        money.map(|money| MoneyInput { amount_minor: money.amount_minor, currency: "CNY".to_owned() })
+    }
+
+    /// The rows in which something was written; `marks` are the fields that tell.
+    fn filled(&mut self, list: &'static str, marks: &[&str]) -> Vec<String> {
+        let is_filled = |place: &usize| marks.iter().any(|mark| self.visit.posted(&format!("{list}.{place}.{mark}")).is_some());
+        let places: Vec<usize> = places(self.visit.form(), list).into_iter().filter(is_filled).collect();
+        let names = places.iter().map(|place| format!("{list}.{place}")).collect();
+        self.places.insert(list, places);
+        names
+    }
+
+    pub(super) fn subject(&mut self, content: &mut TenderContentInput) {
+        content.title = self.both("title");
+        content.description = self.both("description");
+        content.nature = Nature::posted(self.visit.posted("nature"));
+        content.category = self.text("category");
+        content.delivery_days = self.number("deliveryDays");
+        match self.money("budget") {
+            Some(money) => content.budget = money,
+            None if self.text("budget").is_empty() => self.errors.push(FormError::at("budget", self.visit.say("tender-amount-wrong"))),
+            None => {}
+        }
+    }
+
+    pub(super) fn items(&mut self, content: &mut TenderContentInput) {
+        let rows = self.filled("items", &["name.zh", "name.en", "quantity", "unit", "specification.zh"]);
+        content.items = rows
+            .iter()
+            .map(|row| TenderItemInput {
+                name: self.both(&format!("{row}.name")),
+                quantity: self.number(&format!("{row}.quantity")),
+                unit: self.text(&format!("{row}.unit")),
+                specification: self.both(&format!("{row}.specification")),
+            })
+            .collect();
+    }
+
+    pub(super) fn requirements(&mut self, content: &mut TenderContentInput) {
+        let rows = self.filled("requirements", &["text.zh", "text.en"]);
+        let read = |row: &String| RequirementInput {
+            kind: RequirementKind::posted(self.visit.posted(&format!("{row}.kind"))),
+            text: self.both(&format!("{row}.text")),
+        };
+        content.requirements = rows.iter().map(read).collect();
+    }
+
+    pub(super) fn papers(&mut self, content: &mut TenderContentInput) {
+        let rows = self.filled("papers", &["name.zh", "name.en"]);
+        let keys = self.keys(&rows);
+        let read = |(row, key): (&String, String)| PaperInput {
+            key,
+            name: self.both(&format!("{row}.name")),
+            source: self.text(&format!("{row}.source")),
+            is_obligatory: self.visit.posted(&format!("{row}.isObligatory")).is_some(),
+        };
+        content.papers = rows.iter().zip(keys).map(read).collect();
+    }
+
+    pub(super) fn criteria(&mut self, content: &mut TenderContentInput) {
+        content.method = EvaluationMethod::posted(self.visit.posted("method"));
+        content.small_enterprise_deduction_percent = self.number("smallEnterpriseDeductionPercent");
+        let rows = self.filled("criteria", &["name.zh", "name.en", "weightPoints"]);
+        let keys = self.keys(&rows);
+        content.criteria = rows
+            .iter()
+            .zip(keys)
+            .map(|(row, key)| CriterionInput {
+                key,
+                kind: CriterionKind::posted(self.visit.posted(&format!("{row}.kind"))),
+                name: self.both(&format!("{row}.name")),
+                weight_points: self.number(&format!("{row}.weightPoints")),
+                basis: self.both(&format!("{row}.basis")),
+                anchors: self.anchors(row),
+            })
+            .collect();
+    }
+
+    fn anchors(&mut self, row: &str) -> Vec<AnchorInput> {
+        let list = format!("{row}.anchors");
+        let steps = places(self.visit.form(), &list);
+        let names = steps.into_iter().map(|step| format!("{list}.{step}"));
+        let filled: Vec<String> = names.filter(|name| !self.text(&format!("{name}.points")).is_empty()).collect();
+        filled.iter().map(|name| AnchorInput { points: self.number(&format!("{name}.points")), text: self.both(&format!("{name}.text")) }).collect()
+    }
+
+    pub(super) fn terms(&mut self, content: &mut TenderContentInput) {
+        content.deadline_at = self.deadline();
+        content.holder_key_ids = self.visit.posted_all("holders").into_iter().map(cynic::Id::new).collect();
+        content.threshold = self.number("threshold");
+        content.panel_size = self.number("panelSize");
+        content.bid_security = self.money("bidSecurity");
+    }
+
+    fn deadline(&mut self) -> Option<DateTime<Utc>> {
+        let typed = self.text("deadlineAt");
+        if typed.is_empty() {
+            return None;
+        }
+        let local = NaiveDateTime::parse_from_str(&typed, "%Y-%m-%dT%H:%M").ok();
+        let at = local.and_then(|local| local.and_local_timezone(ZONE).single()).map(|at| at.to_utc());
+        if at.is_none() {
+            self.errors.push(FormError::at("deadlineAt", self.visit.say("tender-deadline-wrong")));
+        }
+        at
+    }
+
+    /// A key for each row: its own, or a free one.
+    fn keys(&self, rows: &[String]) -> Vec<String> {
+        let mut taken: BTreeSet<String> = rows.iter().map(|row| self.text(&format!("{row}.key"))).collect();
+        let key = |row: &String| {
+            let own = self.text(&format!("{row}.key"));
+            if !own.is_empty() {
+                return own;
+            }
+            let free = (1..).map(|number| format!("k{number}")).find(|key| !taken.contains(key)).unwrap_or_default();
+            taken.insert(free.clone());
+            free
+        };
+        rows.iter().map(key).collect()
+    }
+}
