@@ -14,6 +14,10 @@ pub const TITLE_MOST_CHARS: usize = 200;
 pub const TEXT_MOST_CHARS: usize = 10_000;
 /// The most items, requirements, papers, criteria or documents of each kind.
 pub const ENTRIES_MOST: usize = 200;
+/// The most pieces of one item.
+pub const QUANTITY_MOST: i64 = 1_000_000_000;
+/// The largest budget, in minor units: a trillion yuan.
+pub const BUDGET_MOST_MINOR: i64 = 100_000_000_000_000;
 /// All points of all criteria together.
 pub const POINTS_TOTAL: u32 = 100;
 
@@ -219,8 +223,8 @@ impl TenderContent {
         let mut faults = Refusals::default();
         check_local(&mut faults, "title", &self.title, true, TITLE_MOST_CHARS);
         check_local(&mut faults, "description", &self.description, false, TEXT_MOST_CHARS);
-        if self.budget.amount_minor <= 0 {
-            faults.push(Refusal::at(Code::OutOfRange, "budget").with("least", 1_i64).with("most", i64::MAX));
+        if !(1..=BUDGET_MOST_MINOR).contains(&self.budget.amount_minor) {
+            faults.push(Refusal::at(Code::OutOfRange, "budget").with("least", 1_i64).with("most", BUDGET_MOST_MINOR));
         }
         check_count(&mut faults, "items", self.items.len());
         check_count(&mut faults, "requirements", self.requirements.len());
@@ -231,9 +235,9 @@ impl TenderContent {
         for (index, item) in self.items.iter().enumerate() {
             check_local(&mut faults, &format!("items.{index}.name"), &item.name, false, TITLE_MOST_CHARS);
             check_local(&mut faults, &format!("items.{index}.specification"), &item.specification, false, TEXT_MOST_CHARS);
-            if item.quantity < 1 {
+            if !(1..=QUANTITY_MOST).contains(&item.quantity) {
                 let path = format!("items.{index}.quantity");
-                faults.push(Refusal::at(Code::OutOfRange, &path).with("least", 1_i64).with("most", i64::MAX));
+                faults.push(Refusal::at(Code::OutOfRange, &path).with("least", 1_i64).with("most", QUANTITY_MOST));
             }
         }
         for (index, requirement) in self.requirements.iter().enumerate() {

@@ -1,15 +1,15 @@
 # tendering
 
 ## 评审与中标
-evaluation-stage-qualified = 资格审查已完成,待组建评审委员会
-evaluation-stage-panel-appointed = 评审委员会已组建,待成员声明
+evaluation-stage-qualified = 资格审查已完成，待组建评审委员会
+evaluation-stage-panel-appointed = 评审委员会已组建，待成员声明
 evaluation-stage-scoring = 独立评分中
 evaluation-stage-reported = 评审报告待签署
 evaluation-stage-signed = 评审报告已签署
 evaluation-stage-failed = 已废标
 evaluation-failure-too-few-qualified = 合格投标人不足三家(政府采购法第三十六条)
 evaluation-failure-too-few-conforming = 实质性响应的投标人不足三家(政府采购法第三十六条)
-award-state-confirmed = 已确认,待公告
+award-state-confirmed = 已确认，待公告
 award-state-published = 已公告
 event-award-confirmed = 已确认中标人
 event-award-published = 中标结果公告
@@ -45,10 +45,10 @@ bid-state-unopened = 未能开启
 opening-fault-too-few-shares = 能解封份额的持有人不足
 opening-fault-envelope-broken = 密封件与承诺值不符
 opening-fault-content-unreadable = 内容不是可读取的投标
-tender-failed-too-few-bids = 截止时收到投标 { $bids } 份,少于法定的 { $fewest } 份(政府采购法第三十六条)。
+tender-failed-too-few-bids = 截止时收到投标 { $bids } 份，少于法定的 { $fewest } 份(政府采购法第三十六条)。
 loser-reason-not-qualified = 资格审查未通过:{ $reasons }
 loser-reason-not-conforming = 未响应实质性要求:{ $reasons }
-loser-reason-outranked = 排名第 { $rank },得 { $own } 分;第一名得 { $first } 分。
+loser-reason-outranked = 排名第 { $rank }，得 { $own } 分；第一名得 { $first } 分。
 loser-reason-outranked-by-price = 按最低评标价排名第 { $rank }。
 
 tenders-title = 采购公告
@@ -125,7 +125,7 @@ tenders-order = 按公告发布时间排列，最新在前
 ## 中标页面
 award-page-title = 中标结果
 award-none = 尚无中标结果
-award-none-next = 评审报告签署、中标人确认并公告后,结果在此公布。
+award-none-next = 评审报告签署、中标人确认并公告后，结果在此公布。
 award-notice-title = 贵单位的评审结果
 award-winner = 中标人
 award-price = 投标报价
@@ -141,8 +141,8 @@ award-contract = 查看合同
 award-confirm = 确认排名第一的投标人中标
 award-publish = 公告中标结果
 award-make-contract = 拟定合同
-done-award-confirmed = 已确认中标人,待经办人公告。
-done-award-published = 中标结果已公告,未中标人将收到通知。
+done-award-confirmed = 已确认中标人，待经办人公告。
+done-award-published = 中标结果已公告，未中标人将收到通知。
 
 ## 编制采购文件
 tender-begin = 新建采购项目

@@ -104,5 +104,11 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
         }
         _ => return Err(PageError::NotFound),
     };
-    if errors.is_empty() { Answer::done(format!("/tenders/{id}"), done) } else { Answer::again(errors) }
+    if errors.is_empty() {
+        return Answer::done(format!("/tenders/{id}"), done);
+    }
+    // What keeps a draft from being handed in stands in the editor's fields, not on this page.
+    let is_here = |error: &FormError| visit.form().iter().any(|(name, _)| *name == error.field);
+    let errors = errors.into_iter().map(FormError::from);
+    Answer::again(errors.map(|error| if is_here(&error) { error } else { FormError::at("", error.message) }))
 }
