@@ -92,3 +92,16 @@ pub async fn call(module: &JsValue, name: &str, arguments: &[JsValue]) -> Result
         Err(value) => Ok(value),
     }
 }
+
+/// Writes into the input `id`, as if it had been typed.
+pub fn fill(id: &str, value: &str) {
+    let found = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = found {
+        input.set_value(value);
+    }
+}
+
+/// An address under which a link saves this text.
+pub fn text_address(text: &str) -> String {
+    format!("data:application/octet-stream,{}", String::from(js_sys::encode_uri_component(text)))
+}

@@ -3,3 +3,4 @@
 
 pub mod amount;
 pub mod countdown;
+pub mod holder_key;

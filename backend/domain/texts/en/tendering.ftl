@@ -220,3 +220,27 @@ tender-panel-size = Members of the panel
 tender-panel-size-rule = An odd number from five; from seven when the budget is 10 million yuan or more (MOF Order 87, article 47).
 tender-bid-security = Bid security
 tender-bid-security-rule = At most { $percent }% of the budget (Implementing Regulations, article 33).
+
+## Keys that open bids
+section-holder-keys = Opening keys
+holder-keys-lead = The key is made in your browser. Its private half is only in a file locked by your passphrase; we register the public half. You need file and passphrase to open bids.
+holder-keys-none = You have registered no key yet.
+holder-keys-none-next = Make and register one below, so that buyers can name you as a holder.
+holder-keys-own = Your keys, the newest first
+holder-key-newest = For new tenders
+holder-key-older = For earlier tenders
+holder-key-new = Register a new key
+holder-key-passphrase = Passphrase
+holder-key-passphrase-help = At least { $fewest } characters. We don't keep it, and nobody can recover it.
+holder-key-make = Make the key
+holder-key-making = The key is being made.
+holder-key-too-short = The passphrase needs at least { $fewest } characters.
+holder-key-failed = The key could not be made. Load the page again, or use zhaocai holder-key new on the command line.
+holder-key-made = The key is made, and the passphrase has opened its file. Save the file first, then register.
+holder-key-save = Save the key file
+holder-key-no-script = Making a key in the browser needs JavaScript. You may run zhaocai holder-key new --recovery FILE instead and write the public key below.
+holder-key-recipient = Public key
+holder-key-recipient-help = Begins with age1; filled in when the key is made. Never write the private one.
+holder-key-registered = Registered
+holder-key-register = Register the public key
+done-holder-key-registered = The public key is registered. Keep file and passphrase safe.

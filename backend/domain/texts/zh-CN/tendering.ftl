@@ -220,3 +220,27 @@ tender-panel-size = 评审委员会人数
 tender-panel-size-rule = 五人以上单数；预算一千万元以上的七人以上（财政部令第87号第四十七条）。
 tender-bid-security = 投标保证金
 tender-bid-security-rule = 不超过预算的 { $percent }%（政府采购法实施条例第三十三条）。
+
+## 开标密钥
+section-holder-keys = 开标密钥
+holder-keys-lead = 密钥在您的浏览器中生成。私钥只存在于用口令加密的文件中，平台只登记公钥；开标时需要该文件和口令。
+holder-keys-none = 您还没有登记开标密钥。
+holder-keys-none-next = 在下面生成并登记，采购人才能将您列为开标密钥持有人。
+holder-keys-own = 您登记的密钥，最新在前
+holder-key-newest = 新项目使用
+holder-key-older = 此前项目仍用
+holder-key-new = 登记新密钥
+holder-key-passphrase = 口令
+holder-key-passphrase-help = 至少 { $fewest } 个字符。平台不保存口令，忘记后无法找回。
+holder-key-make = 生成密钥
+holder-key-making = 正在生成，请稍候。
+holder-key-too-short = 口令至少需要 { $fewest } 个字符。
+holder-key-failed = 未能生成密钥。请重新载入页面再试，或在命令行使用 zhaocai holder-key new。
+holder-key-made = 密钥已生成，并已用口令试开成功。请先保存文件，再登记。
+holder-key-save = 保存密钥文件
+holder-key-no-script = 在浏览器中生成密钥需要 JavaScript。也可以在命令行运行 zhaocai holder-key new --recovery 文件名，把得到的公钥填在下面。
+holder-key-recipient = 公钥
+holder-key-recipient-help = 以 age1 开头；生成后自动填入。切勿填写私钥。
+holder-key-registered = 登记时间
+holder-key-register = 登记公钥
+done-holder-key-registered = 公钥已登记。请妥善保管密钥文件和口令。

@@ -4,6 +4,7 @@ mod award;
 mod draft;
 mod draft_form;
 mod editor;
+mod holder_keys;
 mod state;
 mod tender;
 mod tender_acts;
@@ -15,6 +16,8 @@ use crate::prelude::*;
 pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
     Some(match (visit.method(), path) {
         (Get, ["tenders"]) => tenders::page(visit).await,
+        (Get, ["holder-keys"]) => holder_keys::page(visit).await,
+        (Post, ["holder-keys"]) => holder_keys::act(visit).await,
         (Get, ["tenders", "new"]) => editor::begin_page(visit).await,
         (Post, ["tenders", "new"]) => editor::begin(visit).await,
         (Get, ["tenders", id, "edit", step]) => editor::page(visit, id, step).await,
