@@ -1,6 +1,7 @@
 //! The few commands that people and CI run: `cargo xtask …`.
 
 mod binary;
+mod conformance;
 mod demo;
 mod pages;
 mod postgres;

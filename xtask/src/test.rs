@@ -17,12 +17,14 @@ fn run_program(program: &str, arguments: &[&str], environment: &[(&str, &str)]) 
     if status.success() { Ok(()) } else { Err(format!("{program} {} failed", arguments.join(" "))) }
 }
 
-/// Every ring: the pure packages for the browser, then all tests with a PostgreSQL cluster of their own.
+/// Every ring: the pure packages for the browser, all tests with a PostgreSQL cluster of their own, then others' clients
+/// against a running server.
 pub fn run() -> Result<()> {
     run_program("rustup", &["target", "add", "wasm32-unknown-unknown"], &[])?;
     run_program("cargo", &["check", "--locked", "-p", "domain", "-p", "sealing", "--target", "wasm32-unknown-unknown"], &[])?;
     let cluster = Cluster::start()?;
-    run_tests(cluster.url())
+    run_tests(cluster.url())?;
+    crate::conformance::run().map_err(|error| format!("{error:#}"))
 }
 
 /// Writes the schema to its committed file: the test that compares them does it on request.
