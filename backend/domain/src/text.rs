@@ -16,6 +16,9 @@ macro_rules! sources {
             include_str!(concat!("../texts/", $tag, "/identity.ftl")),
             include_str!(concat!("../texts/", $tag, "/catalogue.ftl")),
             include_str!(concat!("../texts/", $tag, "/tendering.ftl")),
+            include_str!(concat!("../texts/", $tag, "/bid.ftl")),
+            include_str!(concat!("../texts/", $tag, "/opening.ftl")),
+            include_str!(concat!("../texts/", $tag, "/evaluation.ftl")),
             include_str!(concat!("../texts/", $tag, "/contracting.ftl")),
             include_str!(concat!("../texts/", $tag, "/oversight.ftl")),
             include_str!(concat!("../texts/", $tag, "/mail.ftl")),
@@ -23,8 +26,8 @@ macro_rules! sources {
     };
 }
 
-const CHINESE: [&str; 8] = sources!("zh-CN");
-const ENGLISH: [&str; 8] = sources!("en");
+const CHINESE: [&str; 11] = sources!("zh-CN");
+const ENGLISH: [&str; 11] = sources!("en");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Language::Chinese, &CHINESE), bundle(Language::English, &ENGLISH)]);
