@@ -2,11 +2,11 @@
 
 use crate::binary::Build;
 use crate::pages::{root, say, target};
+use crate::install;
 use crate::running::Running;
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use serde_json::Value;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 /// Builds all and serves the marketplace with demo data.
 #[derive(clap::Args)]
@@ -25,8 +25,8 @@ pub struct Demo {
 impl Demo {
     /// Builds, fills the market at the first start, says where it is and who can sign in, and serves until Ctrl-C.
     pub fn run(self) -> Result<()> {
-        require("cc", "gcc libc6-dev")?;
-        require("rustup", "rustup (and then: rustup default stable)")?;
+        install::require("cc", "gcc libc6-dev")?;
+        install::require("rustup", "rustup (and then: rustup default stable)")?;
         let profile = if self.release { "release, small and fast" } else { "dev, quick to build; --release for a fast one" };
         say("profile", profile);
         let binary = Build { release: self.release }.run()?;
@@ -46,12 +46,4 @@ impl Demo {
         println!("\nThe password of each is  {password}\n");
         running.wait()
     }
-}
-
-/// Makes sure that a program is there, or says which of Debian's packages brings it.
-pub fn require(program: &str, package: &str) -> Result<()> {
-    let status = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let is_there = status.is_ok_and(|status| status.success());
-    ensure!(is_there, "{program} is missing: install Debian's package with `apt-get install {package}` and start again");
-    Ok(())
 }

@@ -1,12 +1,19 @@
 //! The few commands that people and CI run: `cargo xtask …`.
 
+#[cfg(test)]
+mod arrows;
+mod bench;
 mod binary;
 mod conformance;
 mod demo;
+mod install;
+mod keeper;
+mod lint;
 mod pages;
 mod postgres;
 mod running;
 mod test;
+mod totals;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -29,26 +36,31 @@ enum Command {
     Build(binary::Build),
     /// Installs what the tests need, or says which package is missing; then runs every ring.
     Test,
+    /// Builds for speed and prints ratios: lists, search, sealed bids, start.
+    Bench(bench::Bench),
     /// Prints the schema to graphql/schema.graphql.
     Sdl,
-    /// Formats nothing, complains about everything: clippy with warnings as errors.
+    /// Formats nothing, complains about everything: clippy with warnings as errors, cargo-deny.
     Lint,
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
-        Command::Demo(demo) => demo.run().map_err(|error| format!("{error:#}")),
-        Command::Build(build) => build.run().map(drop).map_err(|error| format!("{error:#}")),
-        Command::Pages(pages) => pages.run().map(drop).map_err(|error| format!("{error:#}")),
-        Command::Test => test::run(),
+        Command::Demo(demo) => demo.run(),
+        Command::Build(build) => build.run().map(drop),
+        Command::Pages(pages) => pages.run().map(drop),
+        Command::Bench(bench) => bench.run(),
+        Command::Test => return said(test::run()),
         Command::Sdl => test::sdl(),
-        Command::Lint => test::lint(),
+        Command::Lint => lint::lint(),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("xtask: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    said(result.map(|()| ExitCode::SUCCESS))
+}
+
+/// Says why a command could not be done.
+fn said(result: anyhow::Result<ExitCode>) -> ExitCode {
+    result.unwrap_or_else(|error| {
+        eprintln!("xtask: {error:#}");
+        ExitCode::FAILURE
+    })
 }

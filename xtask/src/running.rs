@@ -1,14 +1,16 @@
 //! A server that runs while a command needs it.
 
+use crate::keeper::Keeper;
 use anyhow::{Context as _, Result, bail, ensure};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-/// A demonstration that answers. Dropping it stops it.
+/// A demonstration that answers. It stops when this is dropped, and also when this process is killed.
 pub struct Running {
     process: Child,
+    keeper: Option<Keeper>,
     /// `HOST:PORT`.
     pub address: String,
 }
@@ -26,7 +28,7 @@ impl Running {
             .spawn()
             .with_context(|| format!("{} does not start", binary.display()))?;
         let mut lines = BufReader::new(process.stderr.take().context("the server has no standard error")?).lines();
-        let running = Self { process, address: address.to_owned() };
+        let running = Self { keeper: Some(Keeper::of(&process)?), process, address: address.to_owned() };
         for line in lines.by_ref() {
             let line = line?;
             eprintln!("{line}");
@@ -68,8 +70,10 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself.
-        if self.process.kill().is_ok() {
+        // It may have ended by itself. Its number is ours until we have waited for it, so the keeper ends no other process.
+        let is_killed = self.process.kill().is_ok();
+        drop(self.keeper.take());
+        if is_killed {
             let _ = self.process.wait();
         }
     }

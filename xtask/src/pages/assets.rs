@@ -26,7 +26,7 @@ impl Assets {
     /// Takes a file in and answers the name that it will be kept under.
     pub fn add(&mut self, name: &str, bytes: Vec<u8>) -> String {
         let digest = Sha256::digest(&bytes);
-        let mark: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let mark = hex(&digest[..6]);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
         let kept_as = format!("{stem}.{mark}.{extension}");
         self.files.push(Asset { name: name.to_owned(), kept_as: kept_as.clone(), bytes });
@@ -82,8 +82,13 @@ impl Assets {
 
 /// What anybody can compare: the file's length and hashes, in the forms of `sha256sum` and of Subresource Integrity.
 fn fingerprint(bytes: &[u8]) -> serde_json::Value {
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(bytes));
     serde_json::json!({ "bytes": bytes.len(), "sha256": sha256, "integrity": integrity(bytes) })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn integrity(bytes: &[u8]) -> String {
