@@ -15,6 +15,7 @@ mod m20261124_000004_tendering;
 mod m20261124_000005_bids;
 mod m20261124_000006_evaluation;
 mod m20261124_000007_contracting;
+mod m20261125_000020_one_time_password;
 
 /// Applies all migrations, in order, once.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_bids::Migration),
             Box::new(m20261124_000006_evaluation::Migration),
             Box::new(m20261124_000007_contracting::Migration),
+            Box::new(m20261125_000020_one_time_password::Migration),
         ]
     }
 }

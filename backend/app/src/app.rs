@@ -69,7 +69,7 @@ impl App {
         let files = crate::gateway::files::Files::open(&settings.data_folder.join("files"))?;
         let sign_in_limit = crate::identity::session::sign_in_limit();
         let search = tokio::sync::OnceCell::new();
-        Ok(Arc::new(Self { store, keys, log, policy_pack, sign_in_limit, search, files, settings, chance }))
+        Ok(Arc::new(Self { store, keys, log, sign_in_limit, policy_pack, search, files, settings, chance }))
     }
 
     /// A context for a request.

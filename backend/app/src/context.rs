@@ -61,31 +61,72 @@ impl Clock {
     }
 }
 
-/// The source of randomness: seeded by the operating system, or by a test.
+/// The source of randomness: seeded by the operating system, or by a test. It also keeps the numbers that it has a hand
+/// in, ids, in the order of their making.
 #[derive(Clone)]
-pub struct Chance(Arc<Mutex<ChaCha20Rng>>);
+pub struct Chance(Arc<Mutex<Source>>);
+
+struct Source {
+    rng: ChaCha20Rng,
+    /// The millisecond of the last id, and its counter.
+    last: (u64, u64),
+}
+
+/// The bits of an id that count within a millisecond (RFC 9562, 6.2, method 1): the twelve of `rand_a` and thirty of `rand_b`.
+const COUNTER_BITS: u32 = 42;
+/// A clock that was set back by less than this (time services do that) does not make ids go back.
+const SET_BACK_MOST_MS: u64 = 1000;
 
 impl Chance {
+    fn new(rng: ChaCha20Rng) -> Self {
+        Self(Arc::new(Mutex::new(Source { rng, last: (0, 0) })))
+    }
+
     /// Seeded by the operating system.
     pub fn system() -> Self {
-        Self(Arc::new(Mutex::new(ChaCha20Rng::from_os_rng())))
+        Self::new(ChaCha20Rng::from_os_rng())
     }
 
     /// The same sequence every time, for tests and the demo market.
     pub fn seeded(seed: u64) -> Self {
-        Self(Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))))
+        Self::new(ChaCha20Rng::seed_from_u64(seed))
     }
 
     /// Fills with random bytes.
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).rng.fill_bytes(&mut bytes);
         bytes
     }
 
     /// A generator of its own for work that wants one, such as sealing.
     pub fn generator(&self) -> ChaCha20Rng {
         ChaCha20Rng::from_seed(self.bytes())
+    }
+
+    /// A UUID version 7. Those of one millisecond sort in the order in which they were made: a counter, begun at random,
+    /// stands before what is random.
+    fn uuid(&self, millis: u64) -> uuid::Uuid {
+        let mut source = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut random = [0; 10];
+        source.rng.fill_bytes(&mut random);
+        let random = random.iter().fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+        let (last, counter) = source.last;
+        source.last = if millis <= last && last - millis < SET_BACK_MOST_MS {
+            (last, counter + 1)
+        } else {
+            // The highest bit stays free, so that no millisecond is long enough to count over the end.
+            (millis, u64::try_from(random >> 16).unwrap_or(0) >> (64 - COUNTER_BITS + 1))
+        };
+        let (millis, counter) = source.last;
+        // The builder takes ten bytes and puts version and variant over their fixed places: four bits before the twelve, two
+        // before the rest.
+        let (high, low) = (u128::from(counter >> 30), u128::from(counter & ((1 << 30) - 1)));
+        let placed = high << 64 | low << 32 | (random & 0xffff_ffff);
+        let bytes = placed.to_be_bytes();
+        let mut ten = [0; 10];
+        ten.copy_from_slice(&bytes[6..]);
+        uuid::Builder::from_unix_timestamp_millis(millis, &ten).into_uuid()
     }
 }
 
@@ -138,10 +179,10 @@ impl Context {
         &self.chance
     }
 
-    /// A new id (UUID version 7: its time is the context's, its rest is random).
+    /// A new id (UUID version 7: its time is the context's). Ids sort in the order in which this process makes them, also
+    /// within an instant; so do events, whose order is that of their ids.
     pub fn new_id<T: From<uuid::Uuid>>(&self) -> T {
-        let millis = u64::try_from(self.now().timestamp_millis()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &self.chance.bytes()).into_uuid().into()
+        self.chance.uuid(u64::try_from(self.now().timestamp_millis()).unwrap_or(0)).into()
     }
 
     /// The person who acts.
@@ -165,5 +206,48 @@ impl Context {
             Actor::Public => crate::Error::Unauthenticated,
             Actor::Person(_) | Actor::Platform => crate::Error::Forbidden,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(clock: &Clock, chance: &Chance, count: usize) -> Vec<uuid::Uuid> {
+        let ctx = Context::new(Actor::Platform, Language::English, "test".to_owned(), clock.clone(), chance.clone());
+        (0..count).map(|_| ctx.new_id()).collect()
+    }
+
+    #[test]
+    fn ids_of_one_instant_sort_in_the_order_of_their_making() {
+        let clock = Clock::fixed(DateTime::from_timestamp_millis(1_795_485_600_123).unwrap());
+        let chance = Chance::seeded(1);
+        let mut made = ids(&clock, &chance, 5000);
+        assert!(made.is_sorted(), "within an instant");
+        assert!(made.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122));
+        assert_eq!(made[0].get_timestamp().unwrap().to_unix(), (1_795_485_600, 123_000_000));
+        clock.advance(TimeDelta::milliseconds(1));
+        made.extend(ids(&clock, &chance, 10));
+        clock.advance(TimeDelta::milliseconds(-1));
+        made.extend(ids(&clock, &chance, 10));
+        assert!(made.is_sorted(), "over a clock that was set back a little");
+        made.dedup();
+        assert_eq!(made.len(), 5020);
+    }
+
+    #[test]
+    fn an_id_tells_the_time_of_a_clock_that_was_set_back_far() {
+        let clock = Clock::fixed(DateTime::from_timestamp_millis(1_795_485_600_123).unwrap());
+        let chance = Chance::seeded(1);
+        ids(&clock, &chance, 1);
+        clock.advance(TimeDelta::days(-30));
+        assert_eq!(ids(&clock, &chance, 1)[0].get_timestamp().unwrap().to_unix().0, 1_795_485_600 - 30 * 86_400);
+    }
+
+    #[test]
+    fn ids_of_one_instant_are_not_guessed_from_each_other() {
+        let made = ids(&Clock::fixed(DateTime::UNIX_EPOCH), &Chance::seeded(1), 1000);
+        let last_words: std::collections::BTreeSet<u32> = made.iter().map(|id| id.as_u64_pair().1 as u32).collect();
+        assert!(last_words.len() > 990, "the last 32 bits are random");
     }
 }

@@ -6,6 +6,9 @@ use crate::identity::session;
 use crate::tendering::{award, opening};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
+use domain::ident::JobId;
+use domain::identity::permission::{Action, Scope};
+use domain::oversight::event::{Event, Visibility};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -80,6 +83,52 @@ pub async fn work(app: Arc<App>) {
         }
         tokio::time::sleep(IDLE).await;
     }
+}
+
+/// A job that failed so often that it was parked, where a person sees it.
+#[derive(Clone, Debug)]
+pub struct ParkedJob {
+    /// Its number.
+    pub id: JobId,
+    /// Which use case runs it.
+    pub kind: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// What it failed of.
+    pub last_error: String,
+    /// When it was enqueued.
+    pub enqueued_at: DateTime<Utc>,
+}
+
+/// The jobs that are parked, the oldest first.
+///
+/// # Errors
+/// `Unauthenticated`, `Forbidden` for those who don't run the platform.
+pub async fn parked(app: &App, ctx: &Context) -> Result<Vec<ParkedJob>> {
+    ctx.allow(Action::ReadJobs, &Scope::market())?;
+    let rows = job::parked(app.store.reader()).await?;
+    let jobs = rows.into_iter().map(|row| ParkedJob {
+        id: JobId(row.id),
+        kind: row.kind,
+        attempts: row.attempts,
+        last_error: row.last_error.unwrap_or_default(),
+        enqueued_at: row.created_at,
+    });
+    Ok(jobs.collect())
+}
+
+/// Lets a parked job run again, as if it had not been tried.
+///
+/// # Errors
+/// `NotFound` for a job that is not parked; `Unauthenticated`, `Forbidden`.
+pub async fn retry(app: &App, ctx: &Context, id: JobId) -> Result<()> {
+    ctx.allow(Action::RetryJob, &Scope::market())?;
+    app.store
+        .write(ctx, id, |tx, id| async move {
+            let job = job::unpark(&tx, id).await?.ok_or(Error::NotFound)?;
+            tx.record(Event::new("job.retried", JobId::KIND, id.0, Visibility::Own, &job.kind)).await
+        })
+        .await
 }
 
 /// The table from a job's kind to the use case that runs it.

@@ -238,7 +238,8 @@ fn id<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Uuid, D
     text.parse().ok().or_else(global).ok_or_else(|| serde::de::Error::custom("an id is expected"))
 }
 
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Lower-case hexadecimal digits, as hashes are named by.
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -13,4 +13,5 @@ pub mod key;
 pub mod log;
 pub mod opening;
 
+pub use envelope::hex;
 pub use error::{Result, SealingError};

@@ -7,9 +7,10 @@ use crate::jobs::NewJob;
 use crate::store::catalogue::price_list_import as kept;
 use crate::store::catalogue::{catalogue_item, category};
 use crate::{App, Context, Error, Result};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::catalogue::catalogue_item::{CatalogueItem, ItemContent};
 use domain::ident::{CatalogueItemId, OrganizationId, PriceListImportId, UserId};
+use domain::identity::actor::Actor;
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Fact, Refusal, check_text};
@@ -24,6 +25,8 @@ pub(crate) const APPLY_IMPORT: &str = "import.apply";
 const STEP: usize = 500;
 /// The longest file name, in characters.
 const FILE_NAME_MOST_CHARS: usize = 200;
+/// How long a command line has for applying what it confirmed, before a job looks after it.
+const FALLBACK_AFTER: TimeDelta = TimeDelta::minutes(10);
 /// The most runs that a list shows.
 const LIST_MOST: u64 = 50;
 
@@ -65,8 +68,8 @@ pub struct PriceListImport {
     pub version: i64,
     /// Whose catalogue.
     pub supplier_id: OrganizationId,
-    /// Who uploaded it.
-    pub uploaded_by: UserId,
+    /// Who uploaded it; none when whoever runs the marketplace did so from its command line.
+    pub uploaded_by: Option<UserId>,
     /// The file's name.
     pub file_name: String,
     /// The file's SHA-256 in hexadecimal digits.
@@ -95,7 +98,7 @@ impl PriceListImport {
 #[derive(Clone, Serialize)]
 struct Uploaded {
     supplier: OrganizationId,
-    user: UserId,
+    user: Option<UserId>,
     file_name: String,
     sha256: String,
     #[serde(skip)]
@@ -110,18 +113,26 @@ struct Uploaded {
 /// At `file`: `FILE_TOO_LARGE` above [`FILE_MOST_BYTES`], and whatever else [`import::read`] says of a file as a whole;
 /// `Forbidden` for all but sellers.
 pub async fn upload(app: &App, ctx: &Context, file_name: &str, bytes: Vec<u8>) -> Result<PriceListImport> {
-    let person = ctx.person()?.clone();
-    ctx.allow(Action::KeepCatalogue, &Scope::owned_by(person.organization))?;
+    let own = ctx.person()?.organization;
+    upload_for(app, ctx, own, file_name, bytes).await
+}
+
+/// As [`upload`], for a supplier that is named: the actor's own, or any for the marketplace itself.
+///
+/// # Errors
+/// As [`upload`].
+pub async fn upload_for(app: &App, ctx: &Context, supplier: OrganizationId, file_name: &str, bytes: Vec<u8>) -> Result<PriceListImport> {
+    ctx.allow(Action::KeepCatalogue, &Scope::owned_by(supplier))?;
     if bytes.len() > FILE_MOST_BYTES {
         return Err(Refusal::at(Code::FileTooLarge, "file").with("most", FILE_MOST_BYTES / 1_000_000).into());
     }
     let file_name = check_text(file_name, true, FILE_NAME_MOST_CHARS).map_err(|refusal| refusal.under("fileName"))?;
     let content = Arc::new(bytes);
-    let (reading, _) = read(app, person.organization, &content).await?;
+    let (reading, _) = read(app, supplier, &content).await?;
     let reading = reading.map_err(|refusal| refusal.under("file"))?;
-    let sha256 = Sha256::digest(&*content).iter().map(|byte| format!("{byte:02x}")).collect();
-    let uploaded =
-        Uploaded { supplier: person.organization, user: person.user, file_name, sha256, content, reading: Arc::new(reading) };
+    let sha256 = sealing::hex(&Sha256::digest(&*content));
+    let user = ctx.actor.person().map(|person| person.user);
+    let uploaded = Uploaded { supplier, user, file_name, sha256, content, reading: Arc::new(reading) };
     app.store
         .write_once(ctx, "importPriceList", uploaded, |tx, uploaded| async move {
             let run = PriceListImport {
@@ -169,8 +180,14 @@ async fn read(
 /// # Errors
 /// `NotFound`, `Unauthenticated`, `Forbidden`.
 pub async fn run(app: &App, ctx: &Context, id: PriceListImportId) -> Result<PriceListImport> {
-    let own = ctx.person()?.organization;
-    let run = kept::by_id(app.store.reader(), id).await?.filter(|run| run.supplier_id == own).ok_or(Error::NotFound)?;
+    known(ctx, kept::by_id(app.store.reader(), id).await?)
+}
+
+/// The run, if it is the actor's to know: its own supplier's, or any for the marketplace itself.
+fn known(ctx: &Context, run: Option<PriceListImport>) -> Result<PriceListImport> {
+    let is_platform = matches!(ctx.actor, Actor::Platform);
+    let own = if is_platform { None } else { Some(ctx.person()?.organization) };
+    let run = run.filter(|run| is_platform || own == Some(run.supplier_id)).ok_or(Error::NotFound)?;
     ctx.allow(Action::KeepCatalogue, &Scope::owned_by(run.supplier_id))?;
     Ok(run)
 }
@@ -222,19 +239,31 @@ pub async fn refused_rows(app: &App, ctx: &Context, id: PriceListImportId, kind:
 /// # Errors
 /// As [`run`]; `WRONG_STATE` unless it waits to be confirmed.
 pub async fn confirm(app: &App, ctx: &Context, id: PriceListImportId) -> Result<PriceListImport> {
-    ctx.person()?;
+    confirm_from(app, ctx, id, TimeDelta::zero()).await
+}
+
+/// Confirms what was shown and applies it at once, for a command line that waits for it. The job comes later, in case that
+/// the command line is gone by then, and finds its work done.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn apply_now(app: &App, ctx: &Context, id: PriceListImportId) -> Result<PriceListImport> {
+    confirm_from(app, ctx, id, FALLBACK_AFTER).await?;
+    apply(app, ctx, id).await?;
+    run(app, ctx, id).await
+}
+
+async fn confirm_from(app: &App, ctx: &Context, id: PriceListImportId, job_after: TimeDelta) -> Result<PriceListImport> {
     app.store
-        .write_once(ctx, "confirmPriceListImport", id, |tx, id| async move {
-            let own = tx.ctx().actor.organization();
-            let run = kept::by_id(tx.db(), id).await?.filter(|run| Some(run.supplier_id) == own).ok_or(Error::NotFound)?;
-            tx.ctx().allow(Action::KeepCatalogue, &Scope::owned_by(run.supplier_id))?;
+        .write_once(ctx, "confirmPriceListImport", id, move |tx, id| async move {
+            let run = known(tx.ctx(), kept::by_id(tx.db(), id).await?)?;
             if run.status != ImportStatus::Read {
                 return Err(Refusal::new(Code::WrongState).with("state", Fact::word(format!("import-status-{}", run.status.as_str()))).into());
             }
             let run = PriceListImport { status: ImportStatus::Confirmed, confirmed_at: Some(tx.ctx().now()), ..run };
             let run = kept::save(&tx, run).await?;
             record(&tx, "price_list_import.confirmed", &run).await?;
-            tx.enqueue(NewJob::new(APPLY_IMPORT, id.to_string(), &id)).await?;
+            tx.enqueue(NewJob::new(APPLY_IMPORT, id.to_string(), &id).at(tx.ctx().now() + job_after)).await?;
             Ok(run)
         })
         .await

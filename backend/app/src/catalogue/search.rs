@@ -95,7 +95,7 @@ pub async fn search(app: &App, ctx: &Context, wanted: ItemSearch) -> Result<Foun
     }
     let db = app.store.reader();
     let ids: Vec<CatalogueItemId> = answer.hits.iter().map(|hit| CatalogueItemId(hit.id)).collect();
-    let loaded = catalogue_item::by_ids(db, &ids).await?.into_iter().filter(|item| is_public(item));
+    let loaded = catalogue_item::by_ids(db, &ids).await?.into_iter().filter(is_public);
     let mut loaded: HashMap<_, _> = loaded.map(|item| (item.id, item)).collect();
     let items: Vec<FoundItem> = answer
         .hits

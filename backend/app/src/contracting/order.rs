@@ -136,7 +136,7 @@ pub async fn cancel_rest(app: &App, ctx: &Context, id: OrderId, reason: &str) ->
 /// `NotFound`, `Forbidden`, and what [`Order::close`] says.
 pub async fn close(app: &App, ctx: &Context, id: OrderId) -> Result<Order> {
     let act = Act { operation: "closeOrder", action: Action::ReceiveGoods, frees_stock: false };
-    transition(app, ctx, act, id, (), |order, (), ctx, by| order.close(by, ctx.now()).map_err(Refusals::from)).await
+    transition(app, ctx, act, id, (), |order, (), ctx, by| order.close(by, ctx.now())).await
 }
 
 /// What is done to an order, apart from its input.

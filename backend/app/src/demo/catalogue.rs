@@ -246,8 +246,7 @@ pub fn items(suppliers: &[&DemoOrganization]) -> Vec<(usize, ItemDraft)> {
     }
     // The table makes a few more than the market has: what is too many goes evenly, not from the end of the alphabet.
     let spare = items.len().saturating_sub(ITEMS);
-    if spare > 0 {
-        let every = items.len() / spare;
+    if let Some(every) = items.len().checked_div(spare) {
         let mut place = 0;
         let mut left = spare;
         items.retain(|_| {

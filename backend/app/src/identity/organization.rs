@@ -3,7 +3,8 @@
 use crate::store::identity::{account, membership, organization};
 use crate::{App, Context, Error, Result};
 use domain::ident::OrganizationId;
-use domain::identity::organization::Organization;
+use domain::identity::credit_code::CreditCode;
+use domain::identity::organization::{Organization, OrganizationKind};
 use domain::identity::permission::{Action, Scope};
 use domain::identity::role::Role;
 use domain::ident::MembershipId;
@@ -27,6 +28,18 @@ pub async fn organization(app: &App, ctx: &Context, id: OrganizationId) -> Resul
 pub async fn organizations(app: &App, ctx: &Context, ids: &[OrganizationId]) -> Result<Vec<Organization>> {
     ctx.allow(Action::ReadOrganization, &Scope::market())?;
     organization::by_ids(app.store.reader(), ids).await
+}
+
+/// The supplier with this unified social credit code.
+///
+/// # Errors
+/// At `supplier`: `CREDIT_CODE_INVALID`, and `NOT_FOUND` for a code that is nobody's or another kind of organization's.
+pub async fn supplier_by_credit_code(app: &App, ctx: &Context, code: &str) -> Result<Organization> {
+    ctx.allow(Action::ReadOrganization, &Scope::market())?;
+    let code = CreditCode::parse(code).map_err(|refusal| refusal.under("supplier"))?;
+    let found = organization::by_credit_code(app.store.reader(), &code).await?;
+    let supplier = found.filter(|organization| organization.kind == OrganizationKind::Supplier);
+    supplier.ok_or_else(|| Refusal::at(Code::NotFound, "supplier").into())
 }
 
 /// Who is what in the organization for which the actor acts, with their names.

@@ -76,6 +76,9 @@ pub async fn sign_in(app: &App, ctx: &Context, login: &str, password: SecretStri
     };
     app.store
         .write(ctx, session.clone(), |tx, new| async move {
+            if !account::spend_sign_in(&tx, new.user).await? {
+                return Err(Error::refused(Code::SignInFailed));
+            }
             session::insert(&tx, &new).await?;
             tx.enqueue(forget_job(new.id, new.expires_at)).await?;
             tx.record(Event::new("session.started", SessionId::KIND, new.id.0, Visibility::Own, &new.user)).await

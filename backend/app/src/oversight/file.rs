@@ -25,7 +25,7 @@ pub async fn store_file(app: &App, ctx: &Context, given_name: &str, bytes: Vec<u
     let sniffed = infer::get(&bytes).map(|kind| kind.mime_type());
     let file = File {
         id: ctx.new_id(),
-        sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: sealing::hex(&Sha256::digest(&bytes)),
         media_type: media_type(&name, sniffed, is_text(&bytes))?.to_owned(),
         name,
         size_bytes,

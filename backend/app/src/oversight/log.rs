@@ -14,6 +14,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 
+/// The key's file.
+const KEY: &str = "log-ed25519.p8";
 /// How long the sequencer waits before it looks for new leaves again.
 const IDLE: Duration = Duration::from_millis(500);
 /// How many leaves are read from the database at once.
@@ -31,7 +33,7 @@ impl Log {
     /// its scheme, and `/log`.
     pub fn open(folder: &Path, public_url: &str) -> Result<Self> {
         let wrong = |error: &dyn std::fmt::Display| Error::internal("use the log's key", error);
-        let pkcs8 = crate::identity::token::secret(folder, "log-ed25519.p8", || {
+        let pkcs8 = crate::identity::token::secret(folder, KEY, || {
             let key = Ed25519KeyPair::generate().map_err(|error| wrong(&error))?;
             Ok(key.to_pkcs8().map_err(|error| wrong(&error))?.as_ref().to_vec())
         })?;
@@ -47,6 +49,13 @@ impl Log {
         let signature = <[u8; 64]>::try_from(signature.as_ref()).map_err(|error| Error::internal("sign the log", error))?;
         Ok(sign_note(&checkpoint, &self.key, |_| signature))
     }
+}
+
+/// The public half of a log's key in its folder, which must be there.
+pub(crate) fn kept_public_key(folder: &Path) -> Result<Vec<u8>> {
+    let wrong = |error: &dyn std::fmt::Display| Error::internal("use the log's key", error);
+    let pkcs8 = crate::identity::token::secret(folder, KEY, || Err(wrong(&"it is not there")))?;
+    Ok(Ed25519KeyPair::from_pkcs8(&pkcs8).map_err(|error| wrong(&error))?.public_key().as_ref().to_vec())
 }
 
 /// What the log says of itself.
@@ -70,7 +79,7 @@ pub fn key(app: &App) -> String {
 /// # Errors
 /// `NotFound` while the log is empty.
 pub async fn checkpoint(app: &App) -> Result<SignedCheckpoint> {
-    let newest = kept::newest(&app.store).await?.ok_or(Error::NotFound)?;
+    let newest = kept::newest(app.store.reader()).await?.ok_or(Error::NotFound)?;
     Ok(SignedCheckpoint { size: newest.size, note: newest.note, made_at: newest.made_at })
 }
 
@@ -83,7 +92,7 @@ pub async fn inclusion_proof(app: &App, event: EventId) -> Result<Inclusion> {
     let no_place = || Error::Unavailable(crate::error::Internal("the event has no place in the log yet".to_owned()));
     let position = leaf.position.ok_or_else(no_place)?;
     let mut tree = app.log.tree.lock().await;
-    let newest = kept::newest(&app.store).await?.filter(|newest| position < newest.size).ok_or_else(no_place)?;
+    let newest = kept::newest(app.store.reader()).await?.filter(|newest| position < newest.size).ok_or_else(no_place)?;
     grow(app, &mut tree, newest.size).await?;
     let proof = if tree.size() == newest.size { tree.prove_inclusion(position) } else { tree.at(newest.size).prove_inclusion(position) };
     let salt = leaf.public_entry.as_ref().map(|_| STANDARD.encode(&leaf.salt));
@@ -103,7 +112,7 @@ pub async fn inclusion_proof(app: &App, event: EventId) -> Result<Inclusion> {
 /// # Errors
 /// `NotFound` when the log has not been that long, or `from` is 0 or more than `to`.
 pub async fn consistency_proof(app: &App, from: u64, to: u64) -> Result<Consistency> {
-    let newest = kept::newest(&app.store).await?.ok_or(Error::NotFound)?;
+    let newest = kept::newest(app.store.reader()).await?.ok_or(Error::NotFound)?;
     if from == 0 || from > to || to > newest.size {
         return Err(Error::NotFound);
     }
@@ -120,11 +129,13 @@ fn out_of_range(error: LogError) -> Error {
 /// Reads leaves into the tree until it has `size`.
 async fn grow(app: &App, tree: &mut LogTree, size: u64) -> Result<()> {
     while tree.size() < size {
-        let leaves = kept::leaves(&app.store, tree.size(), size.min(tree.size() + READ_MOST)).await?;
+        let leaves = kept::leaves(app.store.reader(), tree.size(), size.min(tree.size() + READ_MOST)).await?;
         if leaves.is_empty() {
             return Err(Error::internal("read the log", "a place is empty"));
         }
-        leaves.into_iter().for_each(|leaf| tree.push(leaf));
+        for leaf in leaves {
+            tree.push(leaf);
+        }
     }
     Ok(())
 }
@@ -139,8 +150,8 @@ pub async fn sequence(app: &App) -> Result<()> {
     while kept::has_waiting(&app.store).await? {
         kept::place(&app.store, &ctx).await?;
     }
-    let size = kept::size(&app.store).await?;
-    let newest = kept::newest(&app.store).await?;
+    let size = kept::size(app.store.reader()).await?;
+    let newest = kept::newest(app.store.reader()).await?;
     if newest.as_ref().map_or(0, |newest| newest.size) >= size {
         return Ok(());
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod contracting;
+pub(crate) mod copy;
 pub(crate) mod identity;
 pub(crate) mod idempotency;
 pub(crate) mod oversight;
@@ -51,9 +52,9 @@ impl Store {
         Migrator::up(&writer, None).await.map_err(|error| Error::internal("migrate", error))?;
         let mut reader = connect(url, pool).await?;
         let counter = StatementCounter::default();
-        let counted = counter.clone();
+        let reads = counter.clone();
         reader.set_metric_callback(move |_| {
-            counted.0.fetch_add(1, Ordering::SeqCst);
+            reads.0.fetch_add(1, Ordering::SeqCst);
         });
         let writer = match writer.get_database_backend() {
             DbBackend::Sqlite => write::Writer::one_by_one(writer),

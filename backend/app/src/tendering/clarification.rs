@@ -32,10 +32,10 @@ pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Re
                 return Err(tender.wrong_state().into());
             }
             let ids = (tx.ctx().new_id(), id, asker);
-            let (asked, event) = Clarification::ask(ids, &question, tender.deadline()?, tx.ctx().now())?;
-            kept::insert(&tx, &asked).await?;
+            let (question, event) = Clarification::ask(ids, &question, tender.deadline()?, tx.ctx().now())?;
+            kept::insert(&tx, &question).await?;
             tx.record(event.with_parties([tender.buyer.0])).await?;
-            Ok(asked)
+            Ok(question)
         })
         .await
 }

@@ -99,7 +99,7 @@ on_both_engines! {
         large.ciphertext = vec![0; CIPHERTEXT_MOST_BYTES + 1];
         assert_refused(submit(&market.app, &fair.suppliers[0], large).await, Code::FileTooLarge);
         let mut garbled = fair.input(&good, None);
-        garbled.manifest = "a shopping list".to_owned();
+        "a shopping list".clone_into(&mut garbled.manifest);
         assert_refused(submit(&market.app, &fair.suppliers[0], garbled).await, Code::Malformed);
     }
 

@@ -106,7 +106,7 @@ on_both_engines! {
         let tokens = signed_in(market).await;
         let mut parts: Vec<_> = tokens.access.expose_secret().split('.').map(str::to_owned).collect();
         // {"alg":"none","typ":"at+jwt"}
-        parts[0] = "eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0".to_owned();
+        "eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0".clone_into(&mut parts[0]);
         let forged = parts.join(".");
         assert!(matches!(authenticate(&market.app, &market.public(), &forged).await, Err(Error::Unauthenticated)));
     }

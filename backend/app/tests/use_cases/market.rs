@@ -27,6 +27,11 @@ pub enum Engine {
 impl Market {
     /// Opens an empty market, or `None` (said aloud) where its engine is not there.
     pub async fn open(engine: Engine) -> Option<Self> {
+        Self::open_with(engine, 4).await
+    }
+
+    /// As [`Market::open`], with so many connections at the most.
+    pub async fn open_with(engine: Engine, connections: u32) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database_url = match engine {
             Engine::Sqlite => format!("sqlite://{}", folder.path().join("zhaocai.sqlite").display()),
@@ -34,7 +39,7 @@ impl Market {
         };
         let settings = Settings {
             database_url: SecretString::from(database_url.clone()),
-            database_connections: 4,
+            database_connections: connections,
             data_folder: folder.path().to_owned(),
             public_url: "http://127.0.0.1".to_owned(),
             file_most_bytes: 1024 * 1024,
@@ -61,7 +66,8 @@ pub fn now() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-24T02:00:00Z").expect("an instant").to_utc()
 }
 
-async fn create_postgres_database() -> Option<String> {
+/// A database of one's own in the tests' cluster, and its address; none where there is no cluster.
+pub async fn create_postgres_database() -> Option<String> {
     use sea_orm::{ConnectionTrait as _, Database};
     let Ok(cluster) = std::env::var("ZHAOCAI_TEST_POSTGRES_URL") else {
         eprintln!("SKIPPED on PostgreSQL: ZHAOCAI_TEST_POSTGRES_URL is not set (cargo xtask test sets it)");

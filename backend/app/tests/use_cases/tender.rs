@@ -86,7 +86,7 @@ on_both_engines! {
         let (app, fair) = (&market.app, Fair::open(market, 0).await);
         let mut forged = content();
         forged.holders.clone_from(&fair.tender.content.holders);
-        forged.holders[0].recipient = "age1forged".to_owned();
+        "age1forged".clone_into(&mut forged.holders[0].recipient);
         let begun = tender::begin_draft(app, &fair.officer, None, Draft { content: forged, holder_keys: Vec::new() }).await;
         assert!(begun.expect("begun").content.holders.is_empty());
         let unknown = Draft { content: content(), holder_keys: vec![Uuid::from_u128(5).into()] };

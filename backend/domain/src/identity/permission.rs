@@ -171,6 +171,11 @@ actions! {
     UploadFile: SignedIn, Any;
     /// Look at jobs that were parked.
     ReadJobs: Roles(&[Operator]), Any;
+    /// Let a parked job run again.
+    RetryJob: Roles(&[Operator]), Any;
+    /// What only the marketplace itself does, on the word of whoever runs its machine: enrol the first people, give passwords
+    /// anew, back up and restore.
+    RunMachine: Roles(&[]), Any;
     /// Move the clock of a demonstration.
     MoveDemoClock: Public, Any;
 }

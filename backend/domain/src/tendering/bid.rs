@@ -220,7 +220,7 @@ impl Bid {
                 .with("sealed", i64::from(submission.sealing.document_version))
                 .with("current", i64::from(terms.document_version)));
         }
-        let replaced = match present {
+        let earlier = match present {
             Some(present) if replaces != Some(present.id) => {
                 return Err(Refusal::at(Code::BidAlreadyIn, "replaces").with("received", present.received_at));
             }
@@ -245,7 +245,7 @@ impl Bid {
             "received_at": bid.received_at, "replaces": bid.replaces,
         });
         let event = bid.event("bid.submitted", &content);
-        Ok(Submitted { bid, replaced, event })
+        Ok(Submitted { bid, replaced: earlier, event })
     }
 
     fn replaced_by(self, by: BidId, at: DateTime<Utc>) -> Self {

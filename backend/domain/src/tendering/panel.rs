@@ -77,12 +77,12 @@ impl Panel {
         now: DateTime<Utc>,
     ) -> Result<Self, Refusals> {
         let mut refusals = Refusals::default();
-        let recusals = before.map(|panel| panel.recusals.clone()).unwrap_or_default();
+        let stepped_down = before.map(|panel| panel.recusals.clone()).unwrap_or_default();
         for (index, candidate) in candidates.iter().enumerate() {
             let path = format!("members.{index}");
             let is_barred = candidate.user == by
                 || rule.barred.contains(&candidate.user)
-                || recusals.iter().any(|recusal| recusal.user == candidate.user)
+                || stepped_down.iter().any(|recusal| recusal.user == candidate.user)
                 || candidate.organizations.iter().any(|organization| rule.bidders.contains(organization));
             if !candidate.is_evaluator {
                 refusals.push(Refusal::at(Code::NotAnEvaluator, &path));
@@ -103,7 +103,7 @@ impl Panel {
             .iter()
             .map(|candidate| Member { user: candidate.user, declared_at: declared(candidate.user) })
             .collect();
-        Ok(Self { size: members.len(), members, recusals, appointed_by: by, appointed_at: now })
+        Ok(Self { size: members.len(), members, recusals: stepped_down, appointed_by: by, appointed_at: now })
     }
 
     /// A member declares that there is no conflict of interest, or steps back with the reason (`conflict`).

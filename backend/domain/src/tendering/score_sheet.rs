@@ -239,8 +239,8 @@ fn check_scores(refusals: &mut Refusals, scores: &[Score], scheme: &Scheme, is_b
             }
         }
     }
-    let scored: Vec<_> = scores.iter().map(|score| (score.bid_id, score.criterion.as_str())).collect();
-    check_once(refusals, "scores", &scored);
+    let given: Vec<_> = scores.iter().map(|score| (score.bid_id, score.criterion.as_str())).collect();
+    check_once(refusals, "scores", &given);
 }
 
 fn check_once<K: PartialEq>(refusals: &mut Refusals, path: &str, keys: &[K]) {

@@ -105,7 +105,7 @@ impl Checkpoint {
         if number.to_string() != size {
             return Err(malformed);
         }
-        if origin != key.name { Err(LogError::NotSigned) } else { Ok(Self { origin: origin.to_owned(), size: number, root }) }
+        if origin == key.name { Ok(Self { origin: origin.to_owned(), size: number, root }) } else { Err(LogError::NotSigned) }
     }
 }
 

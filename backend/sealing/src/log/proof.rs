@@ -128,6 +128,7 @@ impl LogTree {
     }
 
     /// The tree as it was at an earlier size; hashes every leaf anew.
+    #[must_use]
     pub fn at(&self, size: u64) -> Self {
         let mut tree = Self::default();
         for leaf in self.0.items().iter().take(usize::try_from(size).unwrap_or(usize::MAX)) {

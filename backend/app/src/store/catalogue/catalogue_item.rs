@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 const CHUNK: usize = 500;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[expect(clippy::struct_field_names, reason = "the maker's model, in the row that sea-orm wants to be called so")]
 #[sea_orm(table_name = "catalogue_item")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -84,7 +84,7 @@ impl TryFrom<Head> for PriceListImport {
             id: PriceListImportId(row.id),
             version: row.version,
             supplier_id: OrganizationId(row.supplier_id),
-            uploaded_by: UserId(row.uploaded_by),
+            uploaded_by: Some(UserId(row.uploaded_by)).filter(|user| !user.0.is_nil()),
             file_name: row.file_name,
             sha256: row.sha256,
             status,
@@ -104,7 +104,8 @@ pub(crate) async fn insert(tx: &Tx, run: &PriceListImport, content: &[u8], readi
         id: Set(run.id.0),
         version: Set(run.version),
         supplier_id: Set(run.supplier_id.0),
-        uploaded_by: Set(run.uploaded_by.0),
+        // Nobody has the nil number: whoever runs the marketplace is no user.
+        uploaded_by: Set(run.uploaded_by.map_or(Uuid::nil(), |user| user.0)),
         file_name: Set(run.file_name.clone()),
         sha256: Set(run.sha256.clone()),
         content: Set(content.to_vec()),

@@ -8,7 +8,8 @@ use domain::language::{Language, LocalText};
 use domain::refusal::{Code, Refusal};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::Condition;
+use sea_orm::sea_query::{Expr, ExprTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "account")]
@@ -22,6 +23,7 @@ pub struct Model {
     pub language: String,
     pub password_hash: String,
     pub registered_at: DateTimeUtc,
+    pub sign_ins_left: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -59,6 +61,7 @@ pub(crate) async fn insert(tx: &Tx, user: &User, password_hash: String) -> Resul
         language: Set(user.language.tag().to_owned()),
         password_hash: Set(password_hash),
         registered_at: Set(user.registered_at),
+        sign_ins_left: Set(None),
     }
     .insert(tx.db())
     .await?;
@@ -90,10 +93,26 @@ pub(crate) async fn is_any(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(Entity::find().one(db).await?.is_some())
 }
 
-/// Replaces the password's hash, if nobody else has meanwhile.
+/// Says for how many sign-ins the password is good; for any number when there is none.
+pub(crate) async fn limit_sign_ins(tx: &Tx, id: UserId, left: Option<i64>) -> Result<()> {
+    let update = Entity::update_many().col_expr(Column::SignInsLeft, Expr::value(left));
+    update.filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
+    Ok(())
+}
+
+/// Takes one from the sign-ins for which the password is good; says no when none is left.
+pub(crate) async fn spend_sign_in(tx: &Tx, id: UserId) -> Result<bool> {
+    // Nothing less one is nothing: a password without a limit keeps none.
+    let is_good = Condition::any().add(Column::SignInsLeft.is_null()).add(Column::SignInsLeft.gt(0));
+    let update = Entity::update_many().col_expr(Column::SignInsLeft, ExprTrait::sub(Expr::col(Column::SignInsLeft), 1));
+    Ok(update.filter(Column::Id.eq(id.0)).filter(is_good).exec(tx.db()).await?.rows_affected == 1)
+}
+
+/// Replaces the password's hash, if nobody else has meanwhile. The new one is good for any number of sign-ins.
 pub(crate) async fn set_password(tx: &Tx, id: UserId, version: i64, password_hash: String) -> Result<()> {
     let updated = Entity::update_many()
         .col_expr(Column::PasswordHash, Expr::value(password_hash))
+        .col_expr(Column::SignInsLeft, Expr::value(Option::<i64>::None))
         .col_expr(Column::Version, Expr::value(version + 1))
         .filter(Column::Id.eq(id.0))
         .filter(Column::Version.eq(version))

@@ -83,3 +83,9 @@ pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[OrganizationId]) ->
     let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
     rows.into_iter().map(Organization::try_from).collect()
 }
+
+/// The one with this credit code.
+pub(crate) async fn by_credit_code(db: &impl ConnectionTrait, code: &CreditCode) -> Result<Option<Organization>> {
+    let found = Entity::find().filter(Column::CreditCode.eq(code.as_str())).one(db).await?;
+    found.map(Organization::try_from).transpose()
+}

@@ -103,7 +103,7 @@ pub(crate) async fn act_for(tx: &Tx, id: SessionId, organization: OrganizationId
     Ok(())
 }
 
-/// Ends sessions of a user: one, or all but one.
+/// Ends sessions of a user: one, all but one, or all.
 pub(crate) async fn end(tx: &Tx, user: UserId, which: Which, because: &str) -> Result<()> {
     let mut update = Entity::update_many()
         .col_expr(Column::EndedAt, Expr::value(tx.ctx().now()))
@@ -113,6 +113,7 @@ pub(crate) async fn end(tx: &Tx, user: UserId, which: Which, because: &str) -> R
     update = match which {
         Which::Only(id) => update.filter(Column::Id.eq(id.0)),
         Which::AllBut(id) => update.filter(Column::Id.ne(id.0)),
+        Which::All => update,
     };
     update.exec(tx.db()).await?;
     Ok(())
@@ -136,4 +137,6 @@ pub(crate) enum Which {
     Only(SessionId),
     /// All others.
     AllBut(SessionId),
+    /// All.
+    All,
 }

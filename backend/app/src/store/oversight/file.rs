@@ -6,6 +6,7 @@ use domain::ident::{FileId, OrganizationId, UserId};
 use domain::oversight::event::Visibility;
 use domain::oversight::file::File;
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -81,4 +82,10 @@ pub(crate) async fn set_visibility(tx: &Tx, id: FileId, visibility: Visibility) 
     let update = Entity::update_many().col_expr(Column::Visibility, Expr::value(visibility.as_str()));
     update.filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
     Ok(())
+}
+
+/// The contents that files name, once each.
+pub(crate) async fn contents(db: &impl ConnectionTrait) -> Result<Vec<String>> {
+    let named = Entity::find().filter(Column::RemovedAt.is_null()).select_only().column(Column::Sha256).distinct();
+    Ok(named.into_tuple().all(db).await?)
 }

@@ -135,3 +135,27 @@ pub(crate) async fn counts(store: &Store) -> Result<(u64, u64)> {
     let parked = Entity::find().filter(Column::State.eq("parked")).count(store.reader()).await?;
     Ok((waiting, parked))
 }
+
+/// The jobs that are parked, the oldest first.
+pub(crate) async fn parked(db: &impl ConnectionTrait) -> Result<Vec<Model>> {
+    Ok(Entity::find().filter(Column::State.eq("parked")).order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// Puts a parked job back into the queue, or drops it where a successor waits that does the same work. Gives the job, if it
+/// was parked.
+pub(crate) async fn unpark(tx: &Tx, id: JobId) -> Result<Option<Model>> {
+    let Some(job) = Entity::find_by_id(id.0).filter(Column::State.eq("parked")).one(tx.db()).await? else { return Ok(None) };
+    let successor = Entity::find().filter(Column::Kind.eq(job.kind.as_str())).filter(Column::Key.eq(job.key.as_str()));
+    if successor.filter(Column::State.eq("queued")).count(tx.db()).await? > 0 {
+        Entity::delete_by_id(id.0).exec(tx.db()).await?;
+        return Ok(Some(job));
+    }
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value("queued"))
+        .col_expr(Column::Attempts, Expr::value(0))
+        .col_expr(Column::RunAt, Expr::value(tx.ctx().now()))
+        .filter(Column::Id.eq(id.0))
+        .exec(tx.db())
+        .await?;
+    Ok(Some(job))
+}

@@ -68,14 +68,14 @@ async fn place_in(tx: &Tx) -> Result<()> {
 }
 
 /// How many leaves have places.
-pub(crate) async fn size(store: &Store) -> Result<u64> {
+pub(crate) async fn size(db: &impl ConnectionTrait) -> Result<u64> {
     let last: Option<Option<i64>> =
-        leaf::Entity::find().select_only().column_as(leaf::Column::Position.max(), "last").into_tuple().one(store.reader()).await?;
+        leaf::Entity::find().select_only().column_as(leaf::Column::Position.max(), "last").into_tuple().one(db).await?;
     last.flatten().map_or(Ok(0), |last| count(last).map(|last| last + 1))
 }
 
 /// The leaves in `from..to`, in their order.
-pub(crate) async fn leaves(store: &Store, from: u64, to: u64) -> Result<Vec<[u8; 32]>> {
+pub(crate) async fn leaves(db: &impl ConnectionTrait, from: u64, to: u64) -> Result<Vec<[u8; 32]>> {
     let rows: Vec<Vec<u8>> = leaf::Entity::find()
         .select_only()
         .column(leaf::Column::Leaf)
@@ -83,15 +83,15 @@ pub(crate) async fn leaves(store: &Store, from: u64, to: u64) -> Result<Vec<[u8;
         .filter(leaf::Column::Position.lt(kept(to)?))
         .order_by_asc(leaf::Column::Position)
         .into_tuple()
-        .all(store.reader())
+        .all(db)
         .await?;
     let wrong = |_| Error::internal("read the log", "a leaf is no hash");
     rows.into_iter().map(|leaf| leaf.try_into().map_err(wrong)).collect()
 }
 
 /// The newest checkpoint.
-pub(crate) async fn newest(store: &Store) -> Result<Option<KeptCheckpoint>> {
-    let row = Entity::find().order_by_desc(Column::Size).limit(1).one(store.reader()).await?;
+pub(crate) async fn newest(db: &impl ConnectionTrait) -> Result<Option<KeptCheckpoint>> {
+    let row = Entity::find().order_by_desc(Column::Size).limit(1).one(db).await?;
     row.map(|row| Ok(KeptCheckpoint { size: count(row.size)?, root: row.root, note: row.note, made_at: row.made_at })).transpose()
 }
 

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Year {
-    pub(super) year: i32,
+    #[serde(rename = "year")]
+    number: i32,
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "verified")]
@@ -34,7 +35,7 @@ impl Calendar {
     pub(super) fn new(years: Vec<Year>) -> Result<Self, Vec<PackFault>> {
         let mut calendar = Self::default();
         let mut faults = Vec::new();
-        for Year { year, closed, open, .. } in years {
+        for Year { number: year, closed, open, .. } in years {
             let mut read = |texts: Vec<String>| {
                 let mut days = BTreeSet::new();
                 for text in texts {

@@ -248,7 +248,7 @@ mod day_option {
         Ok(Option::<Day>::deserialize(deserializer)?.map(|day| day.0))
     }
 
-    #[expect(clippy::ref_option, reason = "serde passes references")]
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
     pub fn serialize<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
         match day {
             Some(day) => serializer.collect_str(day),
