@@ -4,7 +4,6 @@
 use domain::language::{Language, LocalText};
 use domain::money::{Currency, Money};
 
-#[expect(clippy::module_inception, reason = "cynic's derives look for a module of this name")]
 #[cynic::schema("zhaocai")]
 pub mod schema {}
 

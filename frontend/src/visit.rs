@@ -110,6 +110,7 @@ impl Visit {
     }
 
     /// The message under `key` with facts: `visit.say_with("tender-bids", facts([("count", 3_i64.into())]))`.
+    #[expect(clippy::needless_pass_by_value, reason = "facts are made where they are said")]
     pub fn say_with(&self, key: &str, facts: Facts) -> String {
         text::say_with(self.0.language, key, &facts)
     }

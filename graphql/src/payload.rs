@@ -46,19 +46,19 @@ pub(crate) fn found<T>(ctx: &Context, result: Result<T, Error>) -> async_graphql
 
 /// A top-level error. What went wrong inside is told once, in the log, under the request's number.
 pub(crate) fn coded(ctx: &Context, error: Error) -> async_graphql::Error {
-    let (code, key) = match &error {
-        Error::Unauthenticated => ("UNAUTHENTICATED", "error-unauthenticated"),
-        Error::Forbidden => ("FORBIDDEN", "error-forbidden"),
-        Error::NotFound => ("NOT_FOUND", "error-not-found"),
-        Error::Unavailable(_) => ("UNAVAILABLE", "error-unavailable"),
-        Error::Internal(_) => ("INTERNAL", "error-internal"),
+    let (code, key, internal) = match error {
+        Error::Unauthenticated => ("UNAUTHENTICATED", "error-unauthenticated", None),
+        Error::Forbidden => ("FORBIDDEN", "error-forbidden", None),
+        Error::NotFound => ("NOT_FOUND", "error-not-found", None),
+        Error::Unavailable(internal) => ("UNAVAILABLE", "error-unavailable", Some(internal)),
+        Error::Internal(internal) => ("INTERNAL", "error-internal", Some(internal)),
         Error::Refused(refusals) => {
-            let refusal = refusals.first().cloned().unwrap_or_else(|| Refusal::new(Code::Malformed));
+            let refusal = refusals.into_iter().next().unwrap_or_else(|| Refusal::new(Code::Malformed));
             let message = domain::text::refusal(ctx.language, &refusal);
             return async_graphql::Error::new(message).extend_with(|_, extensions| extensions.set("code", refusal.code.as_str()));
         }
     };
-    if let Error::Unavailable(internal) | Error::Internal(internal) = &error {
+    if let Some(internal) = internal {
         tracing::error!(request_id = ctx.request_id, cause = internal.0, code, "a request failed");
     }
     async_graphql::Error::new(domain::text::say(ctx.language, key)).extend_with(|_, extensions| {

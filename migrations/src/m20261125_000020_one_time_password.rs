@@ -9,6 +9,6 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.alter_table(Table::alter().table("account").add_column(&mut whole_null("sign_ins_left")).to_owned()).await
+        manager.alter_table(Table::alter().table("account").add_column(whole_null("sign_ins_left")).to_owned()).await
     }
 }

@@ -15,7 +15,7 @@ pub fn AmountInWords(
     #[cfg(feature = "hydrate")]
     crate::browser::on_input(field, move |value| typed.set(value));
     #[cfg(not(feature = "hydrate"))]
-    let _ = field;
+    drop(field);
     let words = Memo::new(move |_| yuan(&typed.get()).and_then(amount_in_words).unwrap_or_default());
     view! { <p class="amount-words" lang="zh-CN">{move || words.get()}</p> }
 }
@@ -94,7 +94,7 @@ fn whole(yuan: u64) -> String {
         }
         gap = false;
         words.push_str(&four(part));
-        let above_only = group == 3 && yuan / 100_000_000 % 10_000 != 0;
+        let above_only = group == 3 && !(yuan / 100_000_000).is_multiple_of(10_000);
         words.push_str(if above_only { "万" } else { GROUPS[group] });
     }
     words

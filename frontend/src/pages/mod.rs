@@ -1,5 +1,7 @@
 //! Which page answers which address. Each room has its own table; the pages that belong to no room stand here.
 
+#![allow(clippy::unused_async, reason = "a route awaits every page of its room, whether it asks for anything or not")]
+
 mod accessibility;
 mod catalogue;
 mod contracting;

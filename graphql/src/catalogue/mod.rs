@@ -79,7 +79,6 @@ impl CatalogueQuery {
     }
 
     /// Finds items on sale: Chinese, English and mixed words, one slip of the keys, beginnings of words.
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn search_items(
         &self,
         graphql: &Context<'_>,

@@ -92,7 +92,7 @@ impl PlanConnection {
 
     /// Where the list goes on.
     async fn page_info(&self) -> PageInfo {
-        let end = self.plans.iter().take(self.first).last().map(|plan| cursor(&plans::key(plan)));
+        let end = self.plans[..self.first.min(self.plans.len())].last().map(|plan| cursor(&plans::key(plan)));
         PageInfo { has_previous_page: false, has_next_page: self.plans.len() > self.first, start_cursor: None, end_cursor: end }
     }
 }

@@ -290,7 +290,7 @@ impl TenderConnection {
 
     /// Where the list goes on.
     async fn page_info(&self) -> PageInfo {
-        let last = self.tenders.iter().take(self.first).last();
+        let last = self.tenders[..self.first.min(self.tenders.len())].last();
         let end = last.map(|tender| cursor(&tenders::key(tender)));
         PageInfo { has_previous_page: false, has_next_page: self.tenders.len() > self.first, start_cursor: None, end_cursor: end }
     }

@@ -91,6 +91,20 @@ on_both_engines! {
         assert_eq!(proof.verify(&key), Err(LogError::OtherContent));
     }
 
+    async fn events_of_one_instant_stand_in_the_log_as_they_happened(market: &Market) {
+        for number in 1..=9 {
+            something_happens(market, number).await;
+        }
+        opened(market).await;
+        let db = database(market).await;
+        let statement = "SELECT o.credit_code AS code FROM log_leaf l JOIN event e ON e.id = l.id \
+            JOIN organization o ON o.id = e.subject_id ORDER BY l.position";
+        let rows = db.query_all_raw(sea_orm::Statement::from_string(db.get_database_backend(), statement)).await.expect("places");
+        let codes: Vec<String> = rows.iter().map(|row| row.try_get("", "code").expect("a code")).collect();
+        assert_eq!(codes.len(), 9);
+        assert!(codes.is_sorted(), "the clock stood still, and they signed up in this order: {codes:?}");
+    }
+
     async fn sequencers_at_once_give_every_leaf_one_place(market: &Market) {
         for number in 1..=5 {
             something_happens(market, number).await;

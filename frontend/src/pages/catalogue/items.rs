@@ -196,7 +196,7 @@ fn facet(name: &'static str, key: &str, values: &[Facet]) -> Option<impl IntoVie
             other.value != facet.value && other.value.starts_with(prefix)
         });
         offered.retain(|facet| chosen.contains(&facet.value) || !is_above(facet));
-        offered.sort_by(|left, right| right.count.cmp(&left.count));
+        offered.sort_by_key(|facet| std::cmp::Reverse(facet.count));
     }
     let mut place = 0;
     offered.retain(|facet| {

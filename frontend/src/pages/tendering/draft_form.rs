@@ -232,7 +232,7 @@ impl<'visit> Reading<'visit> {
             let Some(rest) = error.field.strip_prefix(list).and_then(|rest| rest.strip_prefix('.')) else { continue };
             let (number, rest) = rest.split_once('.').unwrap_or((rest, ""));
             if let Some(place) = number.parse().ok().and_then(|number: usize| places.get(number)) {
-                error.field = format!("{list}.{place}.{rest}").trim_end_matches('.').to_owned();
+                error.field = if rest.is_empty() { format!("{list}.{place}") } else { format!("{list}.{place}.{rest}") };
                 break;
             }
         }
@@ -379,7 +379,7 @@ impl<'visit> Reading<'visit> {
             if !own.is_empty() {
                 return own;
             }
-            let free = (1..).map(|number| format!("k{number}")).find(|key| !taken.contains(key)).unwrap_or_default();
+            let free = (1..=rows.len() + 1).map(|number| format!("k{number}")).find(|key| !taken.contains(key)).unwrap_or_default();
             taken.insert(free.clone());
             free
         };
