@@ -7,6 +7,7 @@ mod binary;
 mod conformance;
 mod demo;
 mod install;
+mod journeys;
 mod keeper;
 mod lint;
 mod pages;
@@ -36,6 +37,8 @@ enum Command {
     Build(binary::Build),
     /// Installs what the tests need, or says which package is missing; then runs every ring.
     Test,
+    /// The journeys in a browser alone, of all that `test` runs.
+    Journeys,
     /// Builds for speed and prints ratios: lists, search, sealed bids, start.
     Bench(bench::Bench),
     /// Prints the schema to graphql/schema.graphql.
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Pages(pages) => pages.run().map(drop),
         Command::Bench(bench) => bench.run(),
         Command::Test => return said(test::run()),
+        Command::Journeys => return said(test::journeys_alone()),
         Command::Sdl => test::sdl(),
         Command::Lint => lint::lint(),
     };

@@ -2,7 +2,8 @@
 
 use crate::keeper::Keeper;
 use anyhow::{Context as _, Result, bail, ensure};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -16,25 +17,36 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts `binary serve --demo` and waits until it says that it serves.
+    /// Starts `binary serve --demo` and waits until it says that it serves. What it says is shown.
     ///
     /// # Errors
     /// When it ends before that; what it said has been shown.
     pub fn start(binary: &Path, address: &str, data: &Path) -> Result<Self> {
-        let mut process = Command::new(binary)
-            .args(["serve", "--demo", "--listen", address, "--data"])
-            .arg(data)
-            .stderr(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("{} does not start", binary.display()))?;
+        Self::wait_for(&mut serve(binary, address, data), address, std::io::stderr())
+    }
+
+    /// As [`Self::start`], with the pages' files of a folder, and with all that it says, details too, in the file `log`.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_logged(binary: &Path, address: &str, data: &Path, pages: &Path, log: &Path) -> Result<Self> {
+        let log = File::create(log).with_context(|| format!("{} can't be written", log.display()))?;
+        let mut command = serve(binary, address, data);
+        command.arg("--pages").arg(pages).env("ZHAOCAI__LOG__FILTER", "info,app=debug,graphql=debug,server=debug");
+        Self::wait_for(&mut command, address, log)
+    }
+
+    fn wait_for(command: &mut Command, address: &str, mut told: impl Write + Send + 'static) -> Result<Self> {
+        let program = command.get_program().display().to_string();
+        let mut process = command.stderr(Stdio::piped()).spawn().with_context(|| format!("{program} does not start"))?;
         let mut lines = BufReader::new(process.stderr.take().context("the server has no standard error")?).lines();
         let running = Self { keeper: Some(Keeper::of(&process)?), process, address: address.to_owned() };
         for line in lines.by_ref() {
             let line = line?;
-            eprintln!("{line}");
+            writeln!(told, "{line}")?;
             if line.contains("serving") {
-                // The rest of what it says is shown as it comes, for as long as it runs.
-                std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| eprintln!("{line}")));
+                // The rest of what it says is told as it comes, for as long as it runs.
+                std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| writeln!(told, "{line}")));
                 ensure!(running.get("/readyz")?.starts_with("ready"), "the server serves and is not ready");
                 return Ok(running);
             }
@@ -77,6 +89,12 @@ impl Drop for Running {
             let _ = self.process.wait();
         }
     }
+}
+
+fn serve(binary: &Path, address: &str, data: &Path) -> Command {
+    let mut command = Command::new(binary);
+    command.args(["serve", "--demo", "--listen", address, "--data"]).arg(data);
+    command
 }
 
 /// An address on loopback at which nothing listens.

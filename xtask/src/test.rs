@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every ring, and the runners' totals as the last words.
 
 use crate::binary::cargo;
-use crate::conformance;
+use crate::{conformance, journeys};
 use crate::pages::{root, run as done};
 use crate::postgres::{Cluster, Durability};
 use crate::totals::Totals;
@@ -9,7 +9,7 @@ use anyhow::Result;
 use std::process::{Command, ExitCode};
 
 /// Every ring: the pure packages for the browser, all tests with a PostgreSQL cluster of their own, then others' clients
-/// against a running server. A ring that fails does not stop the next, and the totals are the last words.
+/// and the journeys in a browser against running servers. A ring that fails does not stop the next, and the totals are the last words.
 ///
 /// # Errors
 /// When the first ring can't be begun.
@@ -19,8 +19,22 @@ pub fn run() -> Result<ExitCode> {
     done(cargo().current_dir(root()).args(pure))?;
     let mut totals = rust_tests()?;
     totals += or_failure(conformance::run());
+    totals += or_failure(journeys::run());
+    Ok(told(totals))
+}
+
+/// The journeys without the other rings.
+///
+/// # Errors
+/// When they can't be begun.
+pub fn journeys_alone() -> Result<ExitCode> {
+    journeys::run().map(told)
+}
+
+/// Says the totals, and whether they are good.
+fn told(totals: Totals) -> ExitCode {
     println!("{totals}");
-    Ok(if totals.are_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if totals.are_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// A ring that could not be begun has failed.

@@ -4,3 +4,4 @@
 pub mod amount;
 pub mod countdown;
 pub mod holder_key;
+pub mod import_progress;

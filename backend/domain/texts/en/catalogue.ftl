@@ -114,6 +114,7 @@ import-confirm = Confirm the import
 import-confirm-about = { $count } rows will be written; new items go on sale at once.
 import-nothing = No row would change anything.
 import-progress = { $done } of { $all } rows done
+import-look-again = See how far it has come
 import-applied = All good rows have been written.
 import-failed = The file could not be read any more, and nothing was written. Upload it again.
 import-take-refused = Download the refused rows

@@ -114,6 +114,7 @@ import-confirm = 确认导入
 import-confirm-about = 将写入 { $count } 行；新商品立即上架。
 import-nothing = 没有需要写入的行。
 import-progress = 已处理 { $done } 行，共 { $all } 行
+import-look-again = 查看最新进度
 import-applied = 所有合格的行已写入。
 import-failed = 文件已无法读取，没有写入任何内容。请重新上传。
 import-take-refused = 下载退回的行

@@ -1,5 +1,6 @@
 //! Importing a price list: upload, look at what would happen, confirm, take the refused rows back.
 
+use crate::islands::import_progress::ImportProgress;
 use crate::prelude::*;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -237,11 +238,11 @@ fn next(run: &PriceListImport) -> AnyView {
         }
         PriceListImportStatus::Read => view! { <Notice tone=Tone::Info title=say("import-nothing")>""</Notice> }.into_any(),
         PriceListImportStatus::Confirmed => {
-            let progress = say_with("import-progress", facts([("done", i64::from(run.done_count).into()), ("all", i64::from(run.row_count).into())]));
-            // The page asks again by itself, with scripts or without.
+            let words = say_with("import-progress", facts([("done", "{done}".into()), ("all", i64::from(run.row_count).into())]));
+            let (id, here) = (run.id.inner().to_owned(), format!("/catalogue/import/{}", run.id.inner()));
             view! {
-                <meta http-equiv="refresh" content="2"/>
-                <div role="status"><p>{progress.clone()}</p><progress max=run.row_count value=run.done_count aria-label=progress></progress></div>
+                <ImportProgress id done=run.done_count all=run.row_count words/>
+                <noscript><p><a href=here>{say("import-look-again")}</a></p></noscript>
             }
             .into_any()
         }
