@@ -12,16 +12,16 @@ const place = (name) => {
 
 export const lists = {
   // GB18030, and every column as a trade of bolts and lamps has it.
-  repair: place('pricelist-mro-gb18030.csv'),
+  repair: { file: place('pricelist-mro-gb18030.csv'), hasBadRows: true },
   // Titles above a merged header of two rows.
-  office: place('pricelist-office-zh.xlsx'),
+  office: { file: place('pricelist-office-zh.xlsx'), hasBadRows: true },
   // Semicolons, a byte order mark, two ways to write a decimal point.
-  laboratory: place('pricelist-lab-en.csv'),
+  laboratory: { file: place('pricelist-lab-en.csv'), hasBadRows: false },
 };
 
 // The row of an item in the list of repair goods, by its number.
 export function repairRow(number) {
-  const [head, ...rows] = new TextDecoder('gb18030').decode(readFileSync(lists.repair)).split(/\r?\n/);
+  const [head, ...rows] = new TextDecoder('gb18030').decode(readFileSync(lists.repair.file)).split(/\r?\n/);
   const names = head.split(',');
   const row = rows.find((row) => row.startsWith(`${number},`)).split(',');
   return Object.fromEntries(names.map((name, place) => [name, row[place]]));

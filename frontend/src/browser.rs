@@ -105,3 +105,59 @@ pub fn fill(id: &str, value: &str) {
 pub fn text_address(text: &str) -> String {
     format!("data:application/octet-stream,{}", String::from(js_sys::encode_uri_component(text)))
 }
+
+/// What a page of ours answered.
+pub struct Answered {
+    /// Where the answer came from in the end.
+    pub address: String,
+    /// Whether that is elsewhere than was asked: something was done, or somebody must sign in.
+    pub is_elsewhere: bool,
+    /// What it says.
+    pub body: String,
+}
+
+/// Reads an address of this site as its pages do: with the session's cookies, which it renews.
+///
+/// # Errors
+/// When nothing answers.
+pub async fn get(address: &str) -> Result<Answered, JsValue> {
+    answered(window().fetch_with_str(address)).await
+}
+
+/// Posts a form to an address of this site, as the form itself would.
+///
+/// # Errors
+/// When nothing answers.
+pub async fn post_form(address: &str, form: &web_sys::FormData) -> Result<Answered, JsValue> {
+    let options = web_sys::RequestInit::new();
+    options.set_method("POST");
+    options.set_body(form);
+    answered(window().fetch_with_str_and_init(address, &options)).await
+}
+
+async fn answered(promise: Promise) -> Result<Answered, JsValue> {
+    let answer: web_sys::Response = JsFuture::from(promise).await?.dyn_into()?;
+    let body = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
+    Ok(Answered { address: answer.url(), is_elsewhere: answer.redirected(), body })
+}
+
+/// The texts of what a selector finds in a page that was fetched.
+pub fn texts(page: &str, selector: &str) -> Vec<String> {
+    let parser = web_sys::DomParser::new().ok();
+    let parsed = parser.and_then(|parser| parser.parse_from_string(page, web_sys::SupportedType::TextHtml).ok());
+    let Some(found) = parsed.and_then(|page| page.query_selector_all(selector).ok()) else { return Vec::new() };
+    (0..found.length()).filter_map(|place| found.get(place)?.text_content()).collect()
+}
+
+/// Waits until the browser has drawn what was changed: before work that holds it up.
+pub async fn painted() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 50);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// The time of day of an instant in the clock of this computer, to the second.
+pub fn clock(at_ms: f64) -> String {
+    String::from(js_sys::Date::new(&at_ms.into()).to_locale_time_string("zh-CN"))
+}

@@ -239,9 +239,9 @@ fn next(run: &PriceListImport) -> AnyView {
         PriceListImportStatus::Read => view! { <Notice tone=Tone::Info title=say("import-nothing")>""</Notice> }.into_any(),
         PriceListImportStatus::Confirmed => {
             let words = say_with("import-progress", facts([("done", "{done}".into()), ("all", i64::from(run.row_count).into())]));
-            let (id, here) = (run.id.inner().to_owned(), format!("/catalogue/import/{}", run.id.inner()));
+            let here = format!("/catalogue/import/{}", run.id.inner());
             view! {
-                <ImportProgress id done=run.done_count all=run.row_count words/>
+                <ImportProgress page=here.clone() done=run.done_count all=run.row_count words/>
                 <noscript><p><a href=here>{say("import-look-again")}</a></p></noscript>
             }
             .into_any()
@@ -255,12 +255,14 @@ fn next(run: &PriceListImport) -> AnyView {
 
 fn rows(rows: Vec<PriceListRow>) -> impl IntoView {
     let rows = rows.into_iter().map(|row| {
+        // A missing name is what such a row is refused for: its place is not left empty.
+        let name = if row.name.is_empty() { "—".to_owned() } else { row.name };
         view! {
             <tr>
                 <td class="number">{row.line}</td>
                 <td>{row.verdict.tag()}</td>
                 <td>{row.number}</td>
-                <th scope="row">{row.name}</th>
+                <th scope="row">{name}</th>
                 <td>{row.remarks}</td>
             </tr>
         }
