@@ -51,7 +51,7 @@ pub(crate) fn coded(ctx: &Context, error: Error) -> async_graphql::Error {
         Error::Forbidden => ("FORBIDDEN", "error-forbidden", None),
         Error::NotFound => ("NOT_FOUND", "error-not-found", None),
         Error::Unavailable(internal) => ("UNAVAILABLE", "error-unavailable", Some(internal)),
-        Error::Internal(internal) => ("INTERNAL", "error-internal", Some(internal)),
+        Error::Internal(internal) | Error::Contended(internal) => ("INTERNAL", "error-internal", Some(internal)),
         Error::Refused(refusals) => {
             let refusal = refusals.into_iter().next().unwrap_or_else(|| Refusal::new(Code::Malformed));
             let message = domain::text::refusal(ctx.language, &refusal);

@@ -17,6 +17,9 @@ pub enum Error {
     Unauthenticated,
     /// The actor may know of the record but not do this.
     Forbidden,
+    /// The database undid this write for the sake of another one. The store tries it again; what leaves the store after
+    /// that is `CONFLICT`.
+    Contended(Internal),
     /// A part that is needed does not answer; try again later.
     Unavailable(Internal),
     /// A bug or a broken store. Its text is for the log alone.
@@ -55,6 +58,7 @@ impl fmt::Display for Error {
             Self::NotFound => formatter.write_str("not found"),
             Self::Unauthenticated => formatter.write_str("unauthenticated"),
             Self::Forbidden => formatter.write_str("forbidden"),
+            Self::Contended(internal) => write!(formatter, "contended: {}", internal.0),
             Self::Unavailable(internal) => write!(formatter, "unavailable: {}", internal.0),
             Self::Internal(internal) => write!(formatter, "internal: {}", internal.0),
         }
@@ -80,9 +84,22 @@ impl From<sea_orm::DbErr> for Error {
         use sea_orm::{DbErr, SqlErr};
         match (error.sql_err(), &error) {
             // The last line of defence behind a check: somebody else was first.
-            (Some(SqlErr::UniqueConstraintViolation(_)), _) => Self::refused(Code::Conflict),
+            (Some(SqlErr::UniqueConstraintViolation(_)), _) => Self::Contended(Internal(error.to_string())),
+            _ if is_serialization_failure(&error) => Self::Contended(Internal(error.to_string())),
             (_, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) => Self::Unavailable(Internal(error.to_string())),
             _ => Self::internal("database", error),
         }
     }
+}
+
+/// Whether the database undid a transaction that would succeed if it ran again: `PostgreSQL`'s SQLSTATE 40001
+/// (serialization failure) and 40P01 (deadlock).
+fn is_serialization_failure(error: &sea_orm::DbErr) -> bool {
+    use sea_orm::{DbErr, RuntimeErr, sqlx};
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else { return false };
+    let code = match &**cause {
+        sqlx::Error::Database(cause) => cause.code(),
+        _ => None,
+    };
+    code.is_some_and(|code| matches!(&*code, "40001" | "40P01"))
 }

@@ -7,21 +7,26 @@ use super::{Store, idempotency, oversight};
 use crate::jobs::NewJob;
 use crate::oversight::timeline::{Changes, Recorded};
 use crate::{Context, Error, Result};
+use backon::{ExponentialBuilder, Retryable as _};
 use domain::ident::EventId;
 use domain::oversight::event::Event;
+use domain::refusal::Code;
 use futures::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, TransactionTrait};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, TransactionTrait};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 /// The most writes that share one COMMIT.
 const GROUP_MOST: usize = 128;
 /// How many writes may wait before a caller is told to try later.
 const QUEUE_MOST: usize = 4096;
-/// How often a write is tried again when the database could not serialize it.
-const TRIES_MOST: u32 = 5;
+/// How often a write is tried again when the database undid it for the sake of another.
+const RETRIES_MOST: usize = 9;
+/// How long the first of them waits; each further one about twice as long.
+const RETRY_AFTER: Duration = Duration::from_millis(2);
 
 /// A transaction in which a use case writes.
 #[derive(Clone)]
@@ -123,21 +128,21 @@ impl Store {
         W: Fn(Tx, I) -> F + Send + Sync + 'static,
         F: Future<Output = Result<T>> + Send + 'static,
     {
-        match &self.writer {
+        let result = match &self.writer {
             Writer::OneByOne(sender) => write_in_group(sender, self.changes.clone(), ctx.clone(), input, work).await,
             Writer::SideBySide(db) => {
-                let mut tries = 1;
-                loop {
-                    let result = write_alone(db, ctx, input.clone(), &work).await;
-                    match result {
-                        Err(Error::Internal(internal)) if is_serialization_failure(&internal.0) && tries < TRIES_MOST => {
-                            tries += 1;
-                        }
-                        result => return result.map(|(value, recorded)| self.changes.tell(recorded, value)),
-                    }
-                }
+                let wait = ExponentialBuilder::default().with_min_delay(RETRY_AFTER).with_max_times(RETRIES_MOST).with_jitter();
+                let written = (|| write_alone(db, ctx, input.clone(), &work))
+                    .retry(wait)
+                    .when(|error| matches!(error, Error::Contended(_)))
+                    .await;
+                written.map(|(value, recorded)| self.changes.tell(recorded, value))
             }
-        }
+        };
+        result.map_err(|error| match error {
+            Error::Contended(_) => Error::refused(Code::Conflict),
+            error => error,
+        })
     }
 
     /// As [`Store::write`], and with the context's idempotency key (if there is one) exactly once: the same key
@@ -200,7 +205,8 @@ where
     W: Fn(Tx, I) -> F,
     F: Future<Output = Result<T>>,
 {
-    let transaction = db.begin().await?;
+    // What was read is still true at the commit: a check before a write needs no lock of its own.
+    let transaction = db.begin_with_config(Some(IsolationLevel::Serializable), None).await?;
     run(transaction, ctx.clone(), input, work).await
 }
 
@@ -227,9 +233,4 @@ where
             Err(error)
         }
     }
-}
-
-/// SQLSTATE 40001 and 40P01: the database undid the transaction for the sake of another; trying again is right.
-fn is_serialization_failure(cause: &str) -> bool {
-    cause.contains("could not serialize access") || cause.contains("deadlock detected")
 }
