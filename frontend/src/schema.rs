@@ -75,3 +75,9 @@ pub struct UserError {
     /// Where in the input, from the outside in.
     pub path: Vec<String>,
 }
+
+/// The place of a file among the variables of an operation: `null`, which `visit.ask_with_files` fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Attached;
+
+cynic::impl_scalar!(Attached, schema::Upload);

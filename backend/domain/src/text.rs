@@ -121,11 +121,20 @@ pub fn date(language: Language, on: NaiveDate) -> String {
 
 /// An instant in full in the marketplace's zone: `2026年11月27日 星期五 10:00（北京时间）`.
 pub fn instant(language: Language, at: DateTime<Utc>) -> String {
+    instant_as(language, at, "%H:%M")
+}
+
+/// An instant to the second, where the second counts: `2026年11月27日 星期五 10:00:05（北京时间）`.
+pub fn instant_to_second(language: Language, at: DateTime<Utc>) -> String {
+    instant_as(language, at, "%H:%M:%S")
+}
+
+fn instant_as(language: Language, at: DateTime<Utc>, clock: &str) -> String {
     let local = at.with_timezone(&ZONE);
-    let day = date(language, local.date_naive());
+    let (day, time) = (date(language, local.date_naive()), local.format(clock));
     match language {
-        Language::Chinese => format!("{day} {}（北京时间）", local.format("%H:%M")),
-        Language::English => format!("{day}, {} (Beijing time)", local.format("%H:%M")),
+        Language::Chinese => format!("{day} {time}（北京时间）"),
+        Language::English => format!("{day}, {time} (Beijing time)"),
     }
 }
 
@@ -155,6 +164,7 @@ mod tests {
         let at = DateTime::parse_from_rfc3339("2026-11-27T02:00:00Z").unwrap().to_utc();
         assert_eq!(instant(Language::Chinese, at), "2026年11月27日 星期五 10:00（北京时间）");
         assert_eq!(instant(Language::English, at), "Friday 27 November 2026, 10:00 (Beijing time)");
+        assert_eq!(instant_to_second(Language::Chinese, at), "2026年11月27日 星期五 10:00:00（北京时间）");
     }
 
     #[test]

@@ -2,6 +2,15 @@
 //! both: drawn in the server, woken in the browser.
 
 pub mod amount;
+pub mod bid;
+#[cfg(feature = "hydrate")]
+mod bid_fields;
+pub mod bid_key;
+pub mod bid_offer;
+#[cfg(feature = "hydrate")]
+mod bid_seal;
+#[cfg(feature = "hydrate")]
+mod bid_store;
 pub mod countdown;
 pub mod holder_key;
 pub mod import_progress;

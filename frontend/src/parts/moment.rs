@@ -14,10 +14,13 @@ use crate::{
 pub fn Instant(
     /// The instant.
     at: DateTime<Utc>,
+    /// Whether it is told to the second: on receipts.
+    #[prop(optional)]
+    to_second: bool,
 ) -> impl IntoView {
-    view! {
-        <time class="moment" datetime=at.to_rfc3339_opts(SecondsFormat::Secs, true)>{text::instant(visit().language(), at)}</time>
-    }
+    let language = visit().language();
+    let said = if to_second { text::instant_to_second(language, at) } else { text::instant(language, at) };
+    view! { <time class="moment" datetime=at.to_rfc3339_opts(SecondsFormat::Secs, true)>{said}</time> }
 }
 
 /// A calendar day in full with its weekday.

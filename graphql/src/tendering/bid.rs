@@ -1,11 +1,12 @@
 //! Bids, as their bidders see them.
 
+use super::opening::OpeningFault;
 use crate::ident;
 use crate::payload::{UserError, found, settle};
 use crate::request::asker;
 use app::Error;
 use app::tendering::bid as bids;
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, Upload};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
@@ -51,6 +52,11 @@ impl Bid {
         ident::global(BidId::KIND, self.0.bid.id.0)
     }
 
+    /// Its number on paper, as it stands in the receipt (a UUID).
+    async fn number(&self) -> String {
+        self.0.bid.id.to_string()
+    }
+
     /// The tender's global id.
     async fn tender_id(&self) -> ID {
         ident::global(TenderId::KIND, self.0.bid.tender.0)
@@ -91,6 +97,20 @@ impl Bid {
     async fn receipt(&self) -> &str {
         &self.0.receipt
     }
+
+    /// Where the audit log proves that the reception stands in it, below the address of the marketplace; within seconds
+    /// of the reception.
+    async fn proof_address(&self) -> String {
+        format!("/log/proof/inclusion?event={}", self.0.bid.receipt_event)
+    }
+
+    /// Why it could not be opened; null unless its state says so.
+    async fn fault(&self) -> Option<OpeningFault> {
+        match &self.0.bid.state {
+            bid::BidState::Unopened { fault, .. } => Some((*fault).into()),
+            _ => None,
+        }
+    }
 }
 
 /// Somebody to whom a share of the bid's key is sealed.
@@ -126,20 +146,22 @@ pub struct SealingTerms {
 }
 
 /// A sealed bid.
-#[derive(Clone, InputObject)]
+#[derive(InputObject)]
 pub struct SubmitBidInput {
     /// The tender.
     pub tender_id: ID,
     /// The manifest, as JSON text.
     pub manifest: String,
-    /// The age file in base64, at most 20 MiB before encoding.
-    pub ciphertext: String,
+    /// The age file, at most 20 MiB, by the GraphQL multipart request specification.
+    pub envelope: Option<Upload>,
+    /// The age file in base64, in place of `envelope`, as long as the whole request stays within its limit.
+    pub ciphertext: Option<String>,
     /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
     pub idempotency_key: Option<String>,
 }
 
 /// A sealed bid that takes the place of another.
-#[derive(Clone, InputObject)]
+#[derive(InputObject)]
 pub struct ReplaceBidInput {
     /// The bid whose place it takes.
     pub bid_id: ID,
@@ -147,8 +169,10 @@ pub struct ReplaceBidInput {
     pub tender_id: ID,
     /// The manifest, as JSON text.
     pub manifest: String,
-    /// The age file in base64, at most 20 MiB before encoding.
-    pub ciphertext: String,
+    /// The age file, at most 20 MiB, by the GraphQL multipart request specification.
+    pub envelope: Option<Upload>,
+    /// The age file in base64, in place of `envelope`, as long as the whole request stays within its limit.
+    pub ciphertext: Option<String>,
     /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
     pub idempotency_key: Option<String>,
 }
@@ -178,15 +202,39 @@ impl BidPayload {
     }
 }
 
-/// Reads the global ids and the base64 of a sealed bid.
-fn read(tender_id: &ID, replaces: Option<&ID>, manifest: String, ciphertext: &str) -> Result<bids::SubmitBid, Error> {
-    let ciphertext = STANDARD.decode(ciphertext.trim());
-    Ok(bids::SubmitBid {
-        tender: ident::of_kind(tender_id, TenderId::KIND, "tenderId")?,
-        replaces: replaces.map(|id| ident::of_kind(id, BidId::KIND, "bidId")).transpose()?,
-        manifest,
-        ciphertext: ciphertext.map_err(|_| Refusal::at(Code::Malformed, "ciphertext").with("expected", "base64"))?,
-    })
+/// What the inputs that hand in an envelope have in common.
+struct HandedIn {
+    tender_id: ID,
+    replaces: Option<ID>,
+    manifest: String,
+    envelope: Option<Upload>,
+    ciphertext: Option<String>,
+}
+
+impl HandedIn {
+    /// Reads the global ids and the age file, in whichever form it came.
+    fn read(self, graphql: &Context<'_>) -> Result<bids::SubmitBid, Error> {
+        let ciphertext = match (self.envelope, self.ciphertext) {
+            (Some(upload), None) => {
+                let upload = upload.value(graphql).map_err(|_| Refusal::at(Code::Malformed, "envelope").with("expected", "multipart"))?;
+                upload.content.to_vec()
+            }
+            (None, Some(ciphertext)) => {
+                let ciphertext = STANDARD.decode(ciphertext.trim());
+                ciphertext.map_err(|_| Refusal::at(Code::Malformed, "ciphertext").with("expected", "base64"))?
+            }
+            (None, None) => return Err(Refusal::at(Code::Required, "envelope").into()),
+            (Some(_), Some(_)) => {
+                return Err(Refusal::at(Code::Malformed, "ciphertext").with("expected", "envelope / ciphertext").into());
+            }
+        };
+        Ok(bids::SubmitBid {
+            tender: ident::of_kind(&self.tender_id, TenderId::KIND, "tenderId")?,
+            replaces: self.replaces.as_ref().map(|id| ident::of_kind(id, BidId::KIND, "bidId")).transpose()?,
+            manifest: self.manifest,
+            ciphertext,
+        })
+    }
 }
 
 /// Root fields that read one's bid.
@@ -250,9 +298,9 @@ impl BidMutation {
     ) -> Result<BidPayload> {
         let asker = asker(graphql)?;
         let ctx = asker.once(input.idempotency_key);
-        let done = async {
-            bids::submit(&asker.app, &ctx, read(&input.tender_id, None, input.manifest, &input.ciphertext)?).await
-        };
+        let SubmitBidInput { tender_id, manifest, envelope, ciphertext, .. } = input;
+        let new = HandedIn { tender_id, replaces: None, manifest, envelope, ciphertext };
+        let done = async { bids::submit(&asker.app, &ctx, new.read(graphql)?).await };
         BidPayload::new(&ctx, done.await)
     }
 
@@ -264,10 +312,9 @@ impl BidMutation {
     ) -> Result<BidPayload> {
         let asker = asker(graphql)?;
         let ctx = asker.once(input.idempotency_key);
-        let done = async {
-            let new = read(&input.tender_id, Some(&input.bid_id), input.manifest, &input.ciphertext)?;
-            bids::submit(&asker.app, &ctx, new).await
-        };
+        let ReplaceBidInput { bid_id, tender_id, manifest, envelope, ciphertext, .. } = input;
+        let new = HandedIn { tender_id, replaces: Some(bid_id), manifest, envelope, ciphertext };
+        let done = async { bids::submit(&asker.app, &ctx, new.read(graphql)?).await };
         BidPayload::new(&ctx, done.await)
     }
 

@@ -7,6 +7,7 @@ use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::http::{HeaderMap, StatusCode};
 use domain::refusal::{Code, Refusal};
+use domain::tendering::bid::CIPHERTEXT_MOST_BYTES;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -69,7 +70,9 @@ async fn named(parts: &mut Multipart, name: &str, most: usize) -> Result<Bytes, 
 /// Reads a file up to the limit of one, then only throws away what comes, up to the limit of the whole: a client that is
 /// still sending would not hear the refusal.
 async fn content(edge: &Edge, mut part: Field<'_>, left: &mut usize) -> Result<Bytes, Refused> {
-    let most = edge.app.settings().file_most_bytes;
+    // A sealed bid has a limit of its own, whatever the configuration says of files; what is kept as a file is judged again.
+    let sealed_bid = u64::try_from(CIPHERTEXT_MOST_BYTES).unwrap_or(u64::MAX);
+    let most = edge.app.settings().file_most_bytes.max(sealed_bid);
     let mut read = Vec::new();
     let mut length = 0_u64;
     while let Some(chunk) = part.chunk().await.map_err(|error| broken(&error))? {

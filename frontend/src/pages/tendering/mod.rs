@@ -1,6 +1,10 @@
 //! Plans, tenders, clarifications, bids, openings, evaluations, awards.
 
 mod award;
+mod bid;
+mod bid_acts;
+mod bid_receipt;
+mod bid_work;
 mod draft;
 mod draft_form;
 mod editor;
@@ -26,6 +30,10 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id]) => tender_acts::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,
         (Post, ["tenders", id, "award"]) => award::act(visit, id).await,
+        (Get, ["tenders", id, "bid"]) => bid::page(visit, id).await,
+        (Post, ["tenders", id, "bid"]) => bid_acts::act(visit, id).await,
+        (Get, ["tenders", id, "bid", "terms"]) => bid::terms(visit, id).await,
+        (Get, ["tenders", id, "bid", "receipt"]) => bid::receipt(visit, id).await,
         _ => return None,
     })
 }

@@ -114,6 +114,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id) })).await?;
     let tender = asked.tender.ok_or(PageError::NotFound)?;
     let title = visit.local(&tender.title).to_owned();
+    let bid = super::bid::way(visit, id, tender.state).await?;
     Page::titled(title.clone()).crumb(visit.say("section-tenders"), "/tenders").wide().show(move || {
         let countdown = (tender.state == TenderStateName::Published).then_some(tender.deadline_at).flatten();
         let reason = tender.reason.clone().map(|reason| {
@@ -124,7 +125,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p>{tag(tender.state)}" "{tender.number.clone()}</p>
             {reason}
             {countdown.map(|at| view! { <Countdown at/> })}
-            <div class="acts">{super::tender_acts::acts(tender.state)}{to_award(tender.state)}</div>
+            <div class="acts">{bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}{super::tender_acts::acts(tender.state)}{to_award(tender.state)}</div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
             <h2>{say("tender-timeline")}</h2>

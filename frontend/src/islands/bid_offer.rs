@@ -1,0 +1,303 @@
+//! What a bidder has written so far, weighed against what the tender asks: how far each task is, what is missing, what
+//! is doubtful, and the content that is sealed. Pure, so that it is tested without a browser.
+
+use super::amount::yuan;
+use domain::money::{Currency, Money};
+use domain::tendering::bid::{BidContent, DeclaredPaper, RequirementAnswer};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The values of the controls by their names. A group of radio buttons has the value of the chosen one, a file field
+/// the name of its file; what is empty is left out.
+pub type Fields = BTreeMap<String, String>;
+
+/// The chosen value where a requirement is met.
+pub const MET: &str = "met";
+/// The chosen value where it is not.
+pub const NOT_MET: &str = "not-met";
+
+/// What the tender asks of a bid, in the reader's language.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Asked {
+    /// The version of the documents that this page shows.
+    pub document_version: u32,
+    /// The currency of budget and price.
+    pub currency: Currency,
+    /// The budget, which is the ceiling of prices.
+    pub budget_minor: i64,
+    /// The requirements in order.
+    pub requirements: Vec<AskedRequirement>,
+    /// The papers in order.
+    pub papers: Vec<AskedPaper>,
+}
+
+/// A requirement.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskedRequirement {
+    /// What.
+    pub text: String,
+    /// ★: whether a bid that does not meet it is invalid.
+    pub is_essential: bool,
+}
+
+/// A paper.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskedPaper {
+    /// Its key in the tender's list.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Whether a bidder without it fails to qualify.
+    pub is_obligatory: bool,
+}
+
+/// The name of the control that says whether a requirement is met.
+pub fn met_name(place: usize) -> String {
+    format!("answers.{place}.met")
+}
+
+/// The name of the control that says how.
+pub fn answer_name(place: usize) -> String {
+    format!("answers.{place}.text")
+}
+
+/// The name of the control with the words about a paper.
+pub fn note_name(place: usize) -> String {
+    format!("papers.{place}.note")
+}
+
+/// A task of the bidder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Answer every requirement.
+    Requirements,
+    /// Show every paper.
+    Papers,
+    /// Describe what is offered.
+    Offer,
+    /// Name the price.
+    Price,
+}
+
+impl Task {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 4] = [Self::Requirements, Self::Papers, Self::Offer, Self::Price];
+
+    /// The id of its section.
+    pub const fn section(self) -> &'static str {
+        match self {
+            Self::Requirements => "bid-requirements",
+            Self::Papers => "bid-papers",
+            Self::Offer => "bid-offer",
+            Self::Price => "bid-price",
+        }
+    }
+}
+
+/// How far a task is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// How much of it is done.
+    pub done: usize,
+    /// How much there is to do.
+    pub of: usize,
+}
+
+impl Progress {
+    /// Whether nothing is left.
+    pub const fn is_done(self) -> bool {
+        self.done >= self.of
+    }
+}
+
+/// What keeps a bid from being sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// A requirement has no answer.
+    Requirement(usize),
+    /// Nothing is said of a paper without which nobody qualifies.
+    Paper(usize),
+    /// Nothing is said of what is offered.
+    Offer,
+    /// The price is no amount above zero.
+    Price,
+}
+
+impl Lack {
+    /// The name of the control where it is mended.
+    pub fn control(self) -> String {
+        match self {
+            Self::Requirement(place) => met_name(place),
+            Self::Paper(place) => note_name(place),
+            Self::Offer => "technical".to_owned(),
+            Self::Price => "price".to_owned(),
+        }
+    }
+}
+
+/// What may be sealed, but will cost the bidder the award.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// An essential requirement is not met: the bid will be invalid.
+    EssentialNotMet(usize),
+    /// The price is above the budget: the bid will be invalid.
+    AboveBudget,
+}
+
+fn filled<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+}
+
+impl Asked {
+    /// How far a task is.
+    pub fn progress(&self, task: Task, fields: &Fields) -> Progress {
+        let lacks = self.lacks(fields);
+        let missing = lacks.iter().filter(|lack| lack.task() == task).count();
+        let of = match task {
+            Task::Requirements => self.requirements.len(),
+            Task::Papers => self.papers.iter().filter(|paper| paper.is_obligatory).count(),
+            Task::Offer | Task::Price => 1,
+        };
+        Progress { done: of - missing, of }
+    }
+
+    /// Everything that keeps the bid from being sealed, in the order of the page.
+    pub fn lacks(&self, fields: &Fields) -> Vec<Lack> {
+        let requirements = (0..self.requirements.len()).filter(|place| filled(fields, &met_name(*place)).is_none());
+        let papers = self.papers.iter().enumerate();
+        let papers = papers.filter(|(place, paper)| paper.is_obligatory && filled(fields, &note_name(*place)).is_none());
+        let offer = filled(fields, "technical").is_none().then_some(Lack::Offer);
+        let price = self.price(fields).is_none().then_some(Lack::Price);
+        let places = requirements.map(Lack::Requirement).chain(papers.map(|(place, _)| Lack::Paper(place)));
+        places.chain(offer).chain(price).collect()
+    }
+
+    /// What the bidder should think of once more.
+    pub fn doubts(&self, fields: &Fields) -> Vec<Doubt> {
+        let requirements = self.requirements.iter().enumerate();
+        let not_met = requirements.filter(|(place, one)| one.is_essential && filled(fields, &met_name(*place)) == Some(NOT_MET));
+        let above = self.price(fields).filter(|price| price.amount_minor > self.budget_minor);
+        not_met.map(|(place, _)| Doubt::EssentialNotMet(place)).chain(above.map(|_| Doubt::AboveBudget)).collect()
+    }
+
+    /// The price, if what is typed is one.
+    pub fn price(&self, fields: &Fields) -> Option<Money> {
+        let hundredths = yuan(filled(fields, "price")?)?.amount_minor;
+        let minor = match self.currency.minor_digits() {
+            0 if hundredths % 100 == 0 => hundredths / 100,
+            2 => hundredths,
+            _ => return None,
+        };
+        (1..=Money::MOST_MINOR).contains(&minor).then_some(Money::new(minor, self.currency))
+    }
+
+    /// The content to seal; nothing without a price.
+    pub fn content(&self, fields: &Fields) -> Option<BidContent> {
+        let text = |name: &str| filled(fields, name).unwrap_or_default().to_owned();
+        let answer = |place: usize| {
+            let met = filled(fields, &met_name(place))?;
+            Some(RequirementAnswer { requirement: place, is_met: met == MET, text: text(&answer_name(place)) })
+        };
+        let paper = |(place, paper): (usize, &AskedPaper)| {
+            let note = filled(fields, &note_name(place))?.to_owned();
+            Some(DeclaredPaper { key: paper.key.clone(), note })
+        };
+        Some(BidContent {
+            price: self.price(fields)?,
+            answers: (0..self.requirements.len()).filter_map(answer).collect(),
+            papers: self.papers.iter().enumerate().filter_map(paper).collect(),
+            technical: text("technical"),
+            brand: text("brand"),
+        })
+    }
+}
+
+impl Lack {
+    const fn task(self) -> Task {
+        match self {
+            Self::Requirement(_) => Task::Requirements,
+            Self::Paper(_) => Task::Papers,
+            Self::Offer => Task::Offer,
+            Self::Price => Task::Price,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked() -> Asked {
+        let requirement = |is_essential| AskedRequirement { text: "阻燃".to_owned(), is_essential };
+        let paper = |key: &str, is_obligatory| AskedPaper { key: key.to_owned(), name: key.to_owned(), is_obligatory };
+        Asked {
+            document_version: 1,
+            currency: Currency::CNY,
+            budget_minor: 100_000_00,
+            requirements: vec![requirement(true), requirement(false)],
+            papers: vec![paper("licence", true), paper("iso", false)],
+        }
+    }
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn whole() -> Fields {
+        fields(&[
+            ("answers.0.met", MET),
+            ("answers.0.text", "B1"),
+            ("answers.1.met", NOT_MET),
+            ("papers.0.note", "营业执照副本"),
+            ("technical", "实木"),
+            ("brand", "华美"),
+            ("price", "¥ 99,999.5"),
+        ])
+    }
+
+    #[test]
+    fn an_empty_draft_lacks_everything_and_says_where() {
+        let controls: Vec<_> = asked().lacks(&Fields::new()).into_iter().map(Lack::control).collect();
+        assert_eq!(controls, ["answers.0.met", "answers.1.met", "papers.0.note", "technical", "price"]);
+        let progress: Vec<_> = Task::ALL.iter().map(|task| asked().progress(*task, &Fields::new())).collect();
+        assert_eq!(progress.iter().map(|one| (one.done, one.of)).collect::<Vec<_>>(), [(0, 2), (0, 1), (0, 1), (0, 1)]);
+    }
+
+    #[test]
+    fn a_whole_draft_lacks_nothing_and_becomes_the_content_that_the_opening_reads() {
+        let (asked, fields) = (asked(), whole());
+        assert!(asked.lacks(&fields).is_empty() && asked.doubts(&fields).is_empty());
+        assert!(Task::ALL.iter().all(|task| asked.progress(*task, &fields).is_done()));
+        let content = asked.content(&fields).unwrap();
+        let read = BidContent::read(&serde_json::to_vec(&content).unwrap()).unwrap();
+        assert_eq!((&read, read.price), (&content, Money::cny(9_999_950)));
+        assert_eq!((read.answers[0].is_met, read.answers[1].is_met), (true, false));
+        assert_eq!(read.papers.len(), 1, "nothing is said of the other");
+    }
+
+    #[test]
+    fn what_would_make_the_bid_invalid_is_told_before_it_is_sealed() {
+        let mut fields = whole();
+        fields.insert("answers.0.met".to_owned(), NOT_MET.to_owned());
+        fields.insert("price".to_owned(), "100000.01".to_owned());
+        assert_eq!(asked().doubts(&fields), [Doubt::EssentialNotMet(0), Doubt::AboveBudget]);
+        assert!(asked().lacks(&fields).is_empty(), "it may be sealed all the same");
+    }
+
+    #[test]
+    fn a_price_is_an_amount_above_zero_in_the_currency_of_the_tender() {
+        for (typed, currency, minor) in [
+            ("12.34", "CNY", Some(1234)),
+            ("0", "CNY", None),
+            ("-5", "CNY", None),
+            ("12.345", "CNY", None),
+            ("twelve", "CNY", None),
+            ("9999999999999", "CNY", Some(999_999_999_999_900)),
+            ("12", "JPY", Some(12)),
+            ("12.5", "JPY", None),
+        ] {
+            let asked = Asked { currency: Currency::from_code(currency).unwrap(), ..asked() };
+            assert_eq!(asked.price(&fields(&[("price", typed)])).map(|price| price.amount_minor), minor, "{typed} {currency}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The bid of one supplier for one tender: prepared and sealed in the browser, handed in, and what can be done with it
+//! until the deadline and after the opening.
+
+use super::tenders::TenderStateName;
+use super::{bid_receipt, bid_work};
+use crate::prelude::*;
+use chrono::{DateTime, Utc};
+use domain::identity::role::Role;
+
+#[derive(cynic::QueryVariables, Debug)]
+pub(super) struct Which {
+    pub(super) id: cynic::Id,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Which")]
+struct TenderOfBid {
+    #[arguments(id: $id)]
+    tender: Option<Tender>,
+}
+
+/// What a bid must answer.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub(super) struct Tender {
+    pub(super) number: String,
+    pub(super) state: TenderStateName,
+    pub(super) title: Words,
+    pub(super) budget: Sum,
+    pub(super) requirements: Vec<Requirement>,
+    pub(super) papers: Vec<Paper>,
+    pub(super) deadline_at: Option<DateTime<Utc>>,
+    pub(super) document_version: i32,
+    pub(super) threshold: i32,
+}
+
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RequirementKind {
+    Essential,
+    Important,
+    Plain,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub(super) struct Requirement {
+    pub(super) kind: RequirementKind,
+    pub(super) text: Words,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub(super) struct Paper {
+    pub(super) key: String,
+    pub(super) name: Words,
+    pub(super) source: String,
+    pub(super) is_obligatory: bool,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Which")]
+struct OwnBid {
+    #[arguments(tenderId: $id)]
+    viewer_bid: Option<Bid>,
+    #[arguments(tenderId: $id)]
+    sealing_terms: Option<SealingTerms>,
+}
+
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BidState {
+    Sealed,
+    Replaced,
+    Withdrawn,
+    Opened,
+    Unopened,
+}
+
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OpeningFault {
+    TooFewShares,
+    EnvelopeBroken,
+    ContentUnreadable,
+}
+
+/// The bid of the reader's organization.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub(super) struct Bid {
+    pub(super) id: cynic::Id,
+    pub(super) number: String,
+    pub(super) state: BidState,
+    pub(super) received_at: DateTime<Utc>,
+    pub(super) commitment: String,
+    pub(super) document_version: i32,
+    pub(super) is_stale: bool,
+    pub(super) fault: Option<OpeningFault>,
+    pub(super) receipt: String,
+    pub(super) proof_address: String,
+}
+
+/// What an envelope must say.
+#[derive(cynic::QueryFragment, serde::Serialize, Clone, Debug)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SealingTerms {
+    pub(super) tender_id: String,
+    lot_id: String,
+    document_version: i32,
+    pub(super) bidder_id: String,
+    holders: Vec<SealingHolder>,
+    threshold: i32,
+    most_bytes: i32,
+    deadline_at: DateTime<Utc>,
+}
+
+#[derive(cynic::QueryFragment, serde::Serialize, Clone, Debug)]
+#[serde(rename_all = "camelCase")]
+struct SealingHolder {
+    holder_id: String,
+    recipient: String,
+}
+
+/// Everything that the page knows.
+pub(super) struct Room {
+    pub(super) id: String,
+    pub(super) tender: Tender,
+    pub(super) bid: Option<Bid>,
+    /// Person, bidder and tender: whose draft a browser keeps.
+    pub(super) scope: String,
+    /// Whether bids are taken now.
+    pub(super) is_open: bool,
+}
+
+impl Room {
+    /// The address of the page.
+    pub(super) fn address(&self) -> String {
+        format!("/tenders/{}/bid", self.id)
+    }
+}
+
+/// The page: the workspace, or the receipt once a bid is in.
+pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
+    let which = || Which { id: cynic::Id::new(id) };
+    let tender = visit.ask(TenderOfBid::build(which())).await?.tender.ok_or(PageError::NotFound)?;
+    if !visit.has_role(Role::Seller) {
+        return not_for_this_reader(visit, id, &tender);
+    }
+    let own = visit.ask(OwnBid::build(which())).await?;
+    let terms = own.sealing_terms.ok_or(PageError::NotFound)?;
+    let login = visit.signed_in()?.login.clone();
+    let in_time = tender.deadline_at.is_some_and(|at| visit.now() <= at);
+    let room = Room {
+        id: id.to_owned(),
+        is_open: in_time && tender.state == TenderStateName::Published,
+        scope: format!("{login}/{}/{}", terms.bidder_id, terms.tender_id),
+        tender,
+        bid: own.viewer_bid,
+    };
+    let counts = room.bid.as_ref().is_some_and(|bid| !matches!(bid.state, BidState::Replaced | BidState::Withdrawn));
+    let is_anew = room.is_open && visit.query("replace").is_some();
+    match (&room.bid, room.is_open) {
+        (Some(_), _) if counts && !is_anew => bid_receipt::page(visit, room),
+        (_, true) => bid_work::page(visit, room),
+        (_, false) => closed(visit, &room),
+    }
+}
+
+/// The tender's title as the way here.
+pub(super) fn titled(visit: &Visit, id: &str, tender: &Tender, title: &str) -> Page {
+    let page = Page::titled(visit.say(title)).crumb(visit.say("section-tenders"), "/tenders");
+    page.crumb(visit.local(&tender.title), format!("/tenders/{id}"))
+}
+
+/// For those who may not bid: who may, and what to do.
+fn not_for_this_reader(visit: &Visit, id: &str, tender: &Tender) -> Answered {
+    let is_known = visit.viewer().is_some();
+    let page = titled(visit, id, tender, "bid-title").status(if is_known { 403 } else { 200 });
+    let (name, sign_in) = (visit.local(&tender.title).to_owned(), format!("/sign-in?next=/tenders/{id}/bid"));
+    let (back, deadline) = (format!("/tenders/{id}"), tender.deadline_at);
+    page.show(move || {
+        let why = if is_known {
+            view! { <Notice tone=Tone::Info title=say("bid-not-for-you")><p>{say("bid-not-for-you-why")}</p></Notice> }.into_any()
+        } else {
+            view! {
+                <Notice tone=Tone::Info title=say("bid-sign-in")><p>{say("bid-sign-in-why")}</p></Notice>
+                <p><LinkButton label=say("sign-in") to=sign_in kind=Kind::Primary/></p>
+            }
+            .into_any()
+        };
+        view! {
+            <h1>{say("bid-title")}</h1>
+            <p class="lead">{name}</p>
+            {deadline.map(|at| view! { <Countdown at/> })}
+            {why}
+            <p><a href=back>{say("bid-to-tender")}</a></p>
+        }
+    })
+}
+
+/// For suppliers when no bids are taken: why, and that their draft is still theirs.
+fn closed(visit: &Visit, room: &Room) -> Answered {
+    let page = titled(visit, &room.id, &room.tender, "bid-title");
+    let (name, back, deadline) = (visit.local(&room.tender.title).to_owned(), format!("/tenders/{}", room.id), room.tender.deadline_at);
+    let is_withdrawn = room.bid.as_ref().is_some_and(|bid| bid.state == BidState::Withdrawn);
+    page.show(move || {
+        let why = if is_withdrawn { "bid-closed-withdrawn" } else { "bid-closed-why" };
+        view! {
+            <h1>{say("bid-title")}</h1>
+            <p class="lead">{name}</p>
+            <Notice tone=Tone::Warning title=say("bid-closed")>
+                <p>{deadline.map(|at| view! { <Instant at to_second=true/> })}</p>
+                <p>{say(why)}</p>
+            </Notice>
+            <p><a href=back>{say("bid-to-tender")}</a></p>
+        }
+    })
+}
+
+/// The terms as a file: for the page before it seals, and for `zhaocai seal`.
+pub(super) async fn terms(visit: &Visit, id: &str) -> Answered {
+    visit.signed_in()?;
+    let own = visit.ask(OwnBid::build(Which { id: cynic::Id::new(id) })).await?;
+    let terms = own.sealing_terms.ok_or(PageError::NotFound)?;
+    let json = serde_json::to_vec_pretty(&terms).map_err(|error| PageError::Internal(error.to_string()))?;
+    Answer::file("terms.json", "application/json", json)
+}
+
+/// The signed receipt as a file.
+pub(super) async fn receipt(visit: &Visit, id: &str) -> Answered {
+    visit.signed_in()?;
+    let own = visit.ask(OwnBid::build(Which { id: cynic::Id::new(id) })).await?;
+    let bid = own.viewer_bid.ok_or(PageError::NotFound)?;
+    Answer::file(&format!("bid-receipt-{}.jwt", bid.number), "application/jwt", bid.receipt.into_bytes())
+}
+
+/// The one button of a tender's page that fits the reader: prepare a bid, or see the receipt. Nothing for those who buy.
+pub(super) async fn way(visit: &Visit, id: &str, state: TenderStateName) -> Result<Option<(String, &'static str)>, PageError> {
+    let address = format!("/tenders/{id}/bid");
+    let is_published = state == TenderStateName::Published;
+    if visit.viewer().is_none() {
+        return Ok(is_published.then_some((address, "bid-prepare")));
+    }
+    if !visit.has_role(Role::Seller) || matches!(state, TenderStateName::Draft | TenderStateName::Submitted | TenderStateName::Approved) {
+        return Ok(None);
+    }
+    let bid = visit.ask(OwnBid::build(Which { id: cynic::Id::new(id) })).await?.viewer_bid;
+    let counts = bid.is_some_and(|bid| !matches!(bid.state, BidState::Replaced | BidState::Withdrawn));
+    let key = if counts { "bid-see-receipt" } else { "bid-prepare" };
+    Ok((counts || is_published).then_some((address, key)))
+}

@@ -1,0 +1,211 @@
+//! The workspace in which a supplier prepares a bid. Its controls stand in no form: nothing that is written here can be
+//! posted, by whichever key is pressed, script or not.
+
+use super::bid::{RequirementKind, Room, Tender, titled};
+use crate::islands::bid::{BidSeal, BidTasks, SealWords, TaskWords};
+use crate::islands::bid_offer::{Asked, AskedPaper, AskedRequirement, MET, NOT_MET, answer_name, met_name, note_name};
+use crate::prelude::*;
+use domain::money::Currency;
+
+/// The page.
+pub(super) fn page(visit: &Visit, room: Room) -> Answered {
+    let title = if room.bid.is_some() && visit.query("replace").is_some() { "bid-title-replace" } else { "bid-title" };
+    let name = visit.local(&room.tender.title).to_owned();
+    titled(visit, &room.id, &room.tender, title).wide().show(move || {
+        let asked = asked(&room.tender);
+        let replaces = visit_replaces(&room);
+        let address = room.address();
+        let (scope, words) = (room.scope.clone(), seal_words(&room.tender));
+        let tasks = view! { <BidTasks scope=room.scope.clone() asked=asked.clone() words=task_words()/> }.into_any();
+        let check = view! { <BidSeal scope address replaces=replaces.clone() asked words/> }.into_any();
+        view! {
+            <h1>{say(title)}</h1>
+            <p class="lead">{name}" "<span class="quiet">{room.tender.number.clone()}</span></p>
+            {room.tender.deadline_at.map(|at| view! { <Countdown at/> })}
+            {before(&room)}
+            <Notice tone=Tone::Sealed title=say("bid-draft-here")><p>{say("bid-draft-here-why")}</p></Notice>
+            <div class="until-awake"><Notice tone=Tone::Warning title=say("bid-needs-script")><p>{say("bid-needs-script-why")}</p></Notice></div>
+            <div class="bid-work when-awake">
+                {tasks}
+                <div class="bid-main">
+                    <div id="bid-fields" class="form">
+                        {requirements(&room.tender)}
+                        {papers(&room.tender)}
+                        {offer()}
+                        {price(&room.tender)}
+                    </div>
+                    {check}
+                </div>
+            </div>
+            {by_command(&room, replaces)}
+        }
+    })
+}
+
+/// The bid whose place the new one takes: the one that is in.
+fn visit_replaces(room: &Room) -> String {
+    let is_anew = visit().query("replace").is_some();
+    room.bid.as_ref().filter(|_| is_anew).map(|bid| bid.id.inner().to_owned()).unwrap_or_default()
+}
+
+/// What came before: a bid that was withdrawn, or one that still counts until the new one is in.
+fn before(room: &Room) -> Option<AnyView> {
+    let bid = room.bid.as_ref()?;
+    let is_anew = visit().query("replace").is_some();
+    let key = if is_anew { "bid-replaces" } else { "bid-was-withdrawn" };
+    let received = facts([("received", bid.received_at.into())]);
+    Some(view! { <Notice tone=Tone::Info title=say_with(key, received)><p>{say(&format!("{key}-why"))}</p></Notice> }.into_any())
+}
+
+fn asked(tender: &Tender) -> Asked {
+    let visit = visit();
+    let requirement = |(place, one): (usize, &super::bid::Requirement)| AskedRequirement {
+        text: format!("{}. {}", place + 1, visit.local(&one.text)),
+        is_essential: one.kind == RequirementKind::Essential,
+    };
+    let paper = |paper: &super::bid::Paper| AskedPaper {
+        key: paper.key.clone(),
+        name: visit.local(&paper.name).to_owned(),
+        is_obligatory: paper.is_obligatory,
+    };
+    Asked {
+        document_version: u32::try_from(tender.document_version).unwrap_or_default(),
+        currency: Currency::from_code(&tender.budget.currency).unwrap_or(Currency::CNY),
+        budget_minor: tender.budget.amount_minor,
+        requirements: tender.requirements.iter().enumerate().map(requirement).collect(),
+        papers: tender.papers.iter().map(paper).collect(),
+    }
+}
+
+fn requirements(tender: &Tender) -> AnyView {
+    let visit = visit();
+    let rows = tender.requirements.iter().enumerate().map(|(place, one)| {
+        let mark = match one.kind {
+            RequirementKind::Essential => format!("{} ", say("requirement-essential")),
+            RequirementKind::Important => format!("{} ", say("requirement-important")),
+            RequirementKind::Plain => String::new(),
+        };
+        let label = format!("{}. {mark}{}", place + 1, visit.local(&one.text));
+        let picks = vec![Pick::new(MET, say("bid-met")), Pick::new(NOT_MET, say("bid-not-met"))];
+        let how = say_with("bid-how", facts([("place", (place + 1).into())]));
+        view! {
+            <div class="bid-answer">
+                <Choices name=met_name(place) label picks/>
+                <TextArea name=answer_name(place) label=how rows=2 optional=true/>
+            </div>
+        }
+    });
+    let rows = rows.collect_view();
+    view! { <section id="bid-requirements"><h2>{say("bid-task-requirements")}</h2><p class="help">{say("bid-requirements-help")}</p>{rows}</section> }.into_any()
+}
+
+fn papers(tender: &Tender) -> AnyView {
+    let visit = visit();
+    let rows = tender.papers.iter().enumerate().map(|(place, paper)| {
+        let label = visit.local(&paper.name).to_owned();
+        view! { <TextArea name=note_name(place) label rule=paper.source.clone() rows=2 optional=!paper.is_obligatory/> }
+    });
+    let rows = rows.collect_view();
+    view! { <section id="bid-papers"><h2>{say("bid-task-papers")}</h2><p class="help">{say("bid-papers-help")}</p>{rows}</section> }.into_any()
+}
+
+fn offer() -> AnyView {
+    view! {
+        <section id="bid-offer">
+            <h2>{say("bid-task-offer")}</h2>
+            <TextArea name="technical" label=say("bid-technical") help=say("bid-technical-help") rows=8/>
+            <Field name="brand" label=say("bid-brand") rule=say("bid-brand-rule") optional=true width="short" autocomplete="off"/>
+        </section>
+    }
+    .into_any()
+}
+
+fn price(tender: &Tender) -> AnyView {
+    let budget: domain::money::Money = tender.budget.clone().into();
+    let rule = say_with("bid-price-rule", facts([("budget", budget.into())]));
+    view! {
+        <section id="bid-price">
+            <h2>{say("bid-task-price")}</h2>
+            <MoneyField name="price" label=say("bid-price") help=say("bid-price-help") rule currency=budget.currency/>
+        </section>
+    }
+    .into_any()
+}
+
+/// For those who seal by the command line: the terms, the command, and a native form for what came out of it.
+fn by_command(room: &Room, replaces: String) -> AnyView {
+    let terms = format!("{}/terms", room.address());
+    view! {
+        <details class="bid-by-command" open=visit().is_again()>
+            <summary>{say("bid-by-command")}</summary>
+            <p>{say("bid-by-command-why")}</p>
+            <ol>
+                <li><a href=terms download="terms.json">{say("bid-terms-save")}</a></li>
+                <li>{say("bid-command")}<br/><code>"zhaocai seal bid.json --terms terms.json --envelope bid.age --manifest manifest.json"</code></li>
+                <li>{say("bid-hand-in-files")}</li>
+            </ol>
+            <Form files=true>
+                <input type="hidden" name="replaces" value=replaces/>
+                <FileField name="manifest" label=say("bid-manifest") accept=".json" most_mb=1/>
+                <FileField name="envelope" label=say("bid-envelope") accept=".age" most_mb=20/>
+                <Button label=say("bid-hand-in") name="do" value="hand-in"/>
+            </Form>
+        </details>
+    }
+    .into_any()
+}
+
+fn task_words() -> TaskWords {
+    let counted = |key: &str| say_with(key, facts([("done", "{done}".into()), ("of", "{of}".into())]));
+    TaskWords {
+        heading: say("bid-tasks"),
+        tasks: ["requirements", "papers", "offer", "price", "check"].map(|task| say(&format!("bid-task-{task}"))),
+        not_begun: say("bid-state-not-begun"),
+        begun: counted("bid-state-begun"),
+        done: say("bid-state-done"),
+        blocked: say("bid-state-blocked"),
+        ready: say("bid-state-ready"),
+        unsaved: say("bid-unsaved"),
+        saved: say_with("bid-saved", facts([("time", "{time}".into())])),
+        save_failed: say("bid-save-failed"),
+        stale: say("bid-draft-stale"),
+        discard: say("bid-discard"),
+        discard_title: say("bid-discard-title"),
+        discard_what: say("bid-discard-what"),
+        back: say("dialog-back"),
+    }
+}
+
+fn seal_words(tender: &Tender) -> SealWords {
+    let about = |key: &str| say_with(key, facts([("what", "{what}".into())]));
+    let budget: domain::money::Money = tender.budget.clone().into();
+    SealWords {
+        heading: say("bid-task-check"),
+        lead: say("bid-check-lead"),
+        price: say("bid-price"),
+        technical: say("bid-technical"),
+        brand: say("bid-brand"),
+        met: say("bid-met"),
+        not_met: say("bid-not-met"),
+        nothing: say("bid-nothing"),
+        lacks: say("bid-lacks"),
+        lack_requirement: about("bid-lack-requirement"),
+        lack_paper: about("bid-lack-paper"),
+        lack_offer: say("bid-lack-offer"),
+        lack_price: say("bid-lack-price"),
+        doubts: say("bid-doubts"),
+        doubt_essential: about("bid-doubt-essential"),
+        doubt_budget: say_with("bid-doubt-budget", facts([("budget", budget.into())])),
+        seal_what: say_with("bid-seal-what", facts([("needed", i64::from(tender.threshold).into())])),
+        seal: say("bid-seal"),
+        asking: say("bid-asking"),
+        sealing: say("bid-sealing"),
+        sending: say("bid-sending"),
+        not_sent: say("bid-not-sent"),
+        sign_in: say("bid-session-ended"),
+        documents_changed: say("bid-documents-changed"),
+        not_sealed: say("bid-not-sealed"),
+        too_large: say("bid-too-large"),
+        refused: say("bid-refused"),
+    }
+}
