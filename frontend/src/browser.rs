@@ -1,5 +1,7 @@
 //! The browser's half: asking the contract over HTTP, time, and modules that are loaded when they are needed.
 
+pub mod live;
+
 use cynic::{GraphQlResponse, Operation};
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -104,4 +106,44 @@ pub fn fill(id: &str, value: &str) {
 /// An address under which a link saves this text.
 pub fn text_address(text: &str) -> String {
     format!("data:application/octet-stream,{}", String::from(js_sys::encode_uri_component(text)))
+}
+
+/// The file that was chosen in the control from which an event came.
+pub fn chosen_file(event: &web_sys::Event) -> Option<web_sys::File> {
+    let input: web_sys::HtmlInputElement = event.target()?.dyn_into().ok()?;
+    input.files()?.get(0)
+}
+
+/// The text of a chosen file, read here and sent nowhere.
+///
+/// # Errors
+/// When the browser can't read it.
+pub async fn file_text(file: &web_sys::File) -> Result<String, JsValue> {
+    JsFuture::from(file.text()).await?.as_string().ok_or(JsValue::NULL)
+}
+
+/// Lets the browser draw what has just been said before it is kept busy.
+pub async fn breathe() {
+    let drawn = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 30);
+    });
+    let _ = JsFuture::from(drawn).await;
+}
+
+/// Fetches this page once more without showing it: a session whose token has run out is renewed on the way.
+pub async fn renew_session() {
+    let address = window().location().href().unwrap_or_default();
+    let _ = JsFuture::from(window().fetch_with_str(&address)).await;
+}
+
+/// Loads this page again.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Whether a file has been chosen on this page, which loading it again would lose.
+pub fn has_chosen_file() -> bool {
+    let found = document().query_selector("input[type=file]").ok().flatten();
+    let input = found.and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());
+    input.and_then(|input| input.files()).is_some_and(|files| files.length() > 0)
 }

@@ -4,3 +4,6 @@
 pub mod amount;
 pub mod countdown;
 pub mod holder_key;
+pub mod opening_key;
+pub mod opening_shares;
+pub mod opening_table;

@@ -10,4 +10,5 @@ mod identity;
 mod log;
 mod market;
 mod opened;
+mod opening;
 mod tender;
