@@ -108,6 +108,62 @@ pub fn text_address(text: &str) -> String {
     format!("data:application/octet-stream,{}", String::from(js_sys::encode_uri_component(text)))
 }
 
+/// What a page of ours answered.
+pub struct Answered {
+    /// Where the answer came from in the end.
+    pub address: String,
+    /// Whether that is elsewhere than was asked: something was done, or somebody must sign in.
+    pub is_elsewhere: bool,
+    /// What it says.
+    pub body: String,
+}
+
+/// Reads an address of this site as its pages do: with the session's cookies, which it renews.
+///
+/// # Errors
+/// When nothing answers.
+pub async fn get(address: &str) -> Result<Answered, JsValue> {
+    answered(window().fetch_with_str(address)).await
+}
+
+/// Posts a form to an address of this site, as the form itself would.
+///
+/// # Errors
+/// When nothing answers.
+pub async fn post_form(address: &str, form: &web_sys::FormData) -> Result<Answered, JsValue> {
+    let options = web_sys::RequestInit::new();
+    options.set_method("POST");
+    options.set_body(form);
+    answered(window().fetch_with_str_and_init(address, &options)).await
+}
+
+async fn answered(promise: Promise) -> Result<Answered, JsValue> {
+    let answer: web_sys::Response = JsFuture::from(promise).await?.dyn_into()?;
+    let body = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
+    Ok(Answered { address: answer.url(), is_elsewhere: answer.redirected(), body })
+}
+
+/// The texts of what a selector finds in a page that was fetched.
+pub fn texts(page: &str, selector: &str) -> Vec<String> {
+    let parser = web_sys::DomParser::new().ok();
+    let parsed = parser.and_then(|parser| parser.parse_from_string(page, web_sys::SupportedType::TextHtml).ok());
+    let Some(found) = parsed.and_then(|page| page.query_selector_all(selector).ok()) else { return Vec::new() };
+    (0..found.length()).filter_map(|place| found.get(place)?.text_content()).collect()
+}
+
+/// Waits until the browser has drawn what was changed: before work that holds it up.
+pub async fn painted() {
+    let promise = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 50);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// The time of day of an instant in the clock of this computer, to the second.
+pub fn clock(at_ms: f64) -> String {
+    String::from(js_sys::Date::new(&at_ms.into()).to_locale_time_string("zh-CN"))
+}
+
 /// The file that was chosen in the control from which an event came.
 pub fn chosen_file(event: &web_sys::Event) -> Option<web_sys::File> {
     let input: web_sys::HtmlInputElement = event.target()?.dyn_into().ok()?;
@@ -122,23 +178,19 @@ pub async fn file_text(file: &web_sys::File) -> Result<String, JsValue> {
     JsFuture::from(file.text()).await?.as_string().ok_or(JsValue::NULL)
 }
 
-/// Lets the browser draw what has just been said before it is kept busy.
-pub async fn breathe() {
-    let drawn = Promise::new(&mut |resolve, _| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 30);
-    });
-    let _ = JsFuture::from(drawn).await;
-}
-
-/// Fetches this page once more without showing it: a session whose token has run out is renewed on the way.
-pub async fn renew_session() {
-    let address = window().location().href().unwrap_or_default();
-    let _ = JsFuture::from(window().fetch_with_str(&address)).await;
-}
-
 /// Loads this page again.
 pub fn reload() {
     let _ = window().location().reload();
+}
+
+/// The path of this page.
+pub fn here() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Goes to an address.
+pub fn go(address: &str) {
+    let _ = window().location().set_href(address);
 }
 
 /// Whether a file has been chosen on this page, which loading it again would lose.

@@ -105,7 +105,7 @@ pub(super) struct Fault {
 pub(super) async fn with_key(function: &str, first: Option<String>, key: (String, String), words: &KeyWords) -> Result<String, String> {
     let module = crate::browser::load("sealing").await.map_err(|_| words.no_module.clone())?;
     // Unlocking keeps the browser busy for a second or two.
-    crate::browser::breathe().await;
+    crate::browser::painted().await;
     let arguments: Vec<wasm_bindgen::JsValue> = first.into_iter().chain([key.0, key.1]).map(Into::into).collect();
     match crate::browser::call(&module, function, &arguments).await {
         Ok(answer) => answer.as_string().ok_or_else(|| words.no_module.clone()),

@@ -50,6 +50,7 @@ pub struct SharesWords {
 type Outcome = Result<String, String>;
 
 /// Puts two figures into a sentence.
+#[cfg(any(feature = "hydrate", test))]
 fn counted(sentence: &str, opened: usize, total: usize) -> String {
     sentence.replace("{opened}", &opened.to_string()).replace("{total}", &total.to_string())
 }
@@ -57,8 +58,6 @@ fn counted(sentence: &str, opened: usize, total: usize) -> String {
 /// The holder's desk.
 #[island]
 pub fn ShareOpener(
-    /// The tender's global id.
-    tender: String,
     /// The sealed shares, in the order of reception of their bids.
     shares: Vec<SealedShare>,
     /// The words.
@@ -107,23 +106,18 @@ pub fn ShareOpener(
         wrong.set(String::new());
         said.set(word(|words| &words.handing_in));
         #[cfg(feature = "hydrate")]
-        {
-            let tender = tender.clone();
-            leptos::task::spawn_local(async move {
-                match asking::hand_in(&tender, &shares.get_value(), opened).await {
-                    Ok(()) => {
-                        said.set(word(|words| &words.done));
-                        crate::browser::reload();
-                    }
-                    Err(refusal) => {
-                        said.set(String::new());
-                        wrong.set(refusal.unwrap_or_else(|| word(|words| &words.unanswered)));
-                    }
+        leptos::task::spawn_local(async move {
+            match asking::hand_in(&shares.get_value(), opened).await {
+                Ok(address) => {
+                    said.set(word(|words| &words.done));
+                    crate::browser::go(&address);
                 }
-            });
-        }
-        #[cfg(not(feature = "hydrate"))]
-        let _ = &tender;
+                Err(refusal) => {
+                    said.set(String::new());
+                    wrong.set(refusal.unwrap_or_else(|| word(|words| &words.unanswered)));
+                }
+            }
+        });
     };
     view! {
         <div class="form opening-desk">
@@ -137,7 +131,7 @@ pub fn ShareOpener(
                 });
                 view! {
                     {(!missing.is_empty()).then(|| missing_shares(missing, words, is_confirmed))}
-                    <button type="button" id="opening-hand-in" class="button final" on:click=hand_in.clone()>{word(|words| &words.hand_in)}</button>
+                    <button type="button" id="opening-hand-in" class="button final" on:click=hand_in>{word(|words| &words.hand_in)}</button>
                 }
             })}
             <p role="alert" class="field-error">{move || wrong.get()}</p>
@@ -164,8 +158,6 @@ fn missing_shares(missing: Vec<(String, String)>, words: StoredValue<SharesWords
 mod asking {
     use super::{Outcome, SealedShare, SharesWords};
     use crate::islands::opening_key::{Fault, with_key};
-    use crate::schema::{UserError, schema};
-    use cynic::MutationBuilder as _;
     use serde::Deserialize;
 
     #[derive(Deserialize)]
@@ -195,60 +187,23 @@ mod asking {
         Ok(unsealed.into_iter().map(outcome).collect())
     }
 
-    #[derive(cynic::InputObject, Clone, Debug)]
-    struct OpenedShareInput {
-        bid_id: cynic::Id,
-        share: Option<String>,
-    }
-
-    #[derive(cynic::InputObject, Clone, Debug)]
-    struct SubmitOpeningSharesInput {
-        tender_id: cynic::Id,
-        shares: Vec<OpenedShareInput>,
-        idempotency_key: Option<String>,
-    }
-
-    #[derive(cynic::QueryVariables, Clone, Debug)]
-    struct Which {
-        input: SubmitOpeningSharesInput,
-    }
-
-    #[derive(cynic::QueryFragment, Debug)]
-    #[cynic(graphql_type = "Mutation", variables = "Which")]
-    struct HandIn {
-        #[arguments(input: $input)]
-        submit_opening_shares: SubmitOpeningSharesPayload,
-    }
-
-    #[derive(cynic::QueryFragment, Debug)]
-    struct SubmitOpeningSharesPayload {
-        user_errors: Vec<UserError>,
-    }
-
-    /// Hands in what came out, and that the rest did not. A refusal in words; nothing when the marketplace did not answer.
-    pub(super) async fn hand_in(tender: &str, shares: &[SealedShare], opened: Vec<Outcome>) -> Result<(), Option<String>> {
-        let share = |(share, opened): (&SealedShare, Outcome)| OpenedShareInput { bid_id: share.bid_id.as_str().into(), share: opened.ok() };
-        let which = Which {
-            input: SubmitOpeningSharesInput {
-                tender_id: tender.into(),
-                shares: shares.iter().zip(opened).map(share).collect(),
-                // Once for each holder and tender, however often it is sent.
-                idempotency_key: Some(format!("opening:{tender}")),
-            },
-        };
-        let answer = match crate::browser::ask(HandIn::build(which.clone())).await {
-            Ok(answer) => answer,
-            Err(_) => {
-                // The session's token may have run out while the page was open.
-                crate::browser::renew_session().await;
-                crate::browser::ask(HandIn::build(which)).await.map_err(|_| None)?
+    /// Posts what came out, and that the rest did not, to this very page, which answers as it would to its own form: where
+    /// to go on, or why not. Nothing when the marketplace did not answer.
+    pub(super) async fn hand_in(shares: &[SealedShare], opened: Vec<Outcome>) -> Result<String, Option<String>> {
+        let form = web_sys::FormData::new().map_err(|_| None)?;
+        for (place, (share, opened)) in shares.iter().zip(opened).enumerate() {
+            let _ = form.append_with_str(&format!("shares.{place}.bidId"), &share.bid_id);
+            if let Ok(opened) = opened {
+                let _ = form.append_with_str(&format!("shares.{place}.share"), &opened);
             }
-        };
-        let errors = answer.submit_opening_shares.user_errors;
-        if errors.is_empty() {
-            return Ok(());
         }
-        Err(Some(errors.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" ")))
+        let here = crate::browser::here();
+        let answer = crate::browser::post_form(&here, &form).await.map_err(|_| None)?;
+        if answer.is_elsewhere && !answer.address.contains("/sign-in") {
+            return Ok(answer.address);
+        }
+        let refusals = crate::browser::texts(&answer.body, ".error-summary li");
+        Err(Some(refusals.join(" ")).filter(|said| !said.is_empty()))
     }
 }
 

@@ -98,6 +98,7 @@ opening-hand-in = Hand in
 opening-handing-in = Handing in.
 opening-unanswered = The marketplace did not answer, or you have been signed out. Nothing is lost: press again, or sign in in another window first.
 opening-handed-in = Your shares are in.
+done-shares-handed-in = Your shares are in. Each holder counts once; nothing more is to be done.
 opening-rehearsal = Try your key beforehand
 opening-rehearsal-lead = See in time whether your file and passphrase work for this tender. This happens in your browser only and changes nothing. The public half that is registered:
 opening-try-key = Try the key

@@ -95,6 +95,7 @@ opening-hand-in = 提交
 opening-handing-in = 正在提交。
 opening-unanswered = 平台没有应答，或者您已退出登录。内容没有丢失：请再按一次，或先在另一窗口登录。
 opening-handed-in = 您的份额已提交。
+done-shares-handed-in = 您的份额已提交。每位持有人只计一次，无须再办理。
 opening-rehearsal = 提前试一试密钥
 opening-rehearsal-lead = 趁早确认密钥文件和口令对本项目有效。只在您的浏览器中进行，不会改变任何内容。登记的公钥：
 opening-try-key = 试用密钥

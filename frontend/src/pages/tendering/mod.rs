@@ -29,6 +29,7 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Get, ["tenders", id]) => tender::page(visit, id).await,
         (Post, ["tenders", id]) => tender_acts::act(visit, id).await,
         (Get, ["tenders", id, "opening"]) => opening::page(visit, id).await,
+        (Post, ["tenders", id, "opening"]) => opening::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,
         (Post, ["tenders", id, "award"]) => award::act(visit, id).await,
         _ => return None,

@@ -1,5 +1,6 @@
 //! The opening of a tender's bids: before the deadline who will open and how, after it the table, then the public record.
 
+pub(super) use super::opening_desk::act;
 use super::opening_desk::{desk, rehearsal};
 use super::opening_record::record;
 use super::opening_stage::{Stage, before, stage_notice, to_do};
@@ -182,7 +183,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let page = Page::titled(title.clone()).ceremonial().crumb(visit.say("section-tenders"), "/tenders").crumb(of.clone(), format!("/tenders/{id}"));
     page.show(move || {
         let countdown = (stage == Stage::Before).then_some(tender.deadline_at).flatten();
-        let desk = sealed.map(|sealed| desk(&id, sealed));
+        let desk = sealed.map(|sealed| desk(sealed));
         let rehearsal = own.filter(|_| stage == Stage::Before).map(|seat| rehearsal(seat.recipient));
         view! {
             <h1>{title}</h1>

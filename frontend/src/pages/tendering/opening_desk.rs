@@ -47,6 +47,62 @@ fn own_share(manifest: &str, holder: &str) -> Option<String> {
     shares.iter().find(|share| share["holder"]["holder_id"] == holder).map(ToString::to_string)
 }
 
+#[derive(cynic::InputObject, Clone, Debug, PartialEq, Eq)]
+struct OpenedShareInput {
+    bid_id: cynic::Id,
+    share: Option<String>,
+}
+
+#[derive(cynic::InputObject, Debug)]
+struct SubmitOpeningSharesInput {
+    tender_id: cynic::Id,
+    shares: Vec<OpenedShareInput>,
+    idempotency_key: Option<String>,
+}
+
+#[derive(cynic::QueryVariables, Debug)]
+struct HandInWhich {
+    input: SubmitOpeningSharesInput,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation", variables = "HandInWhich")]
+struct HandIn {
+    #[arguments(input: $input)]
+    submit_opening_shares: SubmitOpeningSharesPayload,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct SubmitOpeningSharesPayload {
+    user_errors: Vec<UserError>,
+}
+
+/// The shares as the desk posts them: `shares.0.bidId`, and `shares.0.share` unless it did not open.
+fn posted_shares(form: &[(String, String)]) -> Vec<OpenedShareInput> {
+    let value = |name: String| form.iter().find(|(field, _)| *field == name).map(|(_, value)| value.clone());
+    let share = |place: usize| {
+        let bid_id = value(format!("shares.{place}.bidId"))?;
+        Some(OpenedShareInput { bid_id: bid_id.into(), share: value(format!("shares.{place}.share")) })
+    };
+    (0..).map_while(share).collect()
+}
+
+/// Hands in what the desk has unsealed.
+pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
+    let input = SubmitOpeningSharesInput {
+        tender_id: id.into(),
+        shares: posted_shares(visit.form()),
+        // Once for each holder and tender, however often it is sent.
+        idempotency_key: Some(format!("opening:{id}")),
+    };
+    let payload = visit.ask(HandIn::build(HandInWhich { input })).await?.submit_opening_shares;
+    if payload.user_errors.is_empty() {
+        return Answer::done(format!("/tenders/{id}/opening"), "shares-handed-in");
+    }
+    // The shares stand in no field of the page that is shown again.
+    Answer::again(payload.user_errors.into_iter().map(|error| FormError::at("", error.message)))
+}
+
 fn key_words() -> KeyWords {
     KeyWords {
         file: say("opening-key-file"),
@@ -64,7 +120,7 @@ fn key_words() -> KeyWords {
 }
 
 /// The desk at the opening.
-pub(super) fn desk(id: &str, shares: Vec<SealedShare>) -> impl IntoView + use<> {
+pub(super) fn desk(shares: Vec<SealedShare>) -> AnyView {
     let placeholders = facts([("opened", "{opened}".into()), ("total", "{total}".into())]);
     let words = SharesWords {
         key: key_words(),
@@ -86,14 +142,15 @@ pub(super) fn desk(id: &str, shares: Vec<SealedShare>) -> impl IntoView + use<> 
         <section class="opening-holder" aria-labelledby="opening-desk">
             <h2 id="opening-desk">{say("opening-desk")}</h2>
             <p>{say_with("opening-desk-lead", count)}</p>
-            <ShareOpener tender=id.to_owned() shares words/>
+            <ShareOpener shares words/>
             <noscript><p>{say("opening-no-script")}</p></noscript>
         </section>
     }
+    .into_any()
 }
 
 /// The rehearsal before the deadline.
-pub(super) fn rehearsal(recipient: String) -> impl IntoView {
+pub(super) fn rehearsal(recipient: String) -> AnyView {
     let words = RehearsalWords { key: key_words(), try_it: say("opening-try-key"), works: say("opening-key-works") };
     view! {
         <section class="opening-holder" aria-labelledby="opening-rehearsal">
@@ -104,11 +161,20 @@ pub(super) fn rehearsal(recipient: String) -> impl IntoView {
             <noscript><p>{say("opening-no-script")}</p></noscript>
         </section>
     }
+    .into_any()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::own_share;
+    use super::{OpenedShareInput, own_share, posted_shares};
+
+    #[test]
+    fn shares_are_read_in_their_order_and_a_missing_one_has_its_place() {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let form = [field("shares.0.bidId", "a"), field("shares.0.share", "s"), field("shares.1.bidId", "b"), field("shares.3.bidId", "d")];
+        let share = |bid: &str, share: Option<&str>| OpenedShareInput { bid_id: bid.into(), share: share.map(str::to_owned) };
+        assert_eq!(posted_shares(&form), [share("a", Some("s")), share("b", None)]);
+    }
 
     #[test]
     fn a_holder_finds_its_own_share_and_no_other() {

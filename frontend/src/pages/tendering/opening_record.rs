@@ -4,7 +4,7 @@ use super::opening::{EnterpriseSize, Opening, OpeningLine, OpeningSeat, OpeningT
 use crate::prelude::*;
 
 /// The record.
-pub(super) fn record(tender: &Tender, table: &OpeningTable, opening: &Opening) -> impl IntoView + use<> {
+pub(super) fn record(tender: &Tender, table: &OpeningTable, opening: &Opening) -> AnyView {
     let count = |is_opened: bool| opening.lines.iter().filter(|line| line.price.is_some() == is_opened).count();
     let counts = facts([("bids", opening.lines.len().into()), ("opened", count(true).into()), ("failed", count(false).into())]);
     let holders = opening.holders.iter().map(|act| {
@@ -41,6 +41,7 @@ pub(super) fn record(tender: &Tender, table: &OpeningTable, opening: &Opening) -
             <p class="quiet">{say("opening-record-check")}" "<a href="/log">{say("log")}</a></p>
         </section>
     }
+    .into_any()
 }
 
 fn row(place: usize, line: &OpeningLine) -> impl IntoView + use<> {

@@ -80,7 +80,7 @@ pub(super) fn stage_notice(stage: Stage, tender: &Tender, table: &OpeningTable) 
 }
 
 /// Who must act, for the tender's own people; and the way to the own bid, for suppliers.
-pub(super) fn to_do(stage: Stage, id: &str, table: &OpeningTable, opening: Option<&Opening>) -> impl IntoView + use<> {
+pub(super) fn to_do(stage: Stage, id: &str, table: &OpeningTable, opening: Option<&Opening>) -> AnyView {
     let visit = visit();
     let is_own_people = table.seats.iter().any(|seat| seat.person.is_some());
     let unopened = opening.is_some_and(|opening| opening.lines.iter().any(|line| line.fault == Some(OpeningFault::TooFewShares)));
@@ -109,11 +109,11 @@ pub(super) fn to_do(stage: Stage, id: &str, table: &OpeningTable, opening: Optio
     let without_keys = (unopened && stage == Stage::Opened).then(|| {
         view! { <Notice tone=Tone::Warning title=say("opening-unopened")><p>{say("opening-unopened-next")}</p></Notice> }
     });
-    view! { {without_keys}{awaited}{judges}{bids} }
+    view! { {without_keys}{awaited}{judges}{bids} }.into_any()
 }
 
 /// How it works, in plain words.
-pub(super) fn before(table: &OpeningTable) -> impl IntoView + use<> {
+pub(super) fn before(table: &OpeningTable) -> AnyView {
     let needs = facts([("needed", i64::from(table.threshold).into()), ("holders", table.seats.len().into())]);
     let steps = ["opening-how-sealed", "opening-how-deadline", "opening-how-holders", "opening-how-record", "opening-how-failure"];
     let steps = steps.map(|key| view! { <li>{say_with(key, needs.clone())}</li> }).collect_view();
@@ -121,6 +121,7 @@ pub(super) fn before(table: &OpeningTable) -> impl IntoView + use<> {
         <h2>{say("opening-how")}</h2>
         <ol class="opening-how">{steps}</ol>
     }
+    .into_any()
 }
 
 #[cfg(test)]
