@@ -1,5 +1,7 @@
 //! The browser's half: asking the contract over HTTP, time, and modules that are loaded when they are needed.
 
+pub mod live;
+
 use cynic::{GraphQlResponse, Operation};
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
@@ -160,4 +162,40 @@ pub async fn painted() {
 /// The time of day of an instant in the clock of this computer, to the second.
 pub fn clock(at_ms: f64) -> String {
     String::from(js_sys::Date::new(&at_ms.into()).to_locale_time_string("zh-CN"))
+}
+
+/// The file that was chosen in the control from which an event came.
+pub fn chosen_file(event: &web_sys::Event) -> Option<web_sys::File> {
+    let input: web_sys::HtmlInputElement = event.target()?.dyn_into().ok()?;
+    input.files()?.get(0)
+}
+
+/// The text of a chosen file, read here and sent nowhere.
+///
+/// # Errors
+/// When the browser can't read it.
+pub async fn file_text(file: &web_sys::File) -> Result<String, JsValue> {
+    JsFuture::from(file.text()).await?.as_string().ok_or(JsValue::NULL)
+}
+
+/// Loads this page again.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// The path of this page.
+pub fn here() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Goes to an address.
+pub fn go(address: &str) {
+    let _ = window().location().set_href(address);
+}
+
+/// Whether a file has been chosen on this page, which loading it again would lose.
+pub fn has_chosen_file() -> bool {
+    let found = document().query_selector("input[type=file]").ok().flatten();
+    let input = found.and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());
+    input.and_then(|input| input.files()).is_some_and(|files| files.length() > 0)
 }

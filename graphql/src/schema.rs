@@ -12,6 +12,7 @@ use crate::tendering::{EvaluationMutation, EvaluationQuery, TenderingMutation, T
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
+use crate::tendering::opening_table::OpeningTableQuery;
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
 
 /// Everything that can be read.
@@ -24,6 +25,7 @@ pub struct Query(
     HolderKeyQuery,
     BidQuery,
     OpeningQuery,
+    OpeningTableQuery,
     EvaluationQuery,
     ContractQuery,
     ContractingQuery,

@@ -15,6 +15,7 @@ mod m20261124_000004_tendering;
 mod m20261124_000005_bids;
 mod m20261124_000006_evaluation;
 mod m20261124_000007_contracting;
+mod m20261125_000008_bidding_closed;
 mod m20261125_000020_one_time_password;
 
 /// Applies all migrations, in order, once.
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_bids::Migration),
             Box::new(m20261124_000006_evaluation::Migration),
             Box::new(m20261124_000007_contracting::Migration),
+            Box::new(m20261125_000008_bidding_closed::Migration),
             Box::new(m20261125_000020_one_time_password::Migration),
         ]
     }

@@ -3,7 +3,7 @@
 use crate::catalogue::{price_list_import, search};
 use crate::store::oversight::job;
 use crate::identity::session;
-use crate::tendering::{award, opening};
+use crate::tendering::{award, closing, opening};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::JobId;
@@ -138,7 +138,7 @@ async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> 
         search::SEARCH_ITEM => search::write_items(app, payload(job)?).await,
         award::TELL_LOSER => award::tell_loser(app, ctx, payload(job)?).await,
         session::FORGET_SESSION => session::forget(app, ctx, payload(job)?).await,
-        opening::CLOSE_BIDDING => opening::close(app, ctx, payload(job)?).await,
+        closing::CLOSE_BIDDING => closing::close(app, payload(job)?).await,
         opening::OPEN_BIDS => opening::open(app, ctx, payload(job)?).await,
         kind => Err(Error::internal("run a job", format!("{kind} is not a kind of job"))),
     }

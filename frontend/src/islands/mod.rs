@@ -14,3 +14,6 @@ mod bid_store;
 pub mod countdown;
 pub mod holder_key;
 pub mod import_progress;
+pub mod opening_key;
+pub mod opening_shares;
+pub mod opening_table;

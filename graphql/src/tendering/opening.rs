@@ -55,6 +55,8 @@ pub struct OpeningLine {
     pub is_stale: bool,
     /// The price as read out; null when the bid could not be opened.
     pub price: Option<Money>,
+    /// The brand of the core product as read out; null when the bid could not be opened or names none.
+    pub brand: Option<String>,
     /// Whether its bidder revealed it because the holders could not open it.
     pub is_revealed: bool,
     /// Why it could not be opened; null when it was.
@@ -85,9 +87,9 @@ async fn record(asker: &Asker, record: OpeningRecord) -> Result<Opening, Error> 
     let ids: Vec<_> = record.lines.iter().map(|line| line.bidder).collect();
     let bidders = bidders(asker, &ids).await?;
     let lines = record.lines.into_iter().map(|line| {
-        let (price, is_revealed, fault, settled_at) = match line.outcome {
-            OpeningOutcome::Opened { price, at, is_revealed } => (Some(price.into()), is_revealed, None, at),
-            OpeningOutcome::Failed { fault, at } => (None, false, Some(fault.into()), at),
+        let (price, brand, is_revealed, fault, settled_at) = match line.outcome {
+            OpeningOutcome::Opened { price, brand, at, is_revealed } => (Some(price.into()), brand, is_revealed, None, at),
+            OpeningOutcome::Failed { fault, at } => (None, String::new(), false, Some(fault.into()), at),
         };
         OpeningLine {
             bid_id: ident::global(BidId::KIND, line.bid.0),
@@ -96,6 +98,7 @@ async fn record(asker: &Asker, record: OpeningRecord) -> Result<Opening, Error> 
             received_at: line.received_at,
             is_stale: line.is_stale,
             price,
+            brand: Some(brand).filter(|brand| !brand.is_empty()),
             is_revealed,
             fault,
             settled_at,

@@ -113,7 +113,8 @@ struct Work {
 }
 
 async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
-    let invitation = invitation::by_tender(tx.db(), work.tender).await?;
+    // The clock is read once the tender is held: see `closing` for why no bid can slip in behind the opening.
+    let invitation = invitation::held(&tx, work.tender).await?;
     let now = tx.ctx().now();
     invitation.terms.check_in_time(now)?;
     invitation.check_taking()?;
@@ -226,11 +227,13 @@ async fn change(app: &App, ctx: &Context, operation: &'static str, id: BidId, ac
     let work = |tx: Tx, (person, id, act): (Person, BidId, Act)| async move {
         let found = bid::by_id(tx.db(), id).await?.filter(|bid| bid.bidder == person.organization);
         let found = found.ok_or(Error::NotFound)?;
-        let terms = invitation::by_tender(tx.db(), found.tender).await?.terms;
+        let invitation = invitation::held(&tx, found.tender).await?;
+        let terms = &invitation.terms;
         let (bid, event) = match act {
-            Act::Withdraw => found.withdraw(&terms, person.user, tx.ctx().now())?,
-            Act::Confirm => found.confirm(&terms, person.user, tx.ctx().now())?,
+            Act::Withdraw => found.withdraw(terms, person.user, tx.ctx().now())?,
+            Act::Confirm => found.confirm(terms, person.user, tx.ctx().now())?,
         };
+        invitation.check_unclosed()?;
         bid::save(&tx, &bid).await?;
         tx.record(event).await?;
         Ok(bid)

@@ -2,12 +2,13 @@
 
 use super::evaluation::fewest_bidders;
 use crate::store::Tx;
-use crate::store::tendering::tender as store;
+use crate::store::tendering::{closing, tender as store};
 use crate::{Error, Result};
 use domain::ident::{TenderId, UserId};
 use domain::language::LocalText;
-use domain::refusal::{Fact, Refusal};
+use domain::refusal::{Code, Fact, Refusal};
 use domain::tendering::bid::BidTerms;
+use domain::tendering::opening::{BiddingClosed, check_competition};
 use domain::tendering::tender::{Tender, TenderState};
 use sea_orm::ConnectionTrait;
 use sealing::envelope::Holder;
@@ -32,13 +33,27 @@ pub(crate) struct Invitation {
     pub fewest_bidders: usize,
     pub panel: Vec<UserId>,
     pub phase: Phase,
+    /// That the taking of bids has ended, once it has.
+    pub closed: Option<BiddingClosed>,
     wrong_state: Refusal,
 }
 
 impl Invitation {
+    /// Refuses whatever would change the list of bids once it is closed.
+    pub fn check_unclosed(&self) -> Result<()> {
+        let Some(closed) = self.closed else { return Ok(()) };
+        Err(Refusal::new(Code::BidLate).with("deadline", self.terms.deadline_at).with("now", closed.at).into())
+    }
+
     /// Refuses a bid for a tender that takes none.
     pub fn check_taking(&self) -> Result<()> {
+        self.check_unclosed()?;
         if self.phase == Phase::Taking { Ok(()) } else { Err(self.wrong_state.clone().into()) }
+    }
+
+    /// Refuses to open bids that are too few.
+    pub fn check_competition(&self) -> Result<()> {
+        self.closed.map_or(Ok(()), |closed| Ok(check_competition(closed.bids, self.fewest_bidders)?))
     }
 
     /// Refuses to open bids that are being judged, or whose tender has ended.
@@ -49,10 +64,17 @@ impl Invitation {
 
 /// The invitation of a published tender; anything else is not there.
 pub(crate) async fn by_tender(db: &impl ConnectionTrait, id: TenderId) -> Result<Invitation> {
-    invitation(&store::by_id(db, id).await?.ok_or(Error::NotFound)?)
+    let tender = store::by_id(db, id).await?.ok_or(Error::NotFound)?;
+    invitation(&tender, closing::by_tender(db, id).await?)
 }
 
-fn invitation(tender: &Tender) -> Result<Invitation> {
+/// As [`by_tender`], for a write that touches bids: the tender stays as it is and its list of bids open until the commit.
+pub(crate) async fn held(tx: &Tx, id: TenderId) -> Result<Invitation> {
+    store::hold(tx.db(), id).await?;
+    by_tender(tx.db(), id).await
+}
+
+fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitation> {
     let publication = tender.state.publication().ok_or(Error::NotFound)?;
     let content = &tender.content;
     let holders = content.holders.iter();
@@ -73,6 +95,7 @@ fn invitation(tender: &Tender) -> Result<Invitation> {
             TenderState::Opened(_) => Phase::Opened,
             _ => Phase::Over,
         },
+        closed,
         wrong_state: tender.wrong_state(),
     })
 }

@@ -3,10 +3,12 @@
 pub mod award;
 pub mod bid;
 pub mod clarification;
+pub(crate) mod closing;
 mod contender;
 pub mod evaluation;
 pub mod holder_key;
 mod invitation;
 pub mod opening;
+pub mod opening_table;
 pub mod plan;
 pub mod tender;

@@ -1,26 +1,25 @@
 //! The opening: holders hand in their shares, enough of them open every bid, the record is public.
 
+use super::closing::close;
 use super::invitation::{self, Invitation, Phase};
 use crate::jobs::NewJob;
 use crate::store::Tx;
 use crate::store::tendering::opening::{self, SubmittedShare};
 use crate::store::tendering::bid;
 use crate::{App, Context, Error, Result};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::ident::{BidId, TenderId, UserId};
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal};
 use domain::tendering::bid::{Bid, BidContent, BidState, OpeningFault};
 use domain::tendering::opening::{HolderAct, OpenedBid, OpeningLine, OpeningOutcome, OpeningRecord};
-use domain::tendering::opening::{check_begun, check_competition, check_complete};
+use domain::tendering::opening::{check_begun, check_complete};
 use sealing::envelope::{Manifest, SealedBid};
 use sealing::opening::Share;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The kind of job that closes the taking of bids at the deadline.
-pub(crate) const CLOSE_BIDDING: &str = "bidding.close";
 /// The kind of job that opens bids for which shares have been handed in.
 pub(crate) const OPEN_BIDS: &str = "opening.open";
 
@@ -72,7 +71,16 @@ async fn for_holder(app: &App, ctx: &Context, tender: TenderId) -> Result<(Invit
     // A stranger does not learn that there is something to open.
     ctx.allow(Action::OpenBids, &Scope::market().with_named(named)).map_err(|_| Error::NotFound)?;
     check_begun(invitation.terms.deadline_at, ctx.now())?;
-    Ok((invitation, user))
+    Ok((closed(app, invitation).await?, user))
+}
+
+/// The invitation once its list of bids is complete: nobody opens, or sees what there is to open, before.
+async fn closed(app: &App, invitation: Invitation) -> Result<Invitation> {
+    if invitation.phase != Phase::Taking || invitation.closed.is_some() {
+        return Ok(invitation);
+    }
+    close(app, invitation.terms.tender).await?;
+    invitation::by_tender(app.store.reader(), invitation.terms.tender).await
 }
 
 /// The sealed shares of a tender's bids, for one of its holders.
@@ -82,7 +90,8 @@ async fn for_holder(app: &App, ctx: &Context, tender: TenderId) -> Result<(Invit
 pub async fn holder_view(app: &App, ctx: &Context, tender: TenderId) -> Result<HolderView> {
     let (invitation, holder) = for_holder(app, ctx, tender).await?;
     let db = app.store.reader();
-    let bids = bid::live(db, tender).await?;
+    // What has failed is never opened, and what is being judged has been.
+    let bids = if invitation.phase == Phase::Over { Vec::new() } else { bid::live(db, tender).await? };
     let ids: Vec<_> = bids.iter().map(|bid| bid.id).collect();
     let mut manifests: BTreeMap<_, _> = bid::manifests(db, &ids).await?.into_iter().collect();
     let manifests = ids.iter().filter_map(|id| manifests.remove_entry(id)).collect();
@@ -97,23 +106,20 @@ pub async fn holder_view(app: &App, ctx: &Context, tender: TenderId) -> Result<H
 /// `LINE_TWICE`, `SHARE_WRONG`, `WRONG_STATE`, `NotFound`, `Unauthenticated`.
 pub async fn submit_shares(app: &App, ctx: &Context, tender: TenderId, shares: Vec<OfferedShare>) -> Result<OpeningProgress> {
     let (invitation, holder) = for_holder(app, ctx, tender).await?;
-    if invitation.phase == Phase::Taking {
-        let bids = bid::count_live(app.store.reader(), tender).await?;
-        close(app, ctx, tender).await?;
-        check_competition(bids, invitation.fewest_bidders)?;
-    }
-    let threshold = invitation.threshold;
-    let handed_in = app.store.write_once(ctx, "submitOpeningShares", (tender, holder, shares), hand_in).await?;
+    invitation.check_competition()?;
+    app.store.write_once(ctx, "submitOpeningShares", (tender, holder, shares), hand_in).await?;
     open(app, ctx, tender).await?;
-    Ok(OpeningProgress { threshold, handed_in })
+    // Read anew: another holder may have handed in at the same instant.
+    let handed_in = opening::acts(&opening::shares(app.store.reader(), tender).await?);
+    Ok(OpeningProgress { threshold: invitation.threshold, handed_in })
 }
 
-async fn hand_in(tx: Tx, (tender, holder, offered): (TenderId, UserId, Vec<OfferedShare>)) -> Result<Vec<HolderAct>> {
+async fn hand_in(tx: Tx, (tender, holder, offered): (TenderId, UserId, Vec<OfferedShare>)) -> Result<()> {
     let invitation = invitation::by_tender(tx.db(), tender).await?;
     invitation.check_opening()?;
     let bids = bid::live(tx.db(), tender).await?;
     let ids: Vec<_> = bids.iter().map(|bid| bid.id).collect();
-    let mut acts = opening::acts(&opening::shares(tx.db(), tender).await?);
+    let acts = opening::acts(&opening::shares(tx.db(), tender).await?);
     let given: Vec<_> = offered.iter().map(|share| share.bid).collect();
     check_complete(&ids.iter().copied().collect(), &given, &acts, holder)?;
     let manifests: BTreeMap<_, _> = bid::manifests(tx.db(), &ids).await?.into_iter().collect();
@@ -132,9 +138,7 @@ async fn hand_in(tx: Tx, (tender, holder, offered): (TenderId, UserId, Vec<Offer
     let act = HolderAct { holder, at };
     tx.record(Event::new("opening.shares_submitted", TenderId::KIND, tender.0, Visibility::Public, &act)).await?;
     // Should this server die before it has opened them, another one will.
-    tx.enqueue(NewJob::new(OPEN_BIDS, tender.to_string(), &tender)).await?;
-    acts.push(act);
-    Ok(acts)
+    tx.enqueue(NewJob::new(OPEN_BIDS, tender.to_string(), &tender)).await
 }
 
 fn read_manifest(json: &str) -> Result<Manifest> {
@@ -203,10 +207,10 @@ async fn settle(app: &App, ctx: &Context, tender: TenderId, outcomes: BTreeMap<B
         let now = tx.ctx().now();
         let invitation = invitation::by_tender(tx.db(), tender).await?;
         invitation.check_opening()?;
+        invitation.check_competition()?;
         let bids = bid::live(tx.db(), tender).await?;
         let is_first = invitation.phase == Phase::Taking;
         if is_first {
-            check_competition(bids.len(), invitation.fewest_bidders)?;
             invitation::open(&tx, tender).await?;
         } else if outcomes.is_empty() {
             return Ok(());
@@ -225,7 +229,7 @@ async fn settle(app: &App, ctx: &Context, tender: TenderId, outcomes: BTreeMap<B
             let line = match outcome {
                 Ok((content, is_revealed)) => {
                     opening::insert_content(&tx, &bid, &content).await?;
-                    OpeningOutcome::Opened { price: content.price, at: now, is_revealed }
+                    OpeningOutcome::Opened { price: content.price, brand: content.brand, at: now, is_revealed }
                 }
                 Err(fault) => OpeningOutcome::Failed { fault, at: now },
             };
@@ -274,6 +278,8 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     if !matches!(found.state, BidState::Unopened { .. }) {
         found.check_sealed()?;
     }
+    let invitation = closed(app, invitation).await?;
+    invitation.check_competition()?;
     invitation.check_opening()?;
     let bid_key = bid_key.to_owned();
     let content = match unseal(app, id, move |sealed| sealing::opening::reveal(sealed, &bid_key)).await? {
@@ -286,37 +292,6 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     let mut outcomes: BTreeMap<_, Outcome> = others.map(|bid| (bid.id, Err(OpeningFault::TooFewShares))).collect();
     outcomes.insert(id, content.map(|content| (content, true)));
     settle(app, ctx, found.tender, outcomes).await
-}
-
-/// Ends the taking of bids: past the deadline a tender with too few of them fails. Before it this does nothing; it may
-/// run any number of times.
-///
-/// # Errors
-/// When the store does not answer.
-pub(crate) async fn close(app: &App, ctx: &Context, tender: TenderId) -> Result<()> {
-    app.store
-        .write(ctx, tender, |tx, tender| async move {
-            let invitation = invitation::by_tender(tx.db(), tender).await?;
-            let now = tx.ctx().now();
-            if invitation.phase != Phase::Taking {
-                return Ok(());
-            }
-            if now <= invitation.terms.deadline_at {
-                // The deadline has been moved since this was enqueued.
-                return tx.enqueue(close_job(tender, invitation.terms.deadline_at)).await;
-            }
-            let bids = bid::count_live(tx.db(), tender).await?;
-            if check_competition(bids, invitation.fewest_bidders).is_err() {
-                invitation::fail(&tx, tender, bids, invitation.fewest_bidders).await?;
-            }
-            Ok(())
-        })
-        .await
-}
-
-/// The job that ends the taking of bids, enqueued when a tender is published.
-pub(crate) fn close_job(tender: TenderId, deadline_at: DateTime<Utc>) -> NewJob {
-    NewJob::new(CLOSE_BIDDING, tender.to_string(), &tender).at(deadline_at + TimeDelta::seconds(1))
 }
 
 /// The public record of a tender's opening.
@@ -344,7 +319,12 @@ pub async fn tender_bids(app: &App, ctx: &Context, tender: TenderId) -> Result<T
     if ctx.now() <= invitation.terms.deadline_at {
         return Ok(TenderBids { count: None, opened: Vec::new() });
     }
-    let count = bid::count_live(app.store.reader(), tender).await?;
+    let invitation = closed(app, invitation).await?;
+    if invitation.phase == Phase::Taking && invitation.closed.is_none() {
+        // The deadline has just been moved.
+        return Ok(TenderBids { count: None, opened: Vec::new() });
+    }
+    let count = Some(bid::count_live(app.store.reader(), tender).await?);
     let opened = opening::opened_bids(app.store.reader(), tender).await?;
-    Ok(TenderBids { count: Some(count), opened })
+    Ok(TenderBids { count, opened })
 }

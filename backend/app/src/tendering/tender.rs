@@ -2,7 +2,7 @@
 
 use crate::store::Tx;
 use crate::store::tendering::{holder_key as keys_kept, plan as plans_kept, tender as tenders_kept};
-use crate::tendering::opening;
+use crate::tendering::closing;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::{HolderKeyId, OrganizationId, PlanId, TenderId};
@@ -191,7 +191,7 @@ where
                 publish_documents(&tx, &saved).await?;
                 tx.record(event).await?;
                 if matches!(saved.state, TenderState::Published(_)) {
-                    tx.enqueue(opening::close_job(id, saved.deadline()?)).await?;
+                    tx.enqueue(closing::close_job(id, saved.deadline()?)).await?;
                 }
                 Ok(saved)
             }

@@ -90,19 +90,26 @@ pub fn content() -> TenderContent {
 impl<'a> Fair<'a> {
     /// A published tender with `suppliers` suppliers and three holders, the last of them the supervisor.
     pub async fn open(market: &'a Market, suppliers: usize) -> Self {
-        let (officer, buyer) = registered(market, 1, OrganizationKind::Buyer).await;
+        Self::open_as(market, 0, suppliers).await
+    }
+
+    /// As [`Fair::open`], for another fair in the same market, on the same day.
+    pub async fn open_as(market: &'a Market, fair: usize, suppliers: usize) -> Self {
+        market.app.clock().set(now());
+        let first = fair * 1_000;
+        let (officer, buyer) = registered(market, first + 1, OrganizationKind::Buyer).await;
         let officer = acting(market, officer, buyer, OrganizationKind::Buyer, Role::Officer);
         let approver = acting(market, UserId(Uuid::from_u128(77)), buyer, OrganizationKind::Buyer, Role::Approver);
         let mut bidders = Vec::new();
         for number in 0..suppliers {
-            let (user, organization) = registered(market, 10 + number, OrganizationKind::Supplier).await;
+            let (user, organization) = registered(market, first + 10 + number, OrganizationKind::Supplier).await;
             bidders.push(acting(market, user, organization, OrganizationKind::Supplier, Role::Seller));
         }
         let mut holders = Vec::new();
         let app = &market.app;
         let mut holder_keys = Vec::new();
         for (number, role) in [(100, Role::KeyHolder), (101, Role::KeyHolder), (102, Role::Supervisor)] {
-            let (user, _) = registered(market, number, OrganizationKind::Buyer).await;
+            let (user, _) = registered(market, first + number, OrganizationKind::Buyer).await;
             let ctx = acting(market, user, buyer, OrganizationKind::Buyer, role);
             let key = HolderKey::generate();
             holder_keys.push(holder_key::register(app, &ctx, &key.recipient()).await.expect("registered").id);

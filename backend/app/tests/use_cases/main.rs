@@ -11,4 +11,5 @@ mod log;
 mod market;
 mod opened;
 mod side_by_side;
+mod opening;
 mod tender;

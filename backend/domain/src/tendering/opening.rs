@@ -44,6 +44,15 @@ impl OpenedBid {
     }
 }
 
+/// That the taking of bids has ended: from then on what is in is what is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BiddingClosed {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How many bids count.
+    pub bids: usize,
+}
+
 /// That a holder has handed in shares.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HolderAct {
@@ -78,6 +87,9 @@ pub enum OpeningOutcome {
     Opened {
         /// Its price.
         price: Money,
+        /// The brand of the core product, read out with the price; empty where none is offered.
+        #[serde(default)]
+        brand: String,
         /// When it was read out.
         at: DateTime<Utc>,
         /// Whether its bidder revealed it because the holders could not open it.

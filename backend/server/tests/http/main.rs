@@ -4,6 +4,7 @@ mod demo;
 mod edges;
 
 mod offline;
+mod opening;
 
 use app::{App, Clock, Settings};
 use chrono::{DateTime, Utc};

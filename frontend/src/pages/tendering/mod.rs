@@ -9,6 +9,10 @@ mod draft;
 mod draft_form;
 mod editor;
 mod holder_keys;
+mod opening;
+mod opening_desk;
+mod opening_record;
+mod opening_stage;
 mod state;
 mod tender;
 mod tender_acts;
@@ -28,6 +32,8 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "edit", step]) => editor::act(visit, id, step).await,
         (Get, ["tenders", id]) => tender::page(visit, id).await,
         (Post, ["tenders", id]) => tender_acts::act(visit, id).await,
+        (Get, ["tenders", id, "opening"]) => opening::page(visit, id).await,
+        (Post, ["tenders", id, "opening"]) => opening::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,
         (Post, ["tenders", id, "award"]) => award::act(visit, id).await,
         (Get, ["tenders", id, "bid"]) => bid::page(visit, id).await,

@@ -125,7 +125,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p>{tag(tender.state)}" "{tender.number.clone()}</p>
             {reason}
             {countdown.map(|at| view! { <Countdown at/> })}
-            <div class="acts">{bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}{super::tender_acts::acts(tender.state)}{to_award(tender.state)}</div>
+            <div class="acts">{bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}{super::tender_acts::acts(tender.state)}{to_opening(tender.state)}{to_award(tender.state)}</div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
             <h2>{say("tender-timeline")}</h2>
@@ -142,6 +142,14 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {questions(&tender)}
         }
     })
+}
+
+/// The way to the opening, from the notice on: beforehand it says who opens and how, and holders try their keys.
+fn to_opening(state: TenderStateName) -> Option<AnyView> {
+    use TenderStateName::{Approved, Cancelled, Draft, Submitted};
+    let to = format!("{}/opening", visit().path());
+    let is_public = !matches!(state, Draft | Submitted | Approved | Cancelled);
+    is_public.then(|| view! { <p><LinkButton label=say("opening-page-title") to/></p> }.into_any())
 }
 
 /// The way to the award, from the signed report on.

@@ -75,6 +75,12 @@ pub(crate) async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<V
     found.all(db).await?.into_iter().map(HolderKey::try_from).collect()
 }
 
+/// The keys with these numbers, in no order.
+pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[HolderKeyId]) -> Result<Vec<HolderKey>> {
+    let found = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0)));
+    found.all(db).await?.into_iter().map(HolderKey::try_from).collect()
+}
+
 fn newest(rows: Vec<Model>) -> Result<Vec<HolderKey>> {
     let mut seen = BTreeSet::new();
     rows.into_iter().filter(|row| seen.insert(row.user_id)).map(HolderKey::try_from).collect()

@@ -3,6 +3,7 @@
 pub(crate) mod award;
 pub(crate) mod bid;
 pub(crate) mod clarification;
+pub(crate) mod closing;
 pub(crate) mod evaluation;
 pub(crate) mod holder_key;
 pub(crate) mod opening;

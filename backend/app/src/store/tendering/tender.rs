@@ -8,6 +8,7 @@ use domain::refusal::Code;
 use domain::tendering::tender::{Tender, TenderStateName};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::LockType;
 use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -80,6 +81,22 @@ pub(crate) async fn save(tx: &Tx, tender: Tender) -> Result<Tender> {
 /// The tender with this id, whoever may know of it.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: TenderId) -> Result<Option<Tender>> {
     Entity::find_by_id(id.0).one(db).await?.map(Tender::try_from).transpose()
+}
+
+/// Holds the tender's row, beside others who hold it so, until the write ends: nobody changes it or ends the taking of its
+/// bids meanwhile. On `SQLite` the one writer does that.
+pub(crate) async fn hold(db: &impl ConnectionTrait, id: TenderId) -> Result<()> {
+    locked(db, id, LockType::Share).await
+}
+
+/// Holds the tender's row for oneself until the write ends, once all others have let go of it.
+pub(crate) async fn hold_alone(db: &impl ConnectionTrait, id: TenderId) -> Result<()> {
+    locked(db, id, LockType::Update).await
+}
+
+async fn locked(db: &impl ConnectionTrait, id: TenderId, how: LockType) -> Result<()> {
+    let row = Entity::find_by_id(id.0).select_only().column(Column::Id).lock(how).into_tuple::<Uuid>().one(db).await?;
+    row.map(|_| ()).ok_or(Error::NotFound)
 }
 
 /// What only the buyer knows of.
