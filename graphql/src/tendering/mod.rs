@@ -8,6 +8,7 @@ mod evaluation_input;
 mod evaluation_root;
 pub mod holder_key;
 pub mod opening;
+pub mod panel;
 pub mod plan;
 pub mod report;
 pub mod score_sheet;

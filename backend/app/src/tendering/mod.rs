@@ -8,5 +8,6 @@ pub mod evaluation;
 pub mod holder_key;
 mod invitation;
 pub mod opening;
+pub mod panel;
 pub mod plan;
 pub mod tender;

@@ -1,10 +1,20 @@
 //! Plans, tenders, clarifications, bids, openings, evaluations, awards.
 
 mod award;
+mod bid_scores;
 mod draft;
 mod draft_form;
 mod editor;
 mod holder_keys;
+mod next;
+mod panel;
+mod qualification;
+mod qualification_form;
+mod report;
+mod report_lines;
+mod scores;
+mod scores_check;
+mod sheet;
 mod state;
 mod tender;
 mod tender_acts;
@@ -26,6 +36,18 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id]) => tender_acts::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,
         (Post, ["tenders", id, "award"]) => award::act(visit, id).await,
+        (Get, ["tenders", id, "qualification"]) => qualification::page(visit, id).await,
+        (Post, ["tenders", id, "qualification"]) => qualification::act(visit, id).await,
+        (Get, ["tenders", id, "panel"]) => panel::page(visit, id).await,
+        (Post, ["tenders", id, "panel"]) => panel::act(visit, id).await,
+        (Get, ["tenders", id, "scores"]) => scores::page(visit, id).await,
+        (Post, ["tenders", id, "scores"]) => scores::act(visit, id).await,
+        (Get, ["tenders", id, "scores", "check"]) => scores_check::page(visit, id).await,
+        (Post, ["tenders", id, "scores", "check"]) => scores_check::act(visit, id).await,
+        (Get, ["tenders", id, "scores", bid]) => bid_scores::page(visit, id, bid).await,
+        (Post, ["tenders", id, "scores", bid]) => bid_scores::act(visit, id, bid).await,
+        (Get, ["tenders", id, "report"]) => report::page(visit, id).await,
+        (Post, ["tenders", id, "report"]) => report::act(visit, id).await,
         _ => return None,
     })
 }

@@ -114,6 +114,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id) })).await?;
     let tender = asked.tender.ok_or(PageError::NotFound)?;
     let title = visit.local(&tender.title).to_owned();
+    let next = super::next::of(visit, id, tender.state).await?;
     Page::titled(title.clone()).crumb(visit.say("section-tenders"), "/tenders").wide().show(move || {
         let countdown = (tender.state == TenderStateName::Published).then_some(tender.deadline_at).flatten();
         let reason = tender.reason.clone().map(|reason| {
@@ -124,7 +125,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p>{tag(tender.state)}" "{tender.number.clone()}</p>
             {reason}
             {countdown.map(|at| view! { <Countdown at/> })}
-            <div class="acts">{super::tender_acts::acts(tender.state)}{to_award(tender.state)}</div>
+            <div class="acts">{super::tender_acts::acts(tender.state)}{next.map(super::next::shown)}</div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
             <h2>{say("tender-timeline")}</h2>
@@ -141,14 +142,6 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {questions(&tender)}
         }
     })
-}
-
-/// The way to the award, from the signed report on.
-fn to_award(state: TenderStateName) -> Option<AnyView> {
-    use TenderStateName::{AwardConfirmed, Awarded, Contracted, Reported};
-    let has_award = matches!(state, Reported | AwardConfirmed | Awarded | Contracted);
-    let to = format!("{}/award", visit().path());
-    has_award.then(|| view! { <p><LinkButton label=say("award-page-title") to/></p> }.into_any())
 }
 
 fn visit_local(words: &Words) -> String {
