@@ -161,9 +161,6 @@ done-scores-submitted = Your scores are handed in and can't be changed any more.
 ## Abnormally low prices
 low-price-title = Abnormally low price: the panel deals with it
 low-price-next = A low price is no rejection. The bidder explains it in writing with evidence, and the panel judges (MoF Decree 87, art. 60; Caiku [2026] No. 2).
-low-price-of-mean = below its share of the mean of all valid prices
-low-price-of-second-lowest = below its share of the second lowest price
-low-price-of-ceiling = below its share of the ceiling
 low-price-note = What you make of the low price
 low-price-note-help = How the bidder explained it, with which evidence, and whether that holds.
 report-low-price-notes = What members noted:

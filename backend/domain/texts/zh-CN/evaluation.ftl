@@ -153,9 +153,6 @@ done-scores-submitted = 您的评分已提交，不能再更改。
 ## 异常低价
 low-price-title = 报价明显偏低，需评审委员会处理
 low-price-next = 低价本身不等于无效。投标人应当书面说明并提供证明，评审委员会据此判断（财政部令第87号第六十条、财库〔2026〕2号）。
-low-price-of-mean = 低于全部有效报价平均值的规定比例
-low-price-of-second-lowest = 低于次低报价的规定比例
-low-price-of-ceiling = 低于最高限价的规定比例
 low-price-note = 对低价的评审意见
 low-price-note-help = 写明投标人如何说明、提供了什么证明、是否成立。
 report-low-price-notes = 成员意见：
