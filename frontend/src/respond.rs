@@ -36,9 +36,11 @@ pub async fn respond(request: Request, graphql: Arc<dyn GraphQl>) -> Response {
 async fn settle(visit: &Visit, answered: Answered) -> Response {
     match answered {
         Ok(Answer::Again(errors)) => {
+            // Without anything to mend it is the reader who wants to go on changing what was posted.
+            let status = if errors.is_empty() { 200 } else { 422 };
             let again = visit.again(errors);
             match pages::route(&again).await {
-                Ok(Answer::Page(page)) => draw(&again, page.status(422)),
+                Ok(Answer::Page(page)) => draw(&again, page.status(status)),
                 other => finish(&again, other),
             }
         }

@@ -12,6 +12,7 @@ mod field_kinds;
 mod moment;
 mod money;
 mod notice;
+mod number;
 mod pagination;
 mod seal;
 mod steps;
@@ -34,6 +35,7 @@ pub use field_kinds::{Choices, FileField, MoneyField, Pick, Select, TextArea, Ti
 pub use moment::{Countdown, Day, Instant, Since};
 pub use money::{Amount, amount_in_words};
 pub use notice::{Notice, Tone};
+pub use number::NumberField;
 pub use pagination::{Cursors, Pagination};
 pub use seal::{Seal, SealMark};
 pub use steps::{Step, Steps};

@@ -1,5 +1,6 @@
 //! Evaluations: as their buyer, their panel and the supervisor may know them.
 
+use super::panel::{BarredCandidate, PanelMember, PanelRecusal};
 use super::report::EvaluationReport;
 use super::score_sheet::ScoreSheet;
 use crate::ident;
@@ -9,10 +10,12 @@ use crate::payload::coded;
 use crate::request::asker;
 use crate::values::{LocalText, Money};
 use app::tendering::evaluation::EvaluationView;
+use app::tendering::panel::PanelCandidate;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::{BidId, TenderId, UserId};
 use domain::tendering::evaluation::Stage;
+use domain::tendering::panel::Panel;
 use domain::tendering::score_sheet::{self, Scheme};
 use domain::tendering::scoring;
 use domain::tendering::tender_content::CriterionKind;
@@ -150,28 +153,6 @@ pub struct EssentialRequirement {
     pub text: LocalText,
 }
 
-/// A member of a panel.
-#[derive(SimpleObject)]
-pub struct PanelMember {
-    /// The global id of the person.
-    pub user_id: ID,
-    /// Its name.
-    pub name: LocalText,
-    /// When the member declared to have no conflict of interest; null until then.
-    pub declared_at: Option<DateTime<Utc>>,
-}
-
-/// Somebody who stepped back from a panel.
-#[derive(SimpleObject)]
-pub struct PanelRecusal {
-    /// The global id of the person.
-    pub user_id: ID,
-    /// Why.
-    pub reason: String,
-    /// When.
-    pub recused_at: DateTime<Utc>,
-}
-
 /// The evaluation of one tender, with the organizations and people that it names.
 pub struct Evaluation {
     view: EvaluationView,
@@ -195,6 +176,12 @@ impl Evaluation {
         let organizations = app::identity::organization::organizations(app, ctx, &bidders).await?;
         let people = app::tendering::evaluation::people(app, ctx, &view).await?;
         Ok(Self { view, organizations, people })
+    }
+
+    async fn all_candidates(&self, graphql: &Context<'_>) -> Result<Vec<PanelCandidate>> {
+        let asker = asker(graphql)?;
+        let found = app::tendering::panel::candidates(&asker.app, &asker.ctx, self.view.tender.id).await;
+        found.map_err(|error| coded(&asker.ctx, error))
     }
 
     fn name(&self, user: UserId) -> LocalText {
@@ -336,12 +323,24 @@ impl Evaluation {
             .collect()
     }
 
-    /// Those who stepped back.
+    /// Whether you are a member of the panel.
+    async fn is_member(&self) -> bool {
+        self.view.member.is_some()
+    }
+
+    /// When you declared to have no conflict of interest; null until then.
+    async fn declared_at(&self) -> Option<DateTime<Utc>> {
+        let members = &self.view.panel.as_ref()?.members;
+        members.iter().find(|member| Some(member.user) == self.view.member)?.declared_at
+    }
+
+    /// Those who stepped back; for the buyer and the supervisor.
     async fn recusals(&self) -> Vec<PanelRecusal> {
         let recusals = self.view.panel.iter().flat_map(|panel| &panel.recusals);
         recusals
             .map(|recusal| PanelRecusal {
                 user_id: ident::global(UserId::KIND, recusal.user.0),
+                name: self.name(recusal.user),
                 reason: recusal.reason.clone(),
                 recused_at: recusal.recused_at,
             })
@@ -353,12 +352,39 @@ impl Evaluation {
         place(self.view.tender.content.panel_size)
     }
 
-    /// Evaluators who may be appointed: none with a tie to the tender or to a bidder. For the buyer's officers.
+    /// The fewest members that the panel may have, by the tender's documents and its law.
+    async fn panel_fewest(&self) -> i32 {
+        i32::try_from(self.view.panel_fewest).unwrap_or(i32::MAX)
+    }
+
+    /// How many places of the panel are empty because members have stepped back.
+    async fn panel_vacancies(&self) -> i32 {
+        let vacant = self.view.panel.as_ref().map_or(0, Panel::vacancies);
+        i32::try_from(vacant).unwrap_or(i32::MAX)
+    }
+
+    /// With fewer bidders than this the tender fails.
+    async fn fewest_bidders(&self) -> i32 {
+        i32::try_from(self.view.fewest_bidders).unwrap_or(i32::MAX)
+    }
+
+    /// Evaluators who may be appointed: none with a tie to the tender, its buyer or a bidder. For the buyer's officers.
     async fn candidates(&self, graphql: &Context<'_>) -> Result<Vec<User>> {
-        let asker = asker(graphql)?;
-        let found = app::tendering::evaluation::candidates(&asker.app, &asker.ctx, self.view.tender.id).await;
-        let users = found.map_err(|error| coded(&asker.ctx, error))?;
-        Ok(users.into_iter().map(User).collect())
+        let free = self.all_candidates(graphql).await?.into_iter().filter(|candidate| candidate.bar.is_none());
+        Ok(free.map(|candidate| User(candidate.person)).collect())
+    }
+
+    /// Evaluators who can't be appointed, and why. For the buyer's officers.
+    async fn barred_candidates(&self, graphql: &Context<'_>) -> Result<Vec<BarredCandidate>> {
+        let all = self.all_candidates(graphql).await?.into_iter();
+        let barred = all.filter_map(|candidate| {
+            Some(BarredCandidate {
+                user_id: ident::global(UserId::KIND, candidate.person.id.0),
+                name: candidate.person.name.into(),
+                bar: candidate.bar?.into(),
+            })
+        });
+        Ok(barred.collect())
     }
 
     /// Your own score sheet, if you are a member and have begun one.
@@ -375,6 +401,6 @@ impl Evaluation {
     async fn report(&self) -> Option<EvaluationReport> {
         let report = self.view.report.clone()?;
         let names = report.members.iter().map(|member| self.name(*member)).collect();
-        Some(EvaluationReport { report, organizations: self.organizations.clone(), names })
+        Some(EvaluationReport { report, organizations: self.organizations.clone(), names, member: self.view.member })
     }
 }

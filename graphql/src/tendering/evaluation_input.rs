@@ -172,6 +172,9 @@ pub struct SubmitScoresInput {
 pub struct SignReportInput {
     /// The tender's global id.
     pub tender_id: ID,
+    /// On what you disagree and why, at most 1000 characters; empty to agree.
+    #[graphql(default)]
+    pub dissent: String,
     /// Makes it happen once, however often it is sent.
     pub idempotency_key: Option<String>,
 }

@@ -10,7 +10,7 @@ use super::evaluation_input::{
 use crate::ident;
 use crate::payload::{UserError, coded, found, settle};
 use crate::request::{Asker, asker, once};
-use app::tendering::{award as awards, evaluation as evaluations};
+use app::tendering::{award as awards, evaluation as evaluations, panel as panels};
 use async_graphql::{Context, ID, Object, Result};
 use domain::ident::{BidId, TenderId};
 
@@ -88,7 +88,7 @@ impl EvaluationMutation {
         let asker = &once(graphql, input.idempotency_key.clone())?;
         let done = async {
             let id = tender(&input.tender_id)?;
-            evaluations::appoint_panel(&asker.app, &asker.ctx, id, input.members()?).await?;
+            panels::appoint_panel(&asker.app, &asker.ctx, id, input.members()?).await?;
             Ok(id)
         };
         let (evaluation, user_errors) = evaluated(asker, done.await).await?;
@@ -105,7 +105,7 @@ impl EvaluationMutation {
         let asker = &once(graphql, input.idempotency_key.clone())?;
         let done = async {
             let id = tender(&input.tender_id)?;
-            evaluations::declare_conflict(&asker.app, &asker.ctx, id, input.conflict.clone()).await?;
+            panels::declare_conflict(&asker.app, &asker.ctx, id, input.conflict.clone()).await?;
             Ok(id)
         };
         let (evaluation, user_errors) = evaluated(asker, done.await).await?;
@@ -145,16 +145,16 @@ impl EvaluationMutation {
         Ok(SubmitScoresPayload { evaluation, user_errors })
     }
 
-    /// Signs the report as a member. With the last signature the panel has reported.
+    /// Signs the report as a member, agreeing or with what you disagree on. With the last signature the panel has reported.
     async fn sign_report(
         &self,
         graphql: &Context<'_>,
-        #[graphql(desc = "The tender.")] input: SignReportInput,
+        #[graphql(desc = "The tender, and your dissent if you have one.")] input: SignReportInput,
     ) -> Result<SignReportPayload> {
         let asker = &once(graphql, input.idempotency_key.clone())?;
         let done = async {
             let id = tender(&input.tender_id)?;
-            evaluations::sign_report(&asker.app, &asker.ctx, id).await?;
+            evaluations::sign_report(&asker.app, &asker.ctx, id, input.dissent).await?;
             Ok(id)
         };
         let (evaluation, user_errors) = evaluated(asker, done.await).await?;

@@ -9,6 +9,7 @@ mod evaluation_root;
 pub mod holder_key;
 pub mod opening;
 pub mod opening_table;
+pub mod panel;
 pub mod plan;
 pub mod report;
 pub mod score_sheet;

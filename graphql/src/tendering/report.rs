@@ -4,7 +4,7 @@ use super::evaluation::{LowPriceTrigger, RankingMethod, bid, place, triggers};
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::values::{LocalText, Money};
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::UserId;
 use domain::tendering::report::{Outcome, Report};
@@ -57,6 +57,8 @@ pub struct ReportLine {
     pub criteria: Vec<CriterionResult>,
     /// All its points.
     pub total_points: Option<String>,
+    /// What decided between it and its equals; null where it has none.
+    pub tie_break: Option<TieBreak>,
     /// The essential requirements for which it was rejected.
     pub unmet: Vec<UnmetRequirement>,
     /// Why its price counts as abnormally low; a flag, no rejection.
@@ -74,6 +76,20 @@ pub struct ReportSignature {
     pub signed_at: Option<DateTime<Utc>>,
     /// Its name.
     pub name: LocalText,
+    /// On what the member disagrees and why; empty where it agrees.
+    pub dissent: String,
+}
+
+/// What ranked bids that are equal in points, or in price where the lowest price ranks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::tendering::report::TieBreak")]
+pub enum TieBreak {
+    /// The lower price.
+    Price,
+    /// More technical points.
+    Technical,
+    /// The draw.
+    Draw,
 }
 
 /// The evaluation report, with the names of those whom it names.
@@ -81,6 +97,8 @@ pub struct EvaluationReport {
     pub(super) report: Report,
     pub(super) organizations: Vec<domain::identity::organization::Organization>,
     pub(super) names: Vec<LocalText>,
+    /// The viewer, if it is a member.
+    pub(super) member: Option<UserId>,
 }
 
 /// The evaluation report: every figure with the way to it, so that anybody can add it up again.
@@ -106,6 +124,12 @@ impl EvaluationReport {
         self.report.is_signed()
     }
 
+    /// When you signed it; null until then, and for who is no member.
+    async fn my_signed_at(&self) -> Option<DateTime<Utc>> {
+        let mut signatures = self.report.signatures.iter();
+        signatures.find(|signature| Some(signature.member) == self.member).map(|signature| signature.signed_at)
+    }
+
     /// The members in the order in which their points stand, with their signatures.
     async fn members(&self) -> Vec<ReportSignature> {
         let members = self.report.members.iter().zip(&self.names).map(|(member, name)| {
@@ -114,6 +138,7 @@ impl EvaluationReport {
                 user_id: ident::global(UserId::KIND, member.0),
                 signed_at: signature.map(|signature| signature.signed_at),
                 name: name.clone(),
+                dissent: signature.map(|signature| signature.dissent.clone()).unwrap_or_default(),
             }
         });
         members.collect()
@@ -157,6 +182,7 @@ impl EvaluationReport {
             price_arithmetic: self.report.price_arithmetic(line),
             criteria,
             total_points: line.total_hundredths().map(points),
+            tie_break: self.report.tie_break(line).map(Into::into),
             unmet,
             low_price: triggers(&line.low_price),
             price_notes: line.price_notes.clone(),

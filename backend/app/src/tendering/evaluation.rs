@@ -2,25 +2,24 @@
 
 use super::award::tell_losers;
 use super::contender;
+use super::panel;
 use super::tender::known;
 use crate::store::Tx;
-use crate::store::identity::{account, membership};
+use crate::store::identity::account;
 use crate::store::tendering::{evaluation as kept, tender as tenders};
 use crate::{App, Context, Error, Result};
-use domain::ident::{BidId, OrganizationId, TenderId, UserId};
+use domain::ident::{BidId, TenderId, UserId};
 use domain::identity::permission::{Action, Scope};
-use domain::identity::role::Role;
 use domain::identity::user::User;
 use domain::refusal::Code;
 use domain::tendering::contender::Contender;
 use domain::tendering::evaluation::{Evaluation, Stage};
 use domain::tendering::opening::FEWEST_BIDDERS_FIGURE;
-use domain::tendering::panel::{Candidate, Panel, PanelRule};
+use domain::tendering::panel::Panel;
 use domain::tendering::qualification::{PaperFinding, Qualification};
 use domain::tendering::report::{Basis, Report, low_prices};
 use domain::tendering::score_sheet::{Marks, Scheme, ScoreSheet};
 use domain::tendering::scoring::LowPrice;
-use domain::tendering::tender_check::fewest_members;
 use domain::tendering::tender::{Publication, Tender, TenderState};
 use rand::seq::SliceRandom;
 
@@ -38,8 +37,14 @@ pub struct EvaluationView {
     pub contenders: Vec<Contender>,
     /// The judgement of bidders, for the buyer and the supervisor.
     pub qualification: Option<Qualification>,
-    /// The panel.
+    /// The panel. Why somebody stepped back is told to the buyer and the supervisor only.
     pub panel: Option<Panel>,
+    /// The viewer, if it is a member of it.
+    pub member: Option<UserId>,
+    /// The fewest members of the panel.
+    pub panel_fewest: usize,
+    /// With fewer bidders the tender fails.
+    pub fewest_bidders: usize,
     /// Prices that are abnormally low.
     pub low_prices: Vec<(BidId, Vec<LowPrice>)>,
     /// The viewer's own sheet, if it is a member; never another's.
@@ -58,7 +63,7 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
     let db = app.store.reader();
     let tender = tenders::by_id(db, id).await?.ok_or(Error::NotFound)?;
     let found = kept::by_tender(db, id).await?;
-    let panel = found.as_ref().and_then(Evaluation::panel).cloned();
+    let mut panel = found.as_ref().and_then(Evaluation::panel).cloned();
     let reads_all = ctx.allow(Action::ReadEvaluation, &Scope::owned_by(tender.buyer)).is_ok();
     let member = ctx.actor.person().map(|person| person.user);
     let member = member.filter(|user| panel.as_ref().is_some_and(|panel| panel.has(*user)));
@@ -69,19 +74,11 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
         if !matches!(tender.state, TenderState::Opened(_)) {
             return Err(Error::NotFound);
         }
-        let contenders = contender::of_tender(db, id).await?;
-        return Ok(EvaluationView {
-            tender,
-            stage: None,
-            contenders,
-            qualification: None,
-            panel: None,
-            low_prices: Vec::new(),
-            sheet: None,
-            submitted: 0,
-            report: None,
-        });
+        return before_judgement(tender, contender::of_tender(db, id).await?);
     };
+    if let Some(panel) = panel.as_mut().filter(|_| !reads_all) {
+        panel.recusals.clear();
+    }
     // Before all have declared a member sees no bid: one who has an interest must not learn any.
     let has_begun = !matches!(evaluation.stage, Stage::Qualified | Stage::PanelAppointed { .. });
     let contenders = match (reads_all, has_begun) {
@@ -97,6 +94,9 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
     Ok(EvaluationView {
         contenders,
         qualification: reads_all.then(|| evaluation.qualification.clone()),
+        member,
+        panel_fewest: panel::fewest(&tender)?,
+        fewest_bidders: fewest_bidders(publication(&tender)?)?,
         panel,
         low_prices,
         sheet,
@@ -107,25 +107,22 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
     })
 }
 
-/// The people who may be appointed to the panel of a tender: evaluators without a tie to it or to a bidder.
-///
-/// # Errors
-/// `NotFound`, `Unauthenticated`, `Forbidden`.
-pub async fn candidates(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<User>> {
-    let db = app.store.reader();
-    let tender = known(ctx, tenders::by_id(db, id).await?)?;
-    ctx.allow(Action::AppointPanel, &Scope::owned_by(tender.buyer))?;
-    let publication = publication(&tender)?;
-    let bidders = bidders(&contender::of_tender(db, id).await?);
-    let barred = barred(&tender, publication);
-    let users = membership::holders(db, Role::Evaluator).await?;
-    let held = membership::of_users(db, &users).await?;
-    let is_tied = |user: UserId| {
-        barred.contains(&user)
-            || held.iter().any(|held| held.user == user && bidders.contains(&held.organization))
-    };
-    let free: Vec<_> = users.into_iter().filter(|user| !is_tied(*user)).collect();
-    account::by_ids(db, &free).await
+/// The evaluation while the opened bids wait for the buyer's judgement.
+fn before_judgement(tender: Tender, contenders: Vec<Contender>) -> Result<EvaluationView> {
+    Ok(EvaluationView {
+        stage: None,
+        contenders,
+        qualification: None,
+        panel: None,
+        member: None,
+        panel_fewest: panel::fewest(&tender)?,
+        fewest_bidders: fewest_bidders(publication(&tender)?)?,
+        low_prices: Vec::new(),
+        sheet: None,
+        submitted: 0,
+        report: None,
+        tender,
+    })
 }
 
 /// The names of people who are named in an evaluation that the actor can read.
@@ -134,7 +131,9 @@ pub async fn candidates(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<Us
 /// `NotFound`.
 pub async fn people(app: &App, ctx: &Context, view: &EvaluationView) -> Result<Vec<User>> {
     ctx.person()?;
-    let users = view.panel.as_ref().map(Panel::users).unwrap_or_default();
+    let panel = view.panel.iter();
+    let users: Vec<UserId> =
+        panel.flat_map(|panel| panel.users().into_iter().chain(panel.recusals.iter().map(|recusal| recusal.user))).collect();
     account::by_ids(app.store.reader(), &users).await
 }
 
@@ -164,53 +163,6 @@ pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: V
             tenders::save(&tx, tender).await?;
             tx.record(moved).await?;
             if evaluation.failure().is_some() { tell_losers(&tx, &evaluation, None).await } else { Ok(()) }
-        })
-        .await
-}
-
-/// Appoints the panel, or fills the places of those who stepped back.
-///
-/// # Errors
-/// `WRONG_STATE`, those of [`Panel::appoint`]; `NotFound`, `Unauthenticated`, `Forbidden`.
-pub async fn appoint_panel(app: &App, ctx: &Context, id: TenderId, members: Vec<UserId>) -> Result<()> {
-    app.store
-        .write_once(ctx, "appointPanel", (id, members), |tx, (id, members)| async move {
-            let tender = load(&tx, id).await?;
-            let by = allowed(&tx, Action::AppointPanel, &Scope::owned_by(tender.buyer))?;
-            let evaluation = load_evaluation(&tx, &tender).await?;
-            let publication = publication(&tender)?;
-            let held = membership::of_users(tx.db(), &members).await?;
-            let candidates: Vec<Candidate> = members.iter().map(|user| {
-                let own = || held.iter().filter(|held| held.user == *user);
-                Candidate {
-                    user: *user,
-                    is_evaluator: own().any(|held| held.role == Role::Evaluator),
-                    organizations: own().map(|held| held.organization).collect(),
-                }
-            }).collect();
-            let smallest = fewest_members(&publication.rules, tender.content.budget);
-            let smallest = smallest.and_then(|figure| usize::try_from(figure.value).ok()).ok_or_else(|| missing("panel.fewest_members"))?;
-            let planned = usize::try_from(tender.content.panel_size).unwrap_or(smallest);
-            let (barred, bidders) = (barred(&tender, publication), bidders(&evaluation.contenders));
-            let rule = PanelRule { fewest: smallest.max(planned), barred: &barred, bidders: &bidders };
-            let (evaluation, event) = evaluation.appoint(&candidates, &rule, by, tx.ctx().now())?;
-            tx.record(event).await?;
-            keep_declared(&tx, tender, evaluation).await
-        })
-        .await
-}
-
-/// A member declares to have no conflict of interest, or steps back with the reason.
-///
-/// # Errors
-/// `WRONG_STATE`, those of [`Panel::declare`]; `NotFound` for somebody who is no member, `Unauthenticated`.
-pub async fn declare_conflict(app: &App, ctx: &Context, id: TenderId, conflict: Option<String>) -> Result<()> {
-    app.store
-        .write_once(ctx, "declareConflict", (id, conflict), |tx, (id, conflict)| async move {
-            let (tender, evaluation, by) = load_as_member(&tx, id).await?;
-            let (evaluation, event) = evaluation.declare(by, conflict.as_deref(), tx.ctx().now())?;
-            tx.record(event).await?;
-            keep_declared(&tx, tender, evaluation).await
         })
         .await
 }
@@ -285,16 +237,16 @@ async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     tell_losers(&tx, &evaluation, None).await
 }
 
-/// A member signs the report. With the last signature the panel has reported.
+/// A member signs the report, with what it disagrees on or agreeing. With the last signature the panel has reported.
 ///
 /// # Errors
-/// `WRONG_STATE`, `ALREADY_SIGNED`; `NotFound` for somebody who is no member, `Unauthenticated`.
-pub async fn sign_report(app: &App, ctx: &Context, id: TenderId) -> Result<()> {
+/// `WRONG_STATE`, `ALREADY_SIGNED`, those of [`Evaluation::sign`] at `dissent`; `NotFound` for somebody who is no member, `Unauthenticated`.
+pub async fn sign_report(app: &App, ctx: &Context, id: TenderId, dissent: String) -> Result<()> {
     app.store
-        .write_once(ctx, "signReport", id, |tx, id| async move {
+        .write_once(ctx, "signReport", (id, dissent), |tx, (id, dissent)| async move {
             let (tender, evaluation, by) = load_as_member(&tx, id).await?;
             let now = tx.ctx().now();
-            let (evaluation, event) = evaluation.sign(by, now)?;
+            let (evaluation, event) = evaluation.sign(by, &dissent, now)?;
             tx.record(event).await?;
             let evaluation = kept::save(&tx, evaluation).await?;
             if !matches!(evaluation.stage, Stage::Signed { .. }) {
@@ -307,15 +259,6 @@ pub async fn sign_report(app: &App, ctx: &Context, id: TenderId) -> Result<()> {
         .await
 }
 
-/// Keeps an evaluation whose panel has changed; once the panel is ready the tender moves on.
-async fn keep_declared(tx: &Tx, tender: Tender, evaluation: Evaluation) -> Result<()> {
-    let evaluation = kept::save(tx, evaluation).await?;
-    let Stage::Scoring { panel } = &evaluation.stage else { return Ok(()) };
-    let (tender, moved) = tender.begin_evaluation(panel.users())?;
-    tenders::save(tx, tender).await?;
-    tx.record(moved).await
-}
-
 pub(super) async fn load(tx: &Tx, id: TenderId) -> Result<Tender> {
     known(tx.ctx(), tenders::by_id(tx.db(), id).await?)
 }
@@ -325,7 +268,7 @@ pub(super) async fn load_evaluation(tx: &Tx, tender: &Tender) -> Result<Evaluati
 }
 
 /// The evaluation as one of its panel's members finds it; nobody else finds it.
-async fn load_as_member(tx: &Tx, id: TenderId) -> Result<(Tender, Evaluation, UserId)> {
+pub(super) async fn load_as_member(tx: &Tx, id: TenderId) -> Result<(Tender, Evaluation, UserId)> {
     tx.ctx().person()?;
     let tender = tenders::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
     let evaluation = kept::by_tender(tx.db(), id).await?.ok_or(Error::NotFound)?;
@@ -348,7 +291,7 @@ async fn own_sheet(tx: &Tx, id: TenderId, by: UserId) -> Result<(ScoreSheet, Opt
     Ok(found.map_or_else(|| (ScoreSheet::blank(by), None), |(sheet, version)| (sheet, Some(version))))
 }
 
-fn publication(tender: &Tender) -> Result<&Publication> {
+pub(super) fn publication(tender: &Tender) -> Result<&Publication> {
     tender.state.publication().ok_or_else(|| tender.wrong_state().into())
 }
 
@@ -357,18 +300,10 @@ pub(super) fn fewest_bidders(publication: &Publication) -> Result<usize> {
     publication.rules.count(FEWEST_BIDDERS_FIGURE).ok_or_else(|| missing(FEWEST_BIDDERS_FIGURE))
 }
 
-fn missing(key: &str) -> Error {
+pub(super) fn missing(key: &str) -> Error {
     Error::internal("read a rule", format!("{key} is not in the tender's rules"))
 }
 
 fn flagged(tender: &Tender, contenders: &[Contender]) -> Result<Vec<(BidId, Vec<LowPrice>)>> {
     Ok(low_prices(contenders, tender.content.budget, &publication(tender)?.rules))
-}
-
-fn barred(tender: &Tender, publication: &Publication) -> Vec<UserId> {
-    vec![tender.created_by, publication.approved_by, publication.published_by]
-}
-
-fn bidders(contenders: &[Contender]) -> Vec<OrganizationId> {
-    contenders.iter().map(|contender| contender.bidder).collect()
 }

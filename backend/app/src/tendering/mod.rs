@@ -10,5 +10,6 @@ pub mod holder_key;
 mod invitation;
 pub mod opening;
 pub mod opening_table;
+pub mod panel;
 pub mod plan;
 pub mod tender;

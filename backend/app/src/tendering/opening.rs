@@ -5,7 +5,7 @@ use super::invitation::{self, Invitation, Phase};
 use crate::jobs::NewJob;
 use crate::store::Tx;
 use crate::store::tendering::opening::{self, SubmittedShare};
-use crate::store::tendering::bid;
+use crate::store::tendering::{bid, evaluation};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::{BidId, TenderId, UserId};
@@ -312,8 +312,8 @@ pub async fn tender_bids(app: &App, ctx: &Context, tender: TenderId) -> Result<T
     ctx.person()?;
     let invitation = invitation::by_tender(app.store.reader(), tender).await?;
     let owner = Scope::owned_by(invitation.terms.buyer).with_named(invitation.panel.iter().copied());
-    let is_own = ctx.allow(Action::ReadEvaluation, &owner).is_ok() || ctx.allow(Action::Evaluate, &owner).is_ok();
-    if !is_own {
+    let reads_all = ctx.allow(Action::ReadEvaluation, &owner).is_ok();
+    if !reads_all && ctx.allow(Action::Evaluate, &owner).is_err() {
         return Err(Error::NotFound);
     }
     if ctx.now() <= invitation.terms.deadline_at {
@@ -325,6 +325,11 @@ pub async fn tender_bids(app: &App, ctx: &Context, tender: TenderId) -> Result<T
         return Ok(TenderBids { count: None, opened: Vec::new() });
     }
     let count = Some(bid::count_live(app.store.reader(), tender).await?);
-    let opened = opening::opened_bids(app.store.reader(), tender).await?;
+    let mut opened = opening::opened_bids(app.store.reader(), tender).await?;
+    if !reads_all {
+        // The panel evaluates those who qualify, and sees no others.
+        let qualified = evaluation::by_tender(app.store.reader(), tender).await?.map(|found| found.qualified());
+        opened.retain(|bid| qualified.iter().flatten().any(|contender| contender.bid_id == bid.bid().id));
+    }
     Ok(TenderBids { count, opened })
 }

@@ -6,14 +6,15 @@ use crate::opened::{BIDDERS, EVALUATORS, Opened, bid, opened, organization, user
 use app::contracting::contract::{contract, contracts, make_contract, sign_contract};
 use app::jobs::run_due;
 use app::tendering::award::{award, confirm_award, loser_notice, publish_award};
-use app::tendering::evaluation::{
-    appoint_panel, candidates, declare_conflict, evaluation, qualify_bidders, save_scores, sign_report, submit_scores,
-};
-use app::{Error, Result};
+use app::tendering::evaluation::{evaluation, qualify_bidders, save_scores, sign_report, submit_scores};
+use app::tendering::opening::tender_bids;
+use app::tendering::panel::{appoint_panel, candidates, declare_conflict};
+use app::{Context, Error, Result};
 use chrono::TimeDelta;
 use domain::money::Money;
 use domain::refusal::Code;
 use domain::tendering::award::LossReason;
+use domain::tendering::panel::Bar;
 use domain::tendering::qualification::PaperFinding;
 use domain::tendering::score_sheet::{Judgement, Marks, Score};
 
@@ -64,7 +65,7 @@ async fn to_signed(market: &Market, opened: &Opened<'_>) {
     to_scoring(market, opened).await;
     hand_in(market, opened, &EVALUATORS[..5], &[]).await;
     for member in &EVALUATORS[..5] {
-        sign_report(&market.app, &opened.member(*member), opened.tender).await.expect("signs");
+        sign_report(&market.app, &opened.member(*member), opened.tender, String::new()).await.expect("signs");
     }
 }
 
@@ -144,6 +145,8 @@ on_both_engines! {
         assert!(is_refused(save_scores(app, &opened.member(201), id, marks(&[])).await, Code::ConflictUndeclared));
         declare_conflict(app, &opened.member(205), id, Some("配偶任职于投标人".into())).await.expect("steps back");
         assert!(matches!(evaluation(app, &opened.member(205), id).await, Err(Error::NotFound)));
+        let told = async |ctx: &Context| evaluation(app, ctx, id).await.expect("reads").panel.expect("there is one").recusals.len();
+        assert_eq!((told(&opened.officer()).await, told(&opened.member(201)).await), (1, 0), "why one stepped back is private");
         let mut members = panel();
         assert!(is_refused(appoint_panel(app, &opened.officer(), id, members.clone()).await, Code::MemberConflicted));
         members[4] = user(206);
@@ -155,12 +158,32 @@ on_both_engines! {
         assert_eq!(evaluation(app, &opened.member(206), id).await.expect("reads").contenders.len(), 3);
     }
 
+    async fn the_panel_reads_the_bids_of_those_who_qualify_and_no_others(market: &Market) {
+        let opened = opened(market).await;
+        opened.joined_by(14).await;
+        let (app, id) = (&market.app, opened.tender);
+        let mut judged = findings(&[]);
+        judged.push(PaperFinding { bid_id: bid(14), is_met: false, reason: "未提供".to_owned(), ..judged[0].clone() });
+        qualify_bidders(app, &opened.officer(), id, judged).await.expect("qualifies");
+        appoint_panel(app, &opened.officer(), id, panel()).await.expect("appoints");
+        for member in &EVALUATORS[..4] {
+            declare_conflict(app, &opened.member(*member), id, None).await.expect("declares");
+        }
+        assert!(matches!(tender_bids(app, &opened.member(201), id).await, Err(Error::NotFound)), "not all have declared");
+        declare_conflict(app, &opened.member(205), id, None).await.expect("declares");
+        let read = async |ctx: &Context| tender_bids(app, ctx, id).await.expect("reads").opened.len();
+        assert_eq!((read(&opened.member(201)).await, read(&opened.officer()).await), (3, 4));
+        assert!(matches!(tender_bids(app, &opened.member(206), id).await, Err(Error::NotFound)));
+    }
+
     async fn a_panel_is_odd_large_enough_and_without_ties(market: &Market) {
         let opened = opened(market).await;
         let (app, id, officer) = (&market.app, opened.tender, opened.officer());
         qualify_bidders(app, &officer, id, findings(&[])).await.expect("qualifies");
-        let free = candidates(app, &officer, id).await.expect("lists");
-        assert_eq!(free.len(), EVALUATORS.len(), "who works for a bidder is not offered");
+        let all = candidates(app, &officer, id).await.expect("lists");
+        let barred: Vec<_> = all.iter().filter_map(|one| Some((one.person.id, one.bar?))).collect();
+        assert_eq!(barred, [(user(299), Bar::TiedToBidder)], "who works for a bidder is told apart");
+        assert_eq!(all.len(), EVALUATORS.len() + 1);
         let appoint = async |numbers: &[u128]| {
             let members = numbers.iter().map(|number| user(*number)).collect();
             appoint_panel(app, &officer, id, members).await

@@ -79,6 +79,13 @@ impl Opened<'_> {
         self.acting(bidder + 500, bidder, OrganizationKind::Supplier, Role::Seller)
     }
 
+    /// A fourth bidder, whose bid has been opened with the others.
+    pub async fn joined_by(&self, bidder: u128) {
+        let db = Database::connect(&self.market.database_url).await.expect("the database answers");
+        insert_organization(&db, bidder, "supplier", Some("large")).await;
+        insert_bid(&db, &tender(), bidder, Money::cny(99_500_000)).await;
+    }
+
     /// The tender as everybody reads it now.
     pub async fn state(&self) -> &'static str {
         let tender = app::tendering::tender::tender(&self.market.app, &self.officer(), self.tender).await;
@@ -122,23 +129,27 @@ async fn organizations(db: &DatabaseConnection) {
     let mut all = vec![(BUYER, "buyer", None), (PLATFORM, "platform", None)];
     all.extend(BIDDERS.map(|(number, size, _)| (number, "supplier", Some(size))));
     for (number, kind, size) in all {
-        let first = format!("91330106MA27X{number:04}");
-        let check = CreditCode::check_character(&first).expect("characters of the standard");
-        insert(db, "organization", vec![
-            ("id", organization(number).0.into()),
-            ("version", 1_i64.into()),
-            ("kind", kind.into()),
-            ("name_zh", format!("单位{number}").into()),
-            ("name_en", format!("Organization {number}").into()),
-            ("credit_code", format!("{first}{check}").into()),
-            ("enterprise_size", size.into()),
-            ("region_code", "330100".into()),
-            ("address_zh", "杭州市".into()),
-            ("address_en", "".into()),
-            ("registered_at", now().into()),
-        ])
-        .await;
+        insert_organization(db, number, kind, size).await;
     }
+}
+
+async fn insert_organization(db: &DatabaseConnection, number: u128, kind: &str, size: Option<&str>) {
+    let first = format!("91330106MA27X{number:04}");
+    let check = CreditCode::check_character(&first).expect("characters of the standard");
+    insert(db, "organization", vec![
+        ("id", organization(number).0.into()),
+        ("version", 1_i64.into()),
+        ("kind", kind.into()),
+        ("name_zh", format!("单位{number}").into()),
+        ("name_en", format!("Organization {number}").into()),
+        ("credit_code", format!("{first}{check}").into()),
+        ("enterprise_size", size.into()),
+        ("region_code", "330100".into()),
+        ("address_zh", "杭州市".into()),
+        ("address_en", "".into()),
+        ("registered_at", now().into()),
+    ])
+    .await;
 }
 
 async fn people(db: &DatabaseConnection) {

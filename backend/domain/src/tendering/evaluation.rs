@@ -7,12 +7,12 @@
 
 use super::contender::Contender;
 use super::panel::{Candidate, Panel, PanelRule};
-use super::qualification::Qualification;
+use super::qualification::{Qualification, REASON_MOST_CHARS};
 use super::report::{Report, ReportSignature};
 use crate::ident::{OrganizationId, TenderId, UserId};
 use crate::language::{Language, LocalText};
 use crate::oversight::event::{Event, Visibility};
-use crate::refusal::{Code, Fact, Refusal, Refusals};
+use crate::refusal::{Code, Fact, Refusal, Refusals, check_text};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -212,11 +212,11 @@ impl Evaluation {
         Ok((self, event))
     }
 
-    /// A member signs the report. The last signature completes it.
+    /// A member signs the report, with what it disagrees on (`dissent`) or agreeing. The last signature completes it.
     ///
     /// # Errors
-    /// `NOT_ALLOWED` for somebody who is no member, `ALREADY_SIGNED`, `WRONG_STATE`.
-    pub fn sign(mut self, user: UserId, now: DateTime<Utc>) -> Result<(Self, Event), Refusals> {
+    /// `NOT_ALLOWED` for somebody who is no member, `ALREADY_SIGNED`, `WRONG_STATE`; `TOO_LONG` at `dissent`.
+    pub fn sign(mut self, user: UserId, dissent: &str, now: DateTime<Utc>) -> Result<(Self, Event), Refusals> {
         let Stage::Reported { panel, mut report } = self.stage.clone() else { return Err(self.wrong_stage().into()) };
         if !panel.has(user) {
             return Err(Refusal::new(Code::NotAllowed).into());
@@ -224,7 +224,8 @@ impl Evaluation {
         if report.signatures.iter().any(|signature| signature.member == user) {
             return Err(Refusal::new(Code::AlreadySigned).into());
         }
-        report.signatures.push(ReportSignature { member: user, signed_at: now });
+        let dissent = check_text(dissent, false, REASON_MOST_CHARS).map_err(|refusal| refusal.under("dissent"))?;
+        report.signatures.push(ReportSignature { member: user, signed_at: now, dissent });
         let left = report.members.len() - report.signatures.len();
         self.stage = if report.is_signed() { Stage::Signed { panel, report } } else { Stage::Reported { panel, report } };
         let event = self.event("evaluation.report_signed", &json!({ "member": user, "signatures_left": left }));

@@ -3,9 +3,9 @@
 use super::award::{Award, LossReason, loser_notices};
 use super::contender::Contender;
 use super::evaluation::{Evaluation, Failure, Stage};
-use super::panel::{Candidate, Panel, PanelRule};
+use super::panel::{Bar, Candidate, Panel, PanelRule};
 use super::qualification::{PaperFinding, Qualification};
-use super::report::{Basis, Outcome, Report};
+use super::report::{Basis, Outcome, Report, TieBreak};
 use super::score_sheet::{Judgement, Marks, Method, PriceNote, Scheme, Score, ScoreSheet, ScoredCriterion, parse_points, points};
 use crate::ident::{AwardId, BidId, OrganizationId, TenderId, UserId};
 use crate::identity::organization::EnterpriseSize;
@@ -85,7 +85,7 @@ fn candidates(users: &[u128]) -> Vec<Candidate> {
 fn rule() -> PanelRule<'static> {
     static BARRED: [UserId; 1] = [UserId(Uuid::from_u128(101))];
     static BIDDERS: [OrganizationId; 1] = [OrganizationId(Uuid::from_u128(1))];
-    PanelRule { fewest: 5, barred: &BARRED, bidders: &BIDDERS }
+    PanelRule { fewest: 5, buyer: organization(100), barred: &BARRED, bidders: &BIDDERS }
 }
 
 fn codes(refusals: &Refusals) -> Vec<Code> {
@@ -134,7 +134,7 @@ fn signed() -> Evaluation {
     let sheets: Vec<_> = (201..206).map(|member| sheet(member, [4_000, 4_500, 3_000], &[])).collect();
     let (mut evaluation, _) = scoring().report(report(&sheets), 3).unwrap();
     for member in 201..206 {
-        evaluation = evaluation.sign(user(member), NOW).unwrap().0;
+        evaluation = evaluation.sign(user(member), "", NOW).unwrap().0;
     }
     evaluation
 }
@@ -173,6 +173,10 @@ fn a_panel_is_large_enough_odd_and_without_interest() {
     assert_eq!(appoint(&bidders_own), [Code::MemberConflicted]);
     bidders_own[4].is_evaluator = false;
     assert_eq!(appoint(&bidders_own), [Code::NotAnEvaluator]);
+    let mut buyers_own = candidates(&[201, 202, 203, 204, 205]);
+    buyers_own[4].organizations.push(organization(100));
+    assert_eq!(appoint(&buyers_own), [Code::MemberConflicted]);
+    assert_eq!(rule().bar(&buyers_own[4], None), Some(Bar::WorksForBuyer));
 }
 
 #[test]
@@ -259,6 +263,34 @@ fn a_majority_rejects_and_a_minority_does_not() {
 }
 
 #[test]
+fn what_decides_between_equals_is_said() {
+    // Equal in points: the second gets by technique what it lacks in price.
+    let report_of = |technique, business: [i64; 3]| {
+        let mut marks = marks(technique, &[]);
+        for (score, hundredths) in marks.scores.iter_mut().filter(|score| score.criterion == "business").zip(business) {
+            score.hundredths = hundredths;
+        }
+        let sheet = ScoreSheet::blank(user(201)).save(marks, &scheme(), &contenders()).unwrap();
+        report(&[sheet.submit(&scheme(), &contenders(), &[], NOW).unwrap()])
+    };
+    let ties = |report: &Report| [1, 2, 3].map(|number| report.tie_break(report.line(bid(number)).unwrap()));
+    let by_price = report_of([3_150, 3_000, 1_000], [1_000, 1_000, 1_000]);
+    assert_eq!(by_price.lines[0].contender.bid_id, bid(1), "the lower price as bid");
+    assert_eq!(ties(&by_price), [Some(TieBreak::Price), Some(TieBreak::Price), None]);
+    assert_eq!(ties(&report_of([3_000, 3_000, 3_000], [1_000, 1_000, 1_000])), [None, None, None]);
+}
+
+#[test]
+fn a_member_who_disagrees_signs_with_the_reason() {
+    let sheets: Vec<_> = (201..206).map(|member| sheet(member, [1, 2, 3], &[])).collect();
+    let (evaluation, _) = scoring().report(report(&sheets), 3).unwrap();
+    let long = evaluation.clone().sign(user(201), &"长".repeat(1_001), NOW).unwrap_err();
+    assert_eq!((long.0[0].code, long.0[0].path.as_slice()), (Code::TooLong, ["dissent".to_owned()].as_slice()));
+    let (evaluation, _) = evaluation.sign(user(201), " 不同意丙的技术分 ", NOW).unwrap();
+    assert_eq!(evaluation.drawn_up().unwrap().signatures[0].dissent, "不同意丙的技术分");
+}
+
+#[test]
 fn a_flagged_price_stands_in_the_report_and_is_ranked() {
     let mut offered = contenders();
     offered[0].price = Money::cny(44_999_900);
@@ -294,9 +326,9 @@ fn an_award_needs_every_signature_another_person_and_the_first_rank() {
 fn nobody_signs_twice_and_no_stranger_signs() {
     let sheets: Vec<_> = (201..206).map(|member| sheet(member, [1, 2, 3], &[])).collect();
     let (evaluation, _) = scoring().report(report(&sheets), 3).unwrap();
-    assert_eq!(codes(&evaluation.clone().sign(user(300), NOW).unwrap_err()), [Code::NotAllowed]);
-    let (evaluation, _) = evaluation.sign(user(201), NOW).unwrap();
-    assert_eq!(codes(&evaluation.sign(user(201), NOW).unwrap_err()), [Code::AlreadySigned]);
+    assert_eq!(codes(&evaluation.clone().sign(user(300), "", NOW).unwrap_err()), [Code::NotAllowed]);
+    let (evaluation, _) = evaluation.sign(user(201), "", NOW).unwrap();
+    assert_eq!(codes(&evaluation.sign(user(201), "", NOW).unwrap_err()), [Code::AlreadySigned]);
 }
 
 #[test]

@@ -52,15 +52,59 @@ pub struct Panel {
     pub appointed_at: DateTime<Utc>,
 }
 
+/// Why somebody can't be a member, although an evaluator (政府采购法第十二条、财政部令第87号第四十七条).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// Drafted, approved or published the tender, or appoints the panel.
+    ActedForBuyer,
+    /// Works for the buyer: nobody is an expert on the purchases of its own organization.
+    WorksForBuyer,
+    /// Works for one of the bidders.
+    TiedToBidder,
+    /// Has stepped back.
+    SteppedBack,
+}
+
+impl Bar {
+    /// The key of its text.
+    pub const fn text_key(self) -> &'static str {
+        match self {
+            Self::ActedForBuyer => "panel-bar-acted-for-buyer",
+            Self::WorksForBuyer => "panel-bar-works-for-buyer",
+            Self::TiedToBidder => "panel-bar-tied-to-bidder",
+            Self::SteppedBack => "panel-bar-stepped-back",
+        }
+    }
+}
+
 /// What the rules ask of a panel.
 #[derive(Clone, Debug)]
 pub struct PanelRule<'a> {
     /// The fewest members (财政部令第87号第四十七条).
     pub fewest: usize,
+    /// Who buys.
+    pub buyer: OrganizationId,
     /// Persons who acted for the buyer in this tender: its officers and its approver.
     pub barred: &'a [UserId],
     /// The organizations that bid.
     pub bidders: &'a [OrganizationId],
+}
+
+impl PanelRule<'_> {
+    /// Why the person can't be a member, if so; `before` is the panel so far.
+    pub fn bar(&self, candidate: &Candidate, before: Option<&Panel>) -> Option<Bar> {
+        let belongs = |organizations: &[OrganizationId]| candidate.organizations.iter().any(|one| organizations.contains(one));
+        let has_recused = before.is_some_and(|panel| panel.recusals.iter().any(|recusal| recusal.user == candidate.user));
+        if self.barred.contains(&candidate.user) {
+            Some(Bar::ActedForBuyer)
+        } else if belongs(&[self.buyer]) {
+            Some(Bar::WorksForBuyer)
+        } else if belongs(self.bidders) {
+            Some(Bar::TiedToBidder)
+        } else {
+            has_recused.then_some(Bar::SteppedBack)
+        }
+    }
 }
 
 impl Panel {
@@ -80,10 +124,7 @@ impl Panel {
         let stepped_down = before.map(|panel| panel.recusals.clone()).unwrap_or_default();
         for (index, candidate) in candidates.iter().enumerate() {
             let path = format!("members.{index}");
-            let is_barred = candidate.user == by
-                || rule.barred.contains(&candidate.user)
-                || stepped_down.iter().any(|recusal| recusal.user == candidate.user)
-                || candidate.organizations.iter().any(|organization| rule.bidders.contains(organization));
+            let is_barred = candidate.user == by || rule.bar(candidate, before).is_some();
             if !candidate.is_evaluator {
                 refusals.push(Refusal::at(Code::NotAnEvaluator, &path));
             } else if is_barred {
@@ -127,6 +168,11 @@ impl Panel {
     /// Whether it is whole and everybody has declared to have no conflict: only then may it see the bids.
     pub fn is_ready(&self) -> bool {
         self.members.len() == self.size && self.members.iter().all(|member| member.declared_at.is_some())
+    }
+
+    /// How many places are empty because members have stepped back.
+    pub fn vacancies(&self) -> usize {
+        self.size.saturating_sub(self.members.len())
     }
 
     /// Whether the person is a member.

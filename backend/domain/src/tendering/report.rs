@@ -85,6 +85,14 @@ impl ReportLine {
         }
     }
 
+    /// Its price after the deduction; nothing for a rejected bid.
+    pub const fn evaluated_price(&self) -> Option<Money> {
+        match &self.outcome {
+            Outcome::Ranked { evaluated_price, .. } => Some(*evaluated_price),
+            Outcome::Rejected { .. } => None,
+        }
+    }
+
     /// All points, in hundredths; nothing for a rejected bid.
     pub const fn total_hundredths(&self) -> Option<i64> {
         match &self.outcome {
@@ -101,6 +109,21 @@ pub struct ReportSignature {
     pub member: UserId,
     /// When.
     pub signed_at: DateTime<Utc>,
+    /// On what the member disagrees, and why; empty where it agrees. Who signs without it counts as agreeing
+    /// (财政部令第87号第六十一条).
+    #[serde(default)]
+    pub dissent: String,
+}
+
+/// What ranked bids with the same points (财政部令第87号第五十七条).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TieBreak {
+    /// The lower price.
+    Price,
+    /// More technical points.
+    Technical,
+    /// The draw.
+    Draw,
 }
 
 /// The report.
@@ -166,6 +189,35 @@ impl Report {
     /// Whether every member has signed.
     pub fn is_signed(&self) -> bool {
         self.members.iter().all(|member| self.signatures.iter().any(|signature| signature.member == *member))
+    }
+
+    /// What decided between a bid and those that are equal to it: in points, or in price where the lowest price ranks;
+    /// nothing where no bid is its equal.
+    pub fn tie_break(&self, line: &ReportLine) -> Option<TieBreak> {
+        let is_equal = |other: &&ReportLine| match self.scheme.method {
+            Method::Comprehensive => other.total_hundredths() == line.total_hundredths(),
+            Method::LowestPrice => other.evaluated_price() == line.evaluated_price(),
+        };
+        line.rank()?;
+        let others = self.ranked().filter(|other| other.contender.bid_id != line.contender.bid_id).filter(is_equal);
+        let decided = others.map(|other| {
+            let is_comprehensive = self.scheme.method == Method::Comprehensive;
+            if is_comprehensive && other.contender.price != line.contender.price {
+                TieBreak::Price
+            } else if is_comprehensive && self.technical(other) != self.technical(line) {
+                TieBreak::Technical
+            } else {
+                TieBreak::Draw
+            }
+        });
+        // Of several equals the one that was hardest to tell apart says how.
+        decided.max()
+    }
+
+    fn technical(&self, line: &ReportLine) -> i64 {
+        let Outcome::Ranked { criteria, .. } = &line.outcome else { return 0 };
+        let is_technical = |key: &str| self.scheme.criterion(key).is_some_and(|criterion| criterion.is_technical);
+        criteria.iter().filter(|result| is_technical(&result.criterion)).map(|result| result.mean_hundredths).sum()
     }
 
     /// The way to a bid's points of price: `¥855,000.00 ÷ ¥900,000.00 × 30 = 28.50`.

@@ -1,1 +1,221 @@
-# 资格审查、评审小组、打分和评审报告的页面。
+# The pages of qualification, panel, scores and report.
+
+## 评审各页的入口
+next-pages = 本项目的评审文件
+qualification-go = 进行资格审查
+declare-go = 声明有无利害关系
+scores-go = 评分
+report-sign-go = 签署评审报告
+report-read = 查看评审报告
+award-confirm-go = 确认中标人
+award-publish-go = 公告中标结果
+contract-sign-go = 签署合同
+
+## 资格审查
+qualification-title = 资格审查
+qualification-lead = 逐家逐项核对招标文件要求的证明材料。不予通过的须写明理由，理由将告知该投标人。
+qualification-fewest = 合格投标人不足 { $fewest } 家的，应予废标（政府采购法第三十六条）。
+qualification-none = 资格审查尚未完成
+qualification-none-next = 投标文件已开启，由采购人经办人依法审查（财政部令第87号第四十四条）。结论作出后在此显示。
+qualification-note = 投标人说明：{ $note }
+qualification-note-bare = 投标人声明持有，未附说明
+qualification-note-none = 投标文件中未列明此项材料
+qualification-good = 已提供，符合要求
+qualification-missing = 未提供
+qualification-insufficient = 已提供，但不符合要求
+qualification-reason = 不予通过的理由
+qualification-reason-help = 写明哪里不符合、依据招标文件哪一条。选“未提供”的可不填。
+qualification-missing-reason = 未提供该项证明材料
+qualification-choose = 此项尚未审查。请选择是否提供、是否符合要求。
+qualification-check = 查看审查结论
+qualification-check-title = 核对审查结论
+qualification-will-go-on-title = { $bidders } 家投标人中 { $qualified } 家通过资格审查
+qualification-will-go-on = 确认后，通过的投标人进入评审；未通过的不再评审，结果公告时告知理由。下一步由您组建评审委员会。
+qualification-will-fail-title = 合格投标人只有 { $qualified } 家，不足 { $fewest } 家
+qualification-will-fail = 确认后本项目即废标（政府采购法第三十六条第一项），所有投标人都会收到理由。
+qualification-final = 确认后不能更改。
+qualification-confirm = 确认审查结论
+qualification-change = 返回修改
+qualification-results = 审查结论
+qualification-result = 结论
+qualification-reasons = 不予通过的材料及理由
+qualification-passed = 合格
+qualification-refused = 不合格
+qualification-failed = 本项目已废标
+done-bidders-qualified = 资格审查结论已确认。
+
+## 评审委员会
+panel-title = 评审委员会
+panel-appoint = 组建评审委员会
+panel-fill = 补足评审委员会
+panel-choose = 选定成员
+panel-none = 尚未组建评审委员会
+panel-none-unjudged = 资格审查完成后才能组建。
+panel-none-next = 由采购人经办人从评审专家中选定。
+panel-none-failed = 本项目在资格审查后废标，无须评审。
+panel-lead = 至少选定 { $fewest } 人，人数须为单数。名单在中标结果公告前保密。
+panel-members-field = 成员（至少 { $fewest } 人，单数）
+panel-members-help = 候选人均为评审专家；已声明的成员保持勾选，声明继续有效。
+panel-rule = 评标委员会由五人以上单数组成，其中评审专家不得少于三分之二；预算一千万元以上、技术复杂或社会影响较大的须七人以上。采购人不得以专家身份参与本单位项目的评标（财政部令第87号第四十七条）。
+panel-barred = 不能担任成员的专家
+panel-bar-acted-for-buyer = 参与了本项目的编制、审批或公告
+panel-bar-works-for-buyer = 任职于采购人，不得以专家身份参加本单位项目
+panel-bar-tied-to-bidder = 任职于投标人，应当回避（政府采购法第十二条）
+panel-bar-stepped-back = 已回避
+panel-members = 成员
+panel-member = 姓名
+panel-declaration = 利害关系声明
+panel-declared = 已声明无利害关系
+panel-undeclared = 待声明
+panel-declared-at = 声明时间
+panel-recusals = 已回避
+panel-recusal-reason = 回避理由
+panel-recused-at = 回避时间
+panel-vacant = 评审委员会缺 { $vacancies } 人
+panel-vacant-next = 由采购人经办人另行选定后，方可开始评审。
+panel-declaring = { $members } 名成员中 { $declared } 名已声明
+panel-declaring-next = 全体成员声明后开始独立评分；在此之前成员看不到投标文件。
+panel-complete = 评审委员会 { $members } 名成员均已声明
+done-panel-appointed = 评审委员会已组建，待成员声明有无利害关系。
+
+## 声明与回避
+declare-title = 先声明有无利害关系
+declare-lead = 全体成员声明后才能看到投标文件。
+declare-bidders = 投标人
+declare-rule = 与投标人存在下列关系之一的，应当回避：参加采购活动前三年内有劳动关系，担任其董事、监事，是其控股股东或实际控制人；与其法定代表人或负责人有夫妻、直系血亲、三代以内旁系血亲或近姻亲关系；其他可能影响公平、公正的关系（政府采购法实施条例第九条）。
+declare-none = 本人与上述投标人及采购人均无应当回避的关系，将独立、客观、公正地评审。
+declare-none-missing = 请先勾选声明内容；如有利害关系，请在下方写明并回避。
+declare-sign = 声明无利害关系
+declared-title = 您已声明无利害关系
+declared-waiting = { $members } 名成员中 { $declared } 名已声明
+declared-waiting-next = 全体声明后，投标文件在此显示。
+recuse-title = 存在利害关系
+recuse-lead = 回避后您不再参加本项目的评审，也看不到投标文件；采购人将另选专家。
+recuse-reason = 回避理由
+recuse-reason-help = 只有采购人和监管部门能看到。
+recuse-step-back = 申请回避
+done-conflict-none = 您的声明已记录。
+done-recused = 您已回避本项目的评审。
+
+## 评分
+scores-title = 评分
+scores-none = 尚未开始评分
+scores-none-next = 评审委员会全体成员声明无利害关系后开始。
+scores-lead = 每位成员独立评分。提交前只有您本人能看到自己的评分；全体提交前，任何人看不到他人的评分。
+scores-price-computed = 价格分（满分 { $points } 分）由系统按公式计算，无须评分。
+scores-bids = 投标文件
+scores-bid = 投标内容
+scores-bid-place = 第 { $place } 家，共 { $count } 家；本家还缺 { $missing } 项
+scores-bid-complete = 已完成
+scores-bid-begin = 未开始
+scores-bid-missing = 还缺 { $missing } 项
+scores-bid-low-price = 报价明显偏低，须写明评审意见
+scores-missing = { $missing ->
+    [0] 各项均已评定。
+   *[other] 还缺 { $missing } 项。
+}
+scores-missing-next = 回到各家投标文件补齐后再提交。
+scores-go-on = 继续评分
+scores-check = 核对并提交
+scores-check-title = 核对评分表
+scores-check-lead = 提交前核对全部评分。点投标人名称可返回修改。
+scores-cell-missing = 未评
+scores-final = 提交后不能更改，对外不公开；全体成员提交后自动形成评审报告。
+scores-submit = 提交评分
+scores-back = 返回评分
+scores-sheet = 评分表
+scores-technical = 技术方案
+scores-answers = 对采购需求的响应
+scores-essential = 实质性要求
+scores-essential-help = 过半数成员认定不满足任何一项实质性要求的，投标无效。
+scores-met = 满足
+scores-unmet = 不满足
+scores-unmet-reason = 不满足的理由
+scores-unmet-reason-help = 选“不满足”的必须写明，理由列入评审报告并告知该投标人。
+scores-points-help = 0 至 { $most } 分，最多两位小数
+scores-save = 保存
+scores-save-next = 保存，评下一家
+scores-save-check = 保存，返回清单
+scores-submitted = 您的评分已提交
+scores-submitted-at = 提交时间
+scores-submitted-bids = 评审的投标文件
+scores-submitted-next = 全体成员提交后形成评审报告，届时请签署。
+scores-waiting = { $members } 名成员中 { $submitted } 名已提交评分
+scores-secret = 全体成员提交前，任何人看不到他人的评分。
+scores-over = 全体成员已提交评分，评审报告已形成。
+answer-met = 投标人称满足
+answer-unmet = 投标人称有偏离
+answer-none = 未响应
+bid-brand-shown = 品牌
+done-scores-saved = 评分已保存。
+done-scores-submitted = 您的评分已提交，不能再更改。
+
+## 异常低价
+low-price-title = 报价明显偏低，需评审委员会处理
+low-price-next = 低价本身不等于无效。投标人应当书面说明并提供证明，评审委员会据此判断（财政部令第87号第六十条、财库〔2026〕2号）。
+low-price-note = 对低价的评审意见
+low-price-note-help = 写明投标人如何说明、提供了什么证明、是否成立。
+report-low-price-notes = 成员意见：
+
+## 评审报告
+report-title = 评审报告
+report-none = 评审报告尚未形成
+report-none-next = 评审委员会全体成员提交评分后自动形成。
+report-none-sheets = { $members } 名成员中 { $submitted } 名已提交评分，全体提交后自动形成。
+report-none-failed = 没有评审报告
+report-failed = 本项目已废标
+report-tender-number = 项目编号
+report-drawn-up = 形成时间
+report-benchmark = 评标基准价（最低评审价）
+report-formula = 价格分 = 评标基准价 ÷ 评审价 × { $points }，保留两位小数（财政部令第87号第五十五条）。总分相同的按报价由低到高，报价也相同的按技术分由高到低排列（第五十七条），仍相同的抽签。
+report-signed = { $members } 名成员均已签署
+report-unsigned = { $members } 名成员中 { $signed } 名已签署
+report-ranking = 排名
+report-evaluated-price = 评审价
+report-ways = 各投标人得分的计算
+report-deduction = 小微企业价格扣除
+report-no-deduction = 不适用，评审价即投标报价
+report-members-points = 成员评分
+report-mean = 平均
+report-rejected = 无效投标
+report-rejected-caption = 未满足实质性要求的投标
+report-reasons = 理由
+report-unmet-by = { $members } 名成员中 { $found } 名认定不满足
+report-unqualified = 未通过资格审查
+report-unqualified-caption = 未通过资格审查的投标人
+report-tie-price = 总分相同，按报价排列
+report-tie-technical = 总分和报价相同，按技术分排列
+report-tie-draw = 其他均相同，抽签决定
+report-signatures = 成员签署
+report-signature = 签署
+report-member-signed = 已签署
+report-member-unsigned = 待签署
+report-member-none = 废标，无须签署
+report-dissent-column = 不同意见
+report-agrees = 同意
+report-sign-title = 签署报告
+report-sign-lead = 核对后签署。签署后不能撤回；全体签署后，由采购人确认中标人。
+report-sign = 签署评审报告
+report-dissent = 不同意见及理由
+report-dissent-help = 同意报告的留空。不同意见写入报告，不改变多数的结论。
+report-dissent-rule = 持不同意见的成员应当在报告上签署不同意见及理由，否则视为同意（财政部令第87号第六十一条）。
+report-signed-own = 您已签署评审报告
+report-signed-at = 签署时间
+report-signed-own-next = 全体成员签署后，采购人在收到报告之日起五个工作日内按排名确认中标人（政府采购法实施条例第四十三条）。
+done-report-signed = 您已签署评审报告。
+
+## 中标结果
+award-failed = 本项目未产生中标人
+award-first = 排名第一的投标人
+award-winner-address = 中标人地址
+award-sum = 中标金额
+award-unconfirmed = 评审报告已签署，待采购人确认中标人
+award-unconfirmed-next = 由采购人审批人在收到评审报告之日起五个工作日内确认（政府采购法实施条例第四十三条）。
+award-confirm-lead = 只能确认排名第一的投标人，应当在收到评审报告之日起五个工作日内确认（政府采购法实施条例第四十三条）。确认后不能更改，由经办人公告。
+award-publish-lead = 中标人已确认，应当在二个工作日内公告（政府采购法实施条例第四十三条）。公告后所有人可见，未中标人将收到各自的得分、名次和理由（财政部令第87号第六十九条）。
+award-make-contract-lead = 中标通知书发出之日起三十日内签订合同（政府采购法第四十六条）。合同按中标金额和采购文件拟定，双方签署后生效。
+contract-sign-lead = 核对后签署。签署后不能撤回；双方都签署后合同生效。
+contract-signed-both = 合同已由双方签署
+contract-signed-next = 合同自签订之日起二个工作日内公告，七个工作日内报监管部门备案（政府采购法实施条例第五十条、政府采购法第四十七条）。
+contract-number = 合同编号
+contract-signed-at = 签订时间

@@ -2,6 +2,7 @@
 
 mod demo;
 mod edges;
+mod evaluation;
 
 mod offline;
 mod opening;

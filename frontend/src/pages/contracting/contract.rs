@@ -56,7 +56,9 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let asked = visit.ask(ContractPage::build(Which { id: id.into() })).await?;
     let contract = asked.contract.ok_or(PageError::NotFound)?;
     let title = visit.say_with("contract-title", facts([("number", contract.number.clone().into())]));
-    Page::titled(title.clone()).wide().show(move || {
+    let about = visit.local(&contract.title).to_owned();
+    let tender = format!("/tenders/{}", contract.tender_id.inner());
+    Page::titled(title.clone()).wide().crumb(visit.say("section-tenders"), "/tenders").crumb(about.clone(), tender.clone()).show(move || {
         let visit = crate::visit::visit();
         let name = |organization: &Option<Organization>| {
             organization.as_ref().map(|organization| visit.local(&organization.name).to_owned()).unwrap_or_default()
@@ -70,8 +72,6 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             ContractState::PartlySigned => (State::Waiting, "contract-state-partly-signed"),
             ContractState::Signed => (State::Sealed, "contract-state-signed"),
         };
-        let tender = format!("/tenders/{}", contract.tender_id.inner());
-        let about = visit.local(&contract.title).to_owned();
         let summary = vec![
             SummaryFact::new(say("contract-about"), view! { <a href=tender>{about}</a> }),
             SummaryFact::new(say("contract-buyer"), name(&contract.buyer)),
@@ -102,12 +102,24 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
         // An approver signs for the buyer, a seller for the supplier.
         let can_sign = (visit.has_role(Role::Approver) && contract.buyer_signed_at.is_none())
             || (visit.has_role(Role::Seller) && contract.supplier_signed_at.is_none());
+        let sealed = (contract.state == ContractState::Signed).then(|| {
+            let at = contract.buyer_signed_at.max(contract.supplier_signed_at);
+            let facts = vec![
+                SummaryFact::new(say("contract-number"), contract.number.clone()),
+                SummaryFact::new(say("contract-signed-at"), signed(at)),
+            ];
+            view! { <Confirmation title=say("contract-signed-both") facts level=2><p>{say("contract-signed-next")}</p></Confirmation> }
+        });
         view! {
             <h1>{title}</h1>
             <p><Tag state label=say(key)/></p>
+            {sealed}
             <SummaryList facts=summary/>
             <Table caption=say("contract-lines") columns>{rows}</Table>
-            {can_sign.then(|| view! { <Form><Button label=say("contract-sign") kind=Kind::Primary/></Form> })}
+            {can_sign.then(|| view! {
+                <p>{say("contract-sign-lead")}</p>
+                <Form><Button label=say("contract-sign") kind=Kind::Final/></Form>
+            })}
         }
     })
 }

@@ -26,12 +26,25 @@ struct AwardPage {
 
 #[derive(cynic::QueryFragment, Debug)]
 struct Tender {
+    number: String,
     title: Words,
+    buyer: Option<Organization>,
+    reason: Option<Words>,
+    items: Vec<TenderItem>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct TenderItem {
+    name: Words,
+    quantity: i32,
+    unit: String,
+    specification: Words,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
 struct Organization {
     name: Words,
+    address: Words,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -74,16 +87,7 @@ struct ReportLine {
     bidder: Option<Organization>,
     price: Sum,
     rank: Option<i32>,
-    deduction_arithmetic: Option<String>,
-    price_arithmetic: Option<String>,
-    criteria: Vec<CriterionResult>,
     total_points: Option<String>,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-struct CriterionResult {
-    criterion: String,
-    arithmetic: String,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -102,21 +106,29 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let of = visit.local(&tender.title).to_owned();
     let (award, notice, contract) = (asked.award, asked.award_notice, asked.contract_of_tender);
     let report = asked.evaluation.and_then(|evaluation| evaluation.report);
-    Page::titled(visit.say("award-page-title")).wide().crumb(visit.say("section-tenders"), "/tenders").crumb(of.clone(), format!("/tenders/{id}")).show(
+    let to = format!("/tenders/{id}");
+    Page::titled(visit.say("award-page-title")).wide().crumb(visit.say("section-tenders"), "/tenders").crumb(of.clone(), to.clone()).show(
         move || {
-            let nothing = award.is_none() && notice.is_none() && report.is_none();
             let acts = acts(award.as_ref(), report.as_ref(), contract.as_ref());
+            let nothing = award.is_none() && notice.is_none() && acts.is_none();
+            let nothing = nothing.then(|| match &tender.reason {
+                Some(reason) => {
+                    let reason = visit_local(reason);
+                    view! { <Notice tone=Tone::Warning title=say("award-failed")><p>{reason}</p></Notice> }.into_any()
+                }
+                None => view! { <Empty why=say("award-none")><p>{say("award-none-next")}</p></Empty> }.into_any(),
+            });
             view! {
                 <h1>{say("award-page-title")}</h1>
                 <p class="quiet">{of}</p>
-                {nothing.then(|| view! { <Notice tone=Tone::Info title=say("award-none")><p>{say("award-none-next")}</p></Notice> })}
+                {nothing}
                 {notice.map(|notice| {
                     let reason = visit_local(&notice.reason);
                     view! { <Notice tone=Tone::Info title=say("award-notice-title")><p>{reason}</p><p><Instant at=notice.told_at/></p></Notice> }
                 })}
-                {award.map(result)}
-                {report.map(arithmetic)}
                 {acts}
+                {award.map(|award| result(award, &tender))}
+                {report.map(|_| view! { <p><a href=format!("{to}/report")>{say("report-read")}</a></p> })}
             }
         },
     )
@@ -126,108 +138,123 @@ fn visit_local(words: &Words) -> String {
     crate::visit::visit().local(words).to_owned()
 }
 
-/// Winner, price and ranking.
-fn result(award: Award) -> impl IntoView {
+/// What the notice of an award says: for what, who won where, at which price, and the ranking.
+fn result(award: Award, tender: &Tender) -> impl IntoView + use<> {
     let visit = crate::visit::visit();
     let published = award.published_at.map_or_else(
-        || say("award-state-confirmed").into_any(),
+        || view! { <Tag state=State::Waiting label=say("award-state-confirmed")/> }.into_any(),
         |at| view! { <Instant at/> }.into_any(),
     );
+    let address = award.supplier.as_ref().map(|supplier| visit.local(&supplier.address).to_owned());
     let facts = vec![
+        SummaryFact::new(say("report-tender-number"), tender.number.clone()),
+        SummaryFact::new(say("tender-buyer"), name(&visit, tender.buyer.as_ref())),
         SummaryFact::new(say("award-winner"), name(&visit, award.supplier.as_ref())),
-        SummaryFact::new(say("award-price"), view! { <Amount money=award.price.into() in_words=true/> }),
+        SummaryFact::new(say("award-winner-address"), address),
+        SummaryFact::new(say("award-sum"), view! { <Amount money=award.price.into() in_words=true/> }),
         SummaryFact::new(say("award-published"), published),
     ];
+    let is_scored = award.ranking.iter().any(|place| place.total_points != "0.00");
     let rows = award
         .ranking
         .into_iter()
         .map(|place| {
+            let points = is_scored.then(|| {
+                view! { <td class="number">{place.price_points.clone()}</td><td class="number">{place.total_points.clone()}</td> }
+            });
             view! {
                 <tr>
                     <td class="number">{place.rank}</td>
                     <th scope="row">{name(&visit, place.bidder.as_ref())}</th>
                     <td class="number"><Amount money=place.price.into()/></td>
-                    <td class="number">{place.price_points}</td>
-                    <td class="number">{place.total_points}</td>
+                    {points}
                 </tr>
             }
         })
         .collect_view();
-    let columns = vec![
-        Column::number(say("award-rank")),
-        Column::new(say("award-bidder")),
-        Column::number(say("award-price")),
-        Column::number(say("award-price-points")),
-        Column::number(say("award-total-points")),
-    ];
+    let mut columns = vec![Column::number(say("award-rank")), Column::new(say("award-bidder")), Column::number(say("award-price"))];
+    if is_scored {
+        columns.extend([Column::number(say("award-price-points")), Column::number(say("award-total-points"))]);
+    }
     view! {
         <SummaryList facts/>
         <Table caption=say("award-ranking") columns>{rows}</Table>
+        {items(tender)}
     }
 }
 
-/// The report's way to every figure, for those who may read it.
-fn arithmetic(report: EvaluationReport) -> impl IntoView {
-    let visit = crate::visit::visit();
-    let rows = report
-        .lines
-        .into_iter()
-        .map(|line| {
-            let steps = line.deduction_arithmetic.into_iter().chain(line.price_arithmetic);
-            let criteria = line.criteria.into_iter().map(|one| format!("{}: {}", one.criterion, one.arithmetic));
-            let steps = steps.chain(criteria).map(|step| view! { <li>{step}</li> }).collect_view();
-            view! {
-                <tr>
-                    <td class="number">{line.rank}</td>
-                    <th scope="row">{name(&visit, line.bidder.as_ref())}</th>
-                    <td class="number"><Amount money=line.price.into()/></td>
-                    <td><ul>{steps}</ul></td>
-                    <td class="number">{line.total_points}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+fn items(tender: &Tender) -> impl IntoView + use<> {
+    let rows = tender.items.iter().map(|item| {
+        view! {
+            <tr>
+                <th scope="row">{visit_local(&item.name)}</th>
+                <td class="number">{item.quantity}" "{item.unit.clone()}</td>
+                <td>{visit_local(&item.specification)}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
     let columns = vec![
-        Column::number(say("award-rank")),
-        Column::new(say("award-bidder")),
-        Column::number(say("award-price")),
-        Column::new(say("award-arithmetic")),
-        Column::number(say("award-total-points")),
+        Column::new(say("tender-item-name")),
+        Column::number(say("tender-item-quantity")),
+        Column::new(say("tender-item-specification")),
     ];
-    view! { <Table caption=say("award-report") columns>{rows}</Table> }
+    view! { <div class="brief"><Table caption=say("tender-items") columns>{rows}</Table></div> }
 }
 
-/// What the reader may do next: confirm, publish, draw the contract up.
+/// What the reader may do next: confirm, publish, draw the contract up. Each says what follows from it.
 fn acts(award: Option<&Award>, report: Option<&EvaluationReport>, contract: Option<&Contract>) -> Option<AnyView> {
     let visit = crate::visit::visit();
     if let Some(contract) = contract {
         let to = format!("/contracts/{}", contract.id.inner());
-        return Some(view! { <p><LinkButton label=say("award-contract") to/></p> }.into_any());
+        return Some(view! { <p><LinkButton label=say("award-contract") to kind=Kind::Primary/></p> }.into_any());
     }
     // Only the buyer's people and the supervisor are shown a report.
     let report = report?;
-    let form = |act: &'static str, label: String, bid: Option<String>| {
-        view! {
-            <Form>
-                {bid.map(|bid| view! { <input type="hidden" name="bidId" value=bid/> })}
-                <Button label name="do" value=act kind=Kind::Primary/>
-            </Form>
-        }
-        .into_any()
-    };
     match award {
         None if report.is_signed && visit.has_role(Role::Approver) => {
             let first = report.lines.iter().find(|line| line.rank == Some(1))?;
-            Some(form("confirm", say("award-confirm"), Some(first.bid_id.inner().to_owned())))
+            Some(confirming(&visit, first))
         }
-        Some(award) if award.published_at.is_none() && visit.has_role(Role::Officer) => {
-            Some(form("publish", say("award-publish"), None))
-        }
-        Some(award) if award.published_at.is_some() && visit.has_role(Role::Officer) => {
-            Some(form("contract", say("award-make-contract"), None))
-        }
+        None if report.is_signed => Some(view! { <Empty why=say("award-unconfirmed")><p>{say("award-unconfirmed-next")}</p></Empty> }.into_any()),
+        Some(award) if award.published_at.is_none() && visit.has_role(Role::Officer) => Some(step("publish", Kind::Final)),
+        Some(award) if award.published_at.is_some() && visit.has_role(Role::Officer) => Some(step("make-contract", Kind::Primary)),
         _ => None,
     }
+}
+
+/// The approver sees whom it confirms, at which price, before it does.
+fn confirming(visit: &Visit, first: &ReportLine) -> AnyView {
+    let points = first.total_points.clone().filter(|points| points != "0.00");
+    let mut facts = vec![
+        SummaryFact::new(say("award-first"), name(visit, first.bidder.as_ref())),
+        SummaryFact::new(say("award-price"), view! { <Amount money=first.price.clone().into() in_words=true/> }),
+    ];
+    facts.extend(points.map(|points| SummaryFact::new(say("award-total-points"), points)));
+    let bid = first.bid_id.inner().to_owned();
+    view! {
+        <section class="acts" aria-labelledby="act-title">
+            <h2 id="act-title">{say("award-confirm")}</h2>
+            <SummaryList facts/>
+            <p>{say("award-confirm-lead")}</p>
+            <Form>
+                <input type="hidden" name="bidId" value=bid/>
+                <Button label=say("award-confirm") name="do" value="confirm" kind=Kind::Final/>
+            </Form>
+        </section>
+    }
+    .into_any()
+}
+
+fn step(act: &'static str, kind: Kind) -> AnyView {
+    let value = if act == "make-contract" { "contract" } else { act };
+    view! {
+        <section class="acts">
+            <p>{say(&format!("award-{act}-lead"))}</p>
+            <Form><Button label=say(&format!("award-{act}")) name="do" value kind/></Form>
+        </section>
+    }
+    .into_any()
 }
 
 #[derive(cynic::InputObject, Debug)]

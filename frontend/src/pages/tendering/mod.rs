@@ -5,6 +5,7 @@ mod bid;
 mod bid_acts;
 mod bid_receipt;
 mod bid_work;
+mod bid_scores;
 mod draft;
 mod draft_form;
 mod editor;
@@ -13,6 +14,15 @@ mod opening;
 mod opening_desk;
 mod opening_record;
 mod opening_stage;
+mod next;
+mod panel;
+mod qualification;
+mod qualification_form;
+mod report;
+mod report_lines;
+mod scores;
+mod scores_check;
+mod sheet;
 mod state;
 mod tender;
 mod tender_acts;
@@ -40,6 +50,18 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "bid"]) => bid_acts::act(visit, id).await,
         (Get, ["tenders", id, "bid", "terms"]) => bid::terms(visit, id).await,
         (Get, ["tenders", id, "bid", "receipt"]) => bid::receipt(visit, id).await,
+        (Get, ["tenders", id, "qualification"]) => qualification::page(visit, id).await,
+        (Post, ["tenders", id, "qualification"]) => qualification::act(visit, id).await,
+        (Get, ["tenders", id, "panel"]) => panel::page(visit, id).await,
+        (Post, ["tenders", id, "panel"]) => panel::act(visit, id).await,
+        (Get, ["tenders", id, "scores"]) => scores::page(visit, id).await,
+        (Post, ["tenders", id, "scores"]) => scores::act(visit, id).await,
+        (Get, ["tenders", id, "scores", "check"]) => scores_check::page(visit, id).await,
+        (Post, ["tenders", id, "scores", "check"]) => scores_check::act(visit, id).await,
+        (Get, ["tenders", id, "scores", bid]) => bid_scores::page(visit, id, bid).await,
+        (Post, ["tenders", id, "scores", bid]) => bid_scores::act(visit, id, bid).await,
+        (Get, ["tenders", id, "report"]) => report::page(visit, id).await,
+        (Post, ["tenders", id, "report"]) => report::act(visit, id).await,
         _ => return None,
     })
 }

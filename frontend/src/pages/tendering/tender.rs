@@ -115,6 +115,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let tender = asked.tender.ok_or(PageError::NotFound)?;
     let title = visit.local(&tender.title).to_owned();
     let bid = super::bid::way(visit, id, tender.state).await?;
+    let next = super::next::of(visit, id, tender.state).await?;
     Page::titled(title.clone()).crumb(visit.say("section-tenders"), "/tenders").wide().show(move || {
         let countdown = (tender.state == TenderStateName::Published).then_some(tender.deadline_at).flatten();
         let reason = tender.reason.clone().map(|reason| {
@@ -125,7 +126,12 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p>{tag(tender.state)}" "{tender.number.clone()}</p>
             {reason}
             {countdown.map(|at| view! { <Countdown at/> })}
-            <div class="acts">{bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}{super::tender_acts::acts(tender.state)}{to_opening(tender.state)}{to_award(tender.state)}</div>
+            <div class="acts">
+                {bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}
+                {super::tender_acts::acts(tender.state)}
+                {next.map(super::next::shown)}
+                {to_opening(tender.state)}
+            </div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
             <h2>{say("tender-timeline")}</h2>
@@ -150,14 +156,6 @@ fn to_opening(state: TenderStateName) -> Option<AnyView> {
     let to = format!("{}/opening", visit().path());
     let is_public = !matches!(state, Draft | Submitted | Approved | Cancelled);
     is_public.then(|| view! { <p><LinkButton label=say("opening-page-title") to/></p> }.into_any())
-}
-
-/// The way to the award, from the signed report on.
-fn to_award(state: TenderStateName) -> Option<AnyView> {
-    use TenderStateName::{AwardConfirmed, Awarded, Contracted, Reported};
-    let has_award = matches!(state, Reported | AwardConfirmed | Awarded | Contracted);
-    let to = format!("{}/award", visit().path());
-    has_award.then(|| view! { <p><LinkButton label=say("award-page-title") to/></p> }.into_any())
 }
 
 fn visit_local(words: &Words) -> String {

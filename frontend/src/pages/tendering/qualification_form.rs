@@ -1,0 +1,99 @@
+//! The judgement of bidders as it stands in the form: a row for every paper of every bidder, in the order of the input.
+
+use super::qualification::{EvaluatedBid, Evaluation, OpenedBid, RequiredPaper};
+use crate::prelude::*;
+use domain::refusal::check_text;
+use domain::tendering::qualification::REASON_MOST_CHARS;
+
+/// What can be found about a paper, as it is posted.
+const GOOD: &str = "good";
+const MISSING: &str = "missing";
+const INSUFFICIENT: &str = "insufficient";
+
+/// The form's rows, a frame for each bidder.
+pub(super) fn fields(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl IntoView + use<> {
+    let papers = &evaluation.papers;
+    let bidders = evaluation.bids.iter().enumerate().map(|(place, bid)| {
+        let content = opened.iter().find(|one| one.id == bid.bid_id);
+        let rows = papers.iter().enumerate().map(|(number, paper)| row(place * papers.len() + number, bid, paper, content));
+        let rows = rows.collect_view();
+        view! { <fieldset class="draft-row judged"><legend>{bid.name()}</legend>{rows}</fieldset> }
+    });
+    bidders.collect_view()
+}
+
+fn row(index: usize, bid: &EvaluatedBid, paper: &RequiredPaper, opened: Option<&OpenedBid>) -> impl IntoView + use<> {
+    let name = |field: &str| format!("findings.{index}.{field}");
+    let note = opened.and_then(|bid| bid.papers.iter().find(|one| one.key == paper.key)).map(|one| one.note.trim());
+    let note = match note {
+        None => say("qualification-note-none"),
+        Some("") => say("qualification-note-bare"),
+        Some(note) => say_with("qualification-note", facts([("note", note.to_owned().into())])),
+    };
+    let picks = [GOOD, MISSING, INSUFFICIENT].map(|found| Pick::new(found, say(&format!("qualification-{found}"))));
+    view! {
+        <div class="judged-row">
+            <input type="hidden" name=name("bidId") value=bid.bid_id.inner().to_owned()/>
+            <input type="hidden" name=name("paper") value=paper.key.clone()/>
+            <Choices name=name("verdict") label=visit().local(&paper.name).to_owned() help=note rule=paper.source.clone() picks=picks.into()/>
+            <TextArea name=name("reason") label=say("qualification-reason") help=say("qualification-reason-help") rows=2 optional=true/>
+        </div>
+    }
+}
+
+/// What was posted about one paper of one bidder.
+pub(super) struct Judged {
+    pub(super) bid: String,
+    pub(super) paper: String,
+    verdict: String,
+    pub(super) is_met: bool,
+    pub(super) reason: String,
+}
+
+/// The posted judgement.
+pub(super) struct Reading {
+    pub(super) judged: Vec<Judged>,
+}
+
+impl Reading {
+    /// Reads what was posted. A paper that is simply missing needs no other words than that.
+    pub(super) fn of(visit: &Visit) -> Self {
+        let posted = |index: usize, field: &str| visit.posted(&format!("findings.{index}.{field}")).unwrap_or_default().to_owned();
+        let rows = (0..).map_while(|index| visit.posted(&format!("findings.{index}.bidId")).map(|bid| (index, bid)));
+        let judged = rows.map(|(index, bid)| {
+            let (verdict, mut reason) = (posted(index, "verdict"), posted(index, "reason"));
+            if verdict == MISSING && reason.is_empty() {
+                reason = visit.say("qualification-missing-reason");
+            }
+            Judged { bid: bid.to_owned(), paper: posted(index, "paper"), is_met: verdict == GOOD, verdict, reason }
+        });
+        Self { judged: judged.collect() }
+    }
+
+    /// What is to be mended before it can be looked at.
+    pub(super) fn errors(&self, visit: &Visit) -> Vec<FormError> {
+        let errors = self.judged.iter().enumerate().filter_map(|(index, judged)| {
+            if ![GOOD, MISSING, INSUFFICIENT].contains(&judged.verdict.as_str()) {
+                return Some(FormError::at(format!("findings.{index}.verdict"), visit.say("qualification-choose")));
+            }
+            let refusal = check_text(&judged.reason, !judged.is_met, REASON_MOST_CHARS).err()?;
+            let message = domain::text::refusal(visit.language(), &refusal);
+            Some(FormError::at(format!("findings.{index}.reason"), message))
+        });
+        errors.collect()
+    }
+
+    /// The papers of a bidder that are not met.
+    pub(super) fn refused(&self, bid: &cynic::Id) -> impl Iterator<Item = &Judged> {
+        self.judged.iter().filter(move |judged| judged.bid == bid.inner() && !judged.is_met)
+    }
+
+    /// All of it as hidden fields, to be posted once more.
+    pub(super) fn hidden(&self) -> impl IntoView + use<> {
+        let fields = self.judged.iter().enumerate().flat_map(|(index, judged)| {
+            [("bidId", &judged.bid), ("paper", &judged.paper), ("verdict", &judged.verdict), ("reason", &judged.reason)]
+                .map(|(field, value)| (format!("findings.{index}.{field}"), value.clone()))
+        });
+        fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+    }
+}
