@@ -9,4 +9,5 @@ pub mod holder_key;
 mod invitation;
 pub mod opening;
 pub mod plan;
+pub mod search;
 pub mod tender;

@@ -3,6 +3,7 @@
 mod bid;
 mod catalogue;
 mod contracting;
+mod demo;
 mod evaluation;
 mod fair;
 mod file;
@@ -11,3 +12,4 @@ mod log;
 mod market;
 mod opened;
 mod tender;
+mod tender_search;
