@@ -43,7 +43,7 @@ pub(crate) mod prelude {
     pub use crate::answer::{Answer, Answered, FormError, Page, PageError};
     pub use crate::parts::*;
     pub use crate::request::Method::{Get, Post};
-    pub use crate::schema::{Sum, UserError, Words, schema};
+    pub use crate::schema::{Sum, TextFragment, UserError, Words, schema};
     pub use crate::visit::{Visit, facts, say, say_with, visit};
     pub use cynic::{MutationBuilder, QueryBuilder};
     pub use domain::language::{Language, LocalText};

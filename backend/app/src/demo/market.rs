@@ -70,7 +70,7 @@ async fn refuse_another_market(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn enrol(app: &App, ctx: &Context, organizations: &[DemoOrganization]) -> Result<(Vec<OrganizationId>, People)> {
+pub(super) async fn enrol(app: &App, ctx: &Context, organizations: &[DemoOrganization]) -> Result<(Vec<OrganizationId>, People)> {
     // One hash for all: hundreds would take minutes, and the password is no secret.
     let password_hash = account::hash_password(ctx, DEMO_PASSWORD.to_owned().into()).await?;
     let mut registered = Vec::with_capacity(organizations.len());

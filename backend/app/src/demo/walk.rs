@@ -372,3 +372,7 @@ fn criteria(described: &DemoTender) -> Vec<Criterion> {
     };
     described.criteria.iter().enumerate().map(criterion).collect()
 }
+
+#[cfg(test)]
+#[path = "walk_tests.rs"]
+mod tests;

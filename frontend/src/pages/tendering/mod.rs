@@ -5,10 +5,11 @@ mod draft;
 mod draft_form;
 mod editor;
 mod holder_keys;
-mod state;
+pub(super) mod state;
 mod tender;
 mod tender_acts;
-mod tenders;
+pub(super) mod tenders;
+mod tender_search;
 
 use crate::prelude::*;
 
