@@ -103,6 +103,7 @@ fn demo() -> Demo {
         name: name.to_owned(),
         roles: vec![role],
         organization: LocalText::new("云州市第一人民医院", "Yunzhou First People's Hospital"),
+        holder_key: None,
     };
     Demo {
         accounts: vec![account("lin", "林晓雯", Role::Officer), account("zhao", "赵国栋", Role::Approver)],

@@ -32,7 +32,7 @@ pub use answer::Response;
 #[cfg(feature = "ssr")]
 pub use assets::Assets;
 #[cfg(feature = "ssr")]
-pub use request::{Demo, DemoAccount, GraphQl, Method, PostedFile, Request, Upload, Viewer};
+pub use request::{Demo, DemoAccount, DemoHolderKey, GraphQl, Method, PostedFile, Request, Upload, Viewer};
 #[cfg(feature = "ssr")]
 pub use respond::respond;
 
@@ -43,7 +43,7 @@ pub(crate) mod prelude {
     pub use crate::answer::{Answer, Answered, FormError, Page, PageError};
     pub use crate::parts::*;
     pub use crate::request::Method::{Get, Post};
-    pub use crate::schema::{Sum, UserError, Words, schema};
+    pub use crate::schema::{Sum, TextFragment, UserError, Words, schema};
     pub use crate::visit::{Visit, facts, say, say_with, visit};
     pub use cynic::{MutationBuilder, QueryBuilder};
     pub use domain::language::{Language, LocalText};

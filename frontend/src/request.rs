@@ -103,6 +103,17 @@ pub struct DemoAccount {
     pub roles: Vec<Role>,
     /// Where.
     pub organization: LocalText,
+    /// The key with which the person opens bids, if it does.
+    pub holder_key: Option<DemoHolderKey>,
+}
+
+/// The key of a demo holder, which is no secret.
+#[derive(Clone, Debug)]
+pub struct DemoHolderKey {
+    /// Where its recovery file is.
+    pub address: String,
+    /// What unlocks it.
+    pub passphrase: String,
 }
 
 /// Runs the schema in process, under the rights of the visit that it was made for.

@@ -65,6 +65,15 @@ impl Bilingual for Words {
     }
 }
 
+/// A piece of plain text, marked where it matched what was looked for: [`marked`](crate::parts::marked) draws it.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+pub struct TextFragment {
+    /// The words.
+    pub text: String,
+    /// Whether they matched.
+    pub is_match: bool,
+}
+
 /// What a mutation refuses: `Answer::again(payload.user_errors)` shows it at its fields.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
 pub struct UserError {

@@ -7,12 +7,15 @@ use crate::contracting::contract::{ContractMutation, ContractQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
 use crate::oversight::event::OversightSubscription;
+use crate::oversight::figures::FiguresQuery;
+use crate::oversight::task::TaskQuery;
 use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, TenderingMutation, TenderingQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use crate::tendering::opening_table::OpeningTableQuery;
+use crate::tendering::search::TenderSearchQuery;
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
 
 /// Everything that can be read.
@@ -22,6 +25,7 @@ pub struct Query(
     IdentityQuery,
     CatalogueQuery,
     TenderingQuery,
+    TenderSearchQuery,
     HolderKeyQuery,
     BidQuery,
     OpeningQuery,
@@ -30,6 +34,8 @@ pub struct Query(
     ContractQuery,
     ContractingQuery,
     OversightQuery,
+    FiguresQuery,
+    TaskQuery,
 );
 
 /// Everything that can be done.

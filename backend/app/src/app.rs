@@ -5,6 +5,7 @@ use crate::gateway::search::EmbeddedSearch;
 use crate::identity::token::TokenKeys;
 use crate::store::Store;
 use crate::{Error, Result, StatementCounter};
+use chrono::{DateTime, Utc};
 use domain::identity::actor::Actor;
 use domain::language::Language;
 use domain::oversight::policy_pack::{CN, PolicyPack, Rules};
@@ -87,9 +88,9 @@ impl App {
         &self.settings.clock
     }
 
-    /// The law of today.
-    pub fn rules(&self) -> Rules {
-        self.policy_pack.on(self.clock().now().with_timezone(&ZONE).date_naive())
+    /// The law of the day on which an act falls.
+    pub fn rules_on(&self, at: DateTime<Utc>) -> Rules {
+        self.policy_pack.on(at.with_timezone(&ZONE).date_naive())
     }
 
     /// The settings.

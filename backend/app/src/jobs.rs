@@ -3,7 +3,7 @@
 use crate::catalogue::{price_list_import, search};
 use crate::store::oversight::job;
 use crate::identity::session;
-use crate::tendering::{award, closing, opening};
+use crate::tendering::{award, closing, opening, search as tender_search};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::JobId;
@@ -136,6 +136,7 @@ async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> 
     match job.kind.as_str() {
         price_list_import::APPLY_IMPORT => price_list_import::apply(app, ctx, payload(job)?).await,
         search::SEARCH_ITEM => search::write_items(app, payload(job)?).await,
+        tender_search::SEARCH_TENDER => tender_search::write_tender(app, payload(job)?).await,
         award::TELL_LOSER => award::tell_loser(app, ctx, payload(job)?).await,
         session::FORGET_SESSION => session::forget(app, ctx, payload(job)?).await,
         closing::CLOSE_BIDDING => closing::close(app, payload(job)?).await,

@@ -4,6 +4,8 @@ use crate::error::{Result, SealingError};
 use age::secrecy::{ExposeSecret as _, SecretString};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bech32::{Bech32, Hrp};
+use rand_core::CryptoRng;
 
 /// The work of scrypt, as a power of two: about a second on a common computer.
 pub const WORK_FACTOR: u8 = 17;
@@ -11,6 +13,8 @@ pub const WORK_FACTOR: u8 = 17;
 const WORK_FACTOR_MOST: u8 = 20;
 /// What a recovery file begins with, so that people and programs know it.
 const RECOVERY_HEADER: &str = "zhaocai-holder-key/1";
+/// What a private key begins with, as age writes it.
+const SECRET_PREFIX: &str = "age-secret-key-";
 
 /// Whether this is a public key as age writes it: `age1…`.
 pub fn is_recipient(text: &str) -> bool {
@@ -24,6 +28,18 @@ impl HolderKey {
     /// Makes a key.
     pub fn generate() -> Self {
         Self(age::x25519::Identity::generate())
+    }
+
+    /// Makes the key that a generator gives: the same one from the same seed, for tests and the demonstration.
+    ///
+    /// # Errors
+    /// `Failed` when age does not take it, which 32 bytes give no reason for.
+    pub fn from_generator(rng: &mut impl CryptoRng) -> Result<Self> {
+        let mut bytes = [0; 32];
+        rng.fill_bytes(&mut bytes);
+        let secret = bech32::encode_upper::<Bech32>(Hrp::parse_unchecked(SECRET_PREFIX), &bytes);
+        let secret = secret.map_err(|_| SealingError::Failed)?;
+        secret.parse().map(Self).map_err(|_| SealingError::Failed)
     }
 
     /// The public half, as age writes it: `age1…`.
@@ -84,6 +100,16 @@ mod tests {
         assert_eq!(again.recipient(), key.recipient());
         let wrong = HolderKey::recover(&file, "something else".to_owned().into()).err();
         assert_eq!(wrong, Some(SealingError::KeyDoesNotFit));
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_key() {
+        use rand_chacha_010::ChaCha20Rng;
+        use rand_chacha_010::rand_core::SeedableRng as _;
+        let key = |seed| HolderKey::from_generator(&mut ChaCha20Rng::seed_from_u64(seed)).unwrap().recipient();
+        assert_eq!(key(1), key(1));
+        assert_ne!(key(1), key(2));
+        assert!(is_recipient(&key(1)));
     }
 
     #[test]

@@ -85,7 +85,7 @@ async fn run(command: Command) -> Result<(), Failure> {
         Command::Reindex(common) => {
             let app = App::open(settings(&configure(common)?)).await?;
             let written = app::catalogue::search::reindex(&app, &app.platform_context()).await?;
-            println!("{written} items are in the search index");
+            println!("{} items and {} tenders are in the search index", written.items, written.tenders);
             Ok(())
         }
     }

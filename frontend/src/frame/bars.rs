@@ -1,4 +1,4 @@
-//! The thin top bar: the marketplace's name and seal, the language, the display, who I am and for whom.
+//! The thin top bar: the marketplace's name and seal, one search box for everything, the language, the display, who I am and for whom.
 
 use domain::language::Language;
 use leptos::prelude::*;
@@ -16,10 +16,25 @@ pub(super) fn top() -> impl IntoView {
                     <Seal/>
                     <span class="brand-name">{say("market-name")}</span>
                 </a>
+                {search()}
                 <div class="top-tools">{language()} {display()} {person()}</div>
             </div>
         </header>
     }
+}
+
+/// The one search box for everything. On the pages that search by themselves it would be a second one.
+fn search() -> Option<impl IntoView> {
+    let visit = visit();
+    let has_its_own = visit.path() == "/search" || (visit.path() == "/" && visit.viewer().is_none());
+    (!has_its_own).then(|| {
+        view! {
+            <form class="top-search" method="get" action="/search" role="search" aria-label=say("search-label")>
+                <input type="search" name="text" aria-label=say("search-label") placeholder=say("search-label") autocomplete="off"/>
+                <button class="button" type="submit">{say("search-do")}</button>
+            </form>
+        }
+    })
 }
 
 fn language() -> impl IntoView {

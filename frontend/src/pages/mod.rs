@@ -6,12 +6,14 @@ mod accessibility;
 mod catalogue;
 mod contracting;
 mod design;
+mod desk;
 mod display;
 mod docs;
 pub(crate) mod failure;
 mod home;
 mod identity;
 mod oversight;
+mod search;
 mod tendering;
 
 use crate::prelude::*;
@@ -21,6 +23,7 @@ pub(crate) async fn route(visit: &Visit) -> Answered {
     let path: Vec<&str> = visit.path().split('/').filter(|segment| !segment.is_empty()).collect();
     match (visit.method(), path.as_slice()) {
         (Get, []) => home::page(visit).await,
+        (Get, ["search"]) => search::page(visit).await,
         (Get, ["accessibility"]) => accessibility::page(visit),
         (Get, ["docs"]) => docs::page(visit),
         (Get, ["design"]) => design::page(visit),

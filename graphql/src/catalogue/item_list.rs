@@ -52,7 +52,7 @@ impl CatalogueItemFilter {
 }
 
 /// Reads a category's code.
-pub(super) fn category_code(code: &str, path: &str) -> Result<CategoryCode, Error> {
+pub(crate) fn category_code(code: &str, path: &str) -> Result<CategoryCode, Error> {
     CategoryCode::parse(code).ok_or_else(|| Refusal::at(Code::Malformed, path).with("expected", "A02010105").into())
 }
 

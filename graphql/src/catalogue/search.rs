@@ -132,15 +132,15 @@ pub struct SearchItemsResult {
     pub is_corrected: bool,
 }
 
-fn fragments(fragments: Vec<search::Fragment>) -> Vec<TextFragment> {
+pub(crate) fn fragments(fragments: Vec<search::Fragment>) -> Vec<TextFragment> {
     fragments.into_iter().map(|fragment| TextFragment { text: fragment.text, is_match: fragment.is_match }).collect()
 }
 
-fn facet(facet: &FacetCount, value: String, label: domain::language::LocalText) -> Facet {
+pub(crate) fn facet(facet: &FacetCount, value: String, label: domain::language::LocalText) -> Facet {
     Facet { value, label: label.into(), count: i64::try_from(facet.count).unwrap_or(i64::MAX) }
 }
 
-fn in_words(key: &str) -> domain::language::LocalText {
+pub(crate) fn in_words(key: &str) -> domain::language::LocalText {
     let say = |language| domain::text::say(language, key);
     domain::language::LocalText::new(say(Language::Chinese), say(Language::English))
 }

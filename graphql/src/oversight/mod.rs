@@ -1,7 +1,9 @@
 //! The room `oversight`: root fields.
 
 pub mod event;
+pub mod figures;
 pub mod file;
+pub mod task;
 
 use crate::connection::{self, page};
 use crate::ident;

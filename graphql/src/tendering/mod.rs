@@ -13,6 +13,7 @@ pub mod panel;
 pub mod plan;
 pub mod report;
 pub mod score_sheet;
+pub mod search;
 pub mod tender;
 pub mod tender_content;
 pub mod tender_input;

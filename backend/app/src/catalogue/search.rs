@@ -4,16 +4,15 @@ use crate::gateway::search::{Answer, Change, Document, Kind, Query, SearchEngine
 use crate::jobs::NewJob;
 use crate::store::catalogue::{catalogue_item, category};
 use crate::store::identity::organization;
+use crate::tendering::search as tenders;
 use crate::{App, Context, Error, Result};
-use chrono::{DateTime, Utc};
 use domain::catalogue::catalogue_item::{CatalogueItem, ItemState};
-use domain::catalogue::category::{CategoryCode, CategoryTree};
-use domain::ident::{CatalogueItemId, OrganizationId, TenderId};
+use domain::catalogue::category::CategoryTree;
+use domain::ident::{CatalogueItemId, OrganizationId};
 use domain::identity::actor::Actor;
 use domain::identity::organization::Organization;
 use domain::identity::permission::{Action, Scope};
 use domain::language::LocalText;
-use domain::money::Money;
 use std::collections::HashMap;
 
 pub use crate::gateway::search::{FacetCount, Facets, Filters, Fragment, LIMIT_MOST, OFFSET_MOST, Sort, price_bands};
@@ -178,93 +177,37 @@ fn document(item: &CatalogueItem, supplier: &Organization, tree: &CategoryTree) 
     }
 }
 
-/// What the index may know of a published tender.
-#[derive(Clone, Debug)]
-pub struct TenderWords {
-    /// The tender.
-    pub id: TenderId,
-    /// Its number.
-    pub number: String,
-    /// Its title.
-    pub title: LocalText,
-    /// Its description.
-    pub description: LocalText,
-    /// Its category.
-    pub category: Option<CategoryCode>,
-    /// Who buys.
-    pub buyer: OrganizationId,
-    /// The buyer's name.
-    pub buyer_name: LocalText,
-    /// The budget.
-    pub budget: Option<Money>,
-    /// Its state's name.
-    pub status: String,
-    /// When it was published.
-    pub published_at: DateTime<Utc>,
+/// How many records of each kind a new index holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reindexed {
+    /// Items on sale.
+    pub items: usize,
+    /// Published tenders.
+    pub tenders: usize,
 }
 
-impl From<TenderWords> for Document {
-    fn from(tender: TenderWords) -> Self {
-        Self {
-            kind: Kind::Tender,
-            id: tender.id.0,
-            title: tender.title,
-            body: tender.description,
-            codes: vec![tender.number],
-            brand: None,
-            category: tender.category,
-            organization: Some(tender.buyer.0),
-            organization_name: tender.buyer_name,
-            enterprise_size: None,
-            price: tender.budget,
-            status: Some(tender.status),
-            published_at: tender.published_at,
-        }
-    }
-}
-
-/// Brings tenders into the index. Only what is published may be handed in here.
-///
-/// # Errors
-/// `Unavailable` when the index can't be written.
-pub async fn write_tenders(app: &App, tenders: Vec<TenderWords>) -> Result<()> {
-    let changes = tenders.into_iter().map(|tender| Change::Put(tender.into())).collect();
-    app.search().await?.write(changes).await
-}
-
-/// The numbers of tenders that match, the best first, and how many there are. Whoever asks loads them, scoped.
-///
-/// # Errors
-/// `Unavailable` when the index can't be read.
-pub async fn find_tenders(app: &App, ctx: &Context, wanted: ItemSearch) -> Result<(Vec<TenderId>, u64)> {
-    ctx.allow(Action::ReadNotice, &Scope::market())?;
-    let ItemSearch { text, filters, sort, offset, limit, .. } = wanted;
-    let query = Query { kind: Kind::Tender, text, language: ctx.language, filters, sort, offset, limit, counts_facets: false };
-    let answer = app.search().await?.search(query).await?;
-    Ok((answer.hits.iter().map(|hit| TenderId(hit.id)).collect(), answer.total))
-}
-
-/// Writes the whole index anew beside the one that answers, swaps them at once, and says how many items are in it.
+/// Writes the whole index anew beside the one that answers, swaps them at once, and says how much is in it.
 /// Changes made meanwhile are in both.
 ///
 /// # Errors
 /// `Forbidden` for all but the platform; `Unavailable` when index or store don't answer.
-pub async fn reindex(app: &App, ctx: &Context) -> Result<usize> {
+pub async fn reindex(app: &App, ctx: &Context) -> Result<Reindexed> {
     if !matches!(ctx.actor, Actor::Platform) {
         return Err(Error::Forbidden);
     }
     let engine = app.search().await?;
     engine.begin_rebuild().await?;
-    let mut written = 0;
+    let mut written = Reindexed::default();
     let mut after = None;
     loop {
         let items = catalogue_item::page_by_id(app.store.reader(), None, after, BATCH as u64).await?;
         let Some(last) = items.last() else { break };
         after = Some(last.id);
         let documents = documents(app, &items).await?;
-        written += documents.len();
+        written.items += documents.len();
         engine.add_to_rebuild(documents).await?;
     }
+    written.tenders = tenders::add_to_rebuild(app, engine).await?;
     engine.finish_rebuild().await?;
     Ok(written)
 }
@@ -276,7 +219,7 @@ pub async fn reindex(app: &App, ctx: &Context) -> Result<usize> {
 pub async fn reindex_if_needed(app: &App, ctx: &Context) -> Result<()> {
     if app.search().await?.needs_rebuild().await {
         let written = reindex(app, ctx).await?;
-        tracing::info!(written, "the search index was written anew");
+        tracing::info!(written.items, written.tenders, "the search index was written anew");
     }
     Ok(())
 }

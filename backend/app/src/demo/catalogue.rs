@@ -1,7 +1,6 @@
 //! The catalogue of the demonstration: five thousand items of sixty suppliers, the same at every start.
 
 use super::organizations::DemoOrganization;
-use crate::catalogue::search;
 use crate::store::catalogue::catalogue_item;
 use crate::{App, Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -65,7 +64,7 @@ struct Product<'table> {
 }
 
 /// Steady numbers from words: the same at every start and on every machine (FNV-1a, then a finishing mix).
-fn steady(parts: &[&str]) -> u64 {
+pub(super) fn steady(parts: &[&str]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in parts.iter().flat_map(|part| part.bytes().chain([0])) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
@@ -74,7 +73,8 @@ fn steady(parts: &[&str]) -> u64 {
     hash.wrapping_mul(0xff51_afd7_ed55_8ccd) >> 16
 }
 
-fn pick(parts: &[&str], below: i64) -> i64 {
+/// A steady number from nothing to below `below`.
+pub(super) fn pick(parts: &[&str], below: i64) -> i64 {
     i64::try_from(steady(parts) % u64::try_from(below.max(1)).unwrap_or(1)).unwrap_or(0)
 }
 
@@ -259,10 +259,10 @@ pub fn items(suppliers: &[&DemoOrganization]) -> Vec<(usize, ItemDraft)> {
     items
 }
 
-/// Fills the market's catalogue: categories, items on sale, and the search index. Says how many items there are.
+/// Fills the market's catalogue: categories and items on sale. Says how many items there are.
 ///
 /// # Errors
-/// When the store or the index does not answer; an item that the domain would refuse is a fault of the table.
+/// When the store does not answer; an item that the domain would refuse is a fault of the table.
 pub async fn seed(app: &App, ctx: &Context, suppliers: &[(&DemoOrganization, OrganizationId)]) -> Result<usize> {
     crate::catalogue::category::import(app, ctx, CATEGORIES).await?;
     let described: Vec<&DemoOrganization> = suppliers.iter().map(|(described, _)| *described).collect();
@@ -288,7 +288,6 @@ pub async fn seed(app: &App, ctx: &Context, suppliers: &[(&DemoOrganization, Org
             Ok(())
         })
         .await?;
-    search::reindex(app, &app.platform_context()).await?;
     Ok(count)
 }
 

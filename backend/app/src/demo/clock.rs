@@ -46,6 +46,15 @@ pub fn move_to(app: &App, to: DateTime<Utc>) -> Result<std::result::Result<(), N
     Ok(Ok(()))
 }
 
+/// The instant just behind the next deadline, to which the bar can move the clock.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn after_next_deadline(app: &App) -> Result<Option<DateTime<Utc>>> {
+    let next = crate::store::tendering::tender::next_deadline(app.store.reader(), app.clock().now()).await?;
+    Ok(next.map(|deadline| deadline + TimeDelta::seconds(2)))
+}
+
 fn note(app: &App) -> PathBuf {
     app.settings().data_folder.join("demo-clock")
 }

@@ -1,7 +1,9 @@
 //! Fills an empty market, once, room by room.
 
-use super::{catalogue, orders};
+use super::people::People;
+use super::{catalogue, orders, walk};
 use super::organizations::{self, DEMO_PASSWORD, DemoOrganization, DemoUser};
+use crate::catalogue::search;
 use crate::context::Chance;
 use crate::identity::account::{self, Enrolment};
 use crate::store::identity::account as accounts;
@@ -30,7 +32,7 @@ pub enum Seeded {
     Before,
 }
 
-/// Fills an empty market with the demonstration's organizations, people, catalogue and orders; one that has been filled stays as it is.
+/// Fills an empty market with the demonstration's organizations, people, catalogue, orders and tenders; one that has been filled stays as it is.
 ///
 /// # Errors
 /// When the data folder holds another market, or one whose filling broke off: neither is ours to change.
@@ -44,10 +46,13 @@ pub async fn seed(app: &Arc<App>) -> Result<Seeded> {
     let chance = Chance::seeded(SEED);
     let registered_at = app.clock().now() - REGISTERED_AGO;
     let ctx = Context::new(Actor::Platform, Language::Chinese, "demo".to_owned(), Clock::fixed(registered_at), chance);
-    let ids = enrol(app, &ctx, &organizations).await?;
+    let (ids, people) = enrol(app, &ctx, &organizations).await?;
     let suppliers: Vec<_> = organizations.iter().zip(ids).filter(|(described, _)| described.kind == OrganizationKind::Supplier).collect();
     catalogue::seed(app, &ctx, &suppliers).await?;
-    orders::seed(app, &ctx, &organizations, app.clock().now()).await?;
+    let now = app.clock().now();
+    orders::seed(app, &ctx, &people, &organizations, now).await?;
+    walk::seed(app, &ctx, &people, &organizations, now).await?;
+    search::reindex(app, &app.platform_context()).await?;
     std::fs::write(marker, "filled\n").map_err(|error| Error::internal("mark the demo market", error))?;
     Ok(Seeded::Now)
 }
@@ -65,7 +70,7 @@ async fn refuse_another_market(app: &App) -> Result<()> {
     Ok(())
 }
 
-async fn enrol(app: &App, ctx: &Context, organizations: &[DemoOrganization]) -> Result<Vec<OrganizationId>> {
+pub(super) async fn enrol(app: &App, ctx: &Context, organizations: &[DemoOrganization]) -> Result<(Vec<OrganizationId>, People)> {
     // One hash for all: hundreds would take minutes, and the password is no secret.
     let password_hash = account::hash_password(ctx, DEMO_PASSWORD.to_owned().into()).await?;
     let mut registered = Vec::with_capacity(organizations.len());
@@ -75,9 +80,10 @@ async fn enrol(app: &App, ctx: &Context, organizations: &[DemoOrganization]) -> 
         people.extend(described.users.iter().map(|user| enrolment(user, &organization, &password_hash)));
         registered.push(organization);
     }
-    let ids = registered.iter().map(|organization| organization.id).collect();
-    account::enrol(app, ctx, registered, people).await?;
-    Ok(ids)
+    let ids: Vec<_> = registered.iter().map(|organization| organization.id).collect();
+    let users = account::enrol(app, ctx, registered, people).await?;
+    let people = People::new(organizations, &ids, &users);
+    Ok((ids, people))
 }
 
 fn register(ctx: &Context, described: &DemoOrganization) -> Result<Organization> {

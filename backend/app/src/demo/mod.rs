@@ -2,9 +2,13 @@
 
 pub mod catalogue;
 pub mod clock;
+pub mod holder_keys;
+mod judged;
 mod market;
 pub mod orders;
 pub mod organizations;
+mod people;
 pub mod tenders;
+mod walk;
 
 pub use market::{Seeded, seed};

@@ -1,18 +1,17 @@
 //! The orders of the demonstration: in every state, made by the same use cases as everybody's.
 
 use super::organizations::DemoOrganization;
+use super::people::{People, acting};
 use crate::catalogue::catalogue_item::{ItemFilter, ItemSort, items};
 use crate::contracting::order::{self, Checkout};
 use crate::contracting::{basket, receipt, shipment};
-use crate::store::identity::{account, membership};
-use crate::{App, Clock, Context, Error, Result};
+use crate::{App, Context, Result};
 use chrono::{DateTime, Days, TimeDelta, Utc};
 use domain::catalogue::catalogue_item::CatalogueItem;
 use domain::contracting::delivery::Delivery;
 use domain::contracting::order::Order;
 use domain::contracting::receipt::{Defect, ReceiptLine, Receiving};
 use domain::contracting::shipment::{Despatch, ShipmentLine};
-use domain::ident::SessionId;
 use domain::identity::actor::{Actor, Person};
 use domain::identity::organization::OrganizationKind;
 use domain::identity::role::Role;
@@ -91,7 +90,13 @@ struct Deal {
 ///
 /// # Errors
 /// When a use case refuses, which the demonstration's own data gives no reason for.
-pub async fn seed(app: &App, ctx: &Context, organizations: &[DemoOrganization], now: DateTime<Utc>) -> Result<usize> {
+pub(super) async fn seed(
+    app: &App,
+    ctx: &Context,
+    people: &People,
+    organizations: &[DemoOrganization],
+    now: DateTime<Utc>,
+) -> Result<usize> {
     let of_kind = |kind: OrganizationKind| organizations.iter().filter(move |described| described.kind == kind).collect::<Vec<_>>();
     let (buyers, suppliers) = (of_kind(OrganizationKind::Buyer), of_kind(OrganizationKind::Supplier));
     let mut made = 0;
@@ -99,7 +104,7 @@ pub async fn seed(app: &App, ctx: &Context, organizations: &[DemoOrganization], 
         let buyer = buyers[number % buyers.len()];
         // Seven is prime to the number of suppliers, so that each order goes to another.
         let supplier = suppliers[number * 7 % suppliers.len()];
-        let Some(deal) = deal(app, ctx, buyer, supplier, number).await? else { continue };
+        let Some(deal) = deal(app, ctx, people, buyer, supplier, number).await? else { continue };
         let fate = Fate::ROUND[number % Fate::ROUND.len()];
         let hour = TimeDelta::minutes(i64::try_from(number).unwrap_or(0) * 17);
         run(app, ctx, &deal, fate, number, now - TimeDelta::days(fate.days_ago()) - hour).await?;
@@ -108,9 +113,15 @@ pub async fn seed(app: &App, ctx: &Context, organizations: &[DemoOrganization], 
     Ok(made)
 }
 
-async fn deal(app: &App, ctx: &Context, buyer: &DemoOrganization, supplier: &DemoOrganization, number: usize) -> Result<Option<Deal>> {
-    let Some(seller) = person(app, supplier, Role::Seller).await? else { return Ok(None) };
-    let Some(officer) = person(app, buyer, Role::Officer).await? else { return Ok(None) };
+async fn deal(
+    app: &App,
+    ctx: &Context,
+    people: &People,
+    buyer: &DemoOrganization,
+    supplier: &DemoOrganization,
+    number: usize,
+) -> Result<Option<Deal>> {
+    let (seller, officer) = (people.of(supplier, Role::Seller)?.clone(), people.of(buyer, Role::Officer)?.clone());
     let filter = ItemFilter { supplier: Some(seller.organization), ..ItemFilter::default() };
     let mut offered = items(app, &ctx.acting_as(Actor::Public), &filter, ItemSort::NameChinese, None, ITEMS).await?;
     let day = ctx.now().with_timezone(&ZONE).date_naive();
@@ -135,21 +146,6 @@ async fn deal(app: &App, ctx: &Context, buyer: &DemoOrganization, supplier: &Dem
     }))
 }
 
-/// The first person of an organization with this role.
-async fn person(app: &App, described: &DemoOrganization, role: Role) -> Result<Option<Person>> {
-    let Some(described_user) = described.users.iter().find(|user| user.roles.contains(&role)) else { return Ok(None) };
-    let found = account::by_login(app.store.reader(), &described_user.login).await?;
-    let (user, _) = found.ok_or_else(|| Error::internal("seed orders", format!("{} is missing", described_user.login)))?;
-    let held = membership::of_user(app.store.reader(), user.id).await?;
-    Ok(held.into_iter().find(|held| held.role == role).map(|held| Person {
-        user: user.id,
-        organization: held.organization,
-        organization_kind: described.kind,
-        roles: described_user.roles.clone(),
-        session: SessionId(uuid::Uuid::nil()),
-    }))
-}
-
 /// An even number at least, so that it can be sent in halves.
 fn quantity(item: &CatalogueItem, number: usize) -> i64 {
     let least = item.content.tiers.first().map_or(1, |tier| tier.least_quantity);
@@ -158,11 +154,7 @@ fn quantity(item: &CatalogueItem, number: usize) -> i64 {
 }
 
 async fn run(app: &App, ctx: &Context, deal: &Deal, fate: Fate, number: usize, placed_at: DateTime<Utc>) -> Result<()> {
-    let at = |person: &Person, hours: i64| {
-        let clock = Clock::fixed(placed_at + TimeDelta::hours(hours));
-        let actor = Actor::Person(person.clone());
-        Context::new(actor, ctx.language, ctx.request_id.clone(), clock, ctx.chance().clone())
-    };
+    let at = |person: &Person, hours: i64| acting(ctx, Actor::Person(person.clone()), placed_at + TimeDelta::hours(hours));
     for item in &deal.items {
         basket::add(app, &at(&deal.buyer, 0), item.id, quantity(item, number)).await?;
     }

@@ -16,18 +16,26 @@ pub enum DemoTenderState {
     Draft,
     /// Handed in, not yet approved.
     AwaitingApproval,
+    /// Approved, not yet published.
+    Approved,
     /// Published, the deadline ahead.
     Open,
     /// Published and changed since; the deadline ahead.
     OpenChanged,
     /// Published, the deadline tomorrow.
     ClosingTomorrow,
+    /// The deadline is past, enough bids are in, and no holder has acted yet.
+    AwaitingOpening,
     /// Bids opened, bidders not yet qualified.
     Opened,
+    /// It is known who qualifies; the panel is appointed and has not declared.
+    Qualified,
     /// The panel scores.
     InEvaluation,
     /// The panel has reported, nothing is confirmed.
     Reported,
+    /// The award is confirmed, not yet published.
+    AwardConfirmed,
     /// The award is published.
     Awarded,
     /// The contract is signed.
@@ -36,6 +44,18 @@ pub enum DemoTenderState {
     Failed,
     /// Called off before the deadline.
     Cancelled,
+}
+
+impl DemoTenderState {
+    /// Whether the notice is public.
+    pub const fn is_published(self) -> bool {
+        !matches!(self, Self::Plan | Self::Draft | Self::AwaitingApproval | Self::Approved)
+    }
+
+    /// Whether the deadline is still ahead.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::OpenChanged | Self::ClosingTomorrow)
+    }
 }
 
 /// What a tender is about, which decides the least weight of the price.
@@ -137,6 +157,19 @@ pub struct DemoTenderItem {
     pub unit: String,
     /// Its specification.
     pub specification: LocalText,
+    /// What the documents said of it before they were changed.
+    #[serde(default)]
+    pub before: Option<DemoItemBefore>,
+}
+
+/// What differed before a change.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoItemBefore {
+    /// How many it was.
+    pub quantity: Option<i64>,
+    /// What it had to be.
+    pub specification: Option<LocalText>,
 }
 
 /// A question and its answer.
@@ -162,6 +195,19 @@ pub struct DemoBid {
     /// The brand of the core product, where the tender names one.
     #[serde(default)]
     pub brand: Option<String>,
+    /// The paper for want of which the bidder does not qualify.
+    #[serde(default)]
+    pub lacks: Option<DemoLack>,
+}
+
+/// A paper that a bidder did not show, or not a good one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoLack {
+    /// The paper's key.
+    pub paper: String,
+    /// What the officer wrote.
+    pub reason: String,
 }
 
 /// A tender of the demonstration.
@@ -205,6 +251,8 @@ pub struct DemoTender {
     pub change: Option<LocalText>,
     /// Why it failed or was called off.
     pub reason: Option<LocalText>,
+    /// Whether the contract of an awarded tender has been drawn up and waits for the supplier.
+    pub is_contract_drawn_up: bool,
     /// Who bids.
     pub bids: Vec<DemoBid>,
 }
@@ -254,6 +302,8 @@ struct Row {
     papers: Vec<String>,
     change: Option<LocalText>,
     reason: Option<LocalText>,
+    #[serde(default)]
+    is_contract_drawn_up: bool,
     items: Vec<DemoTenderItem>,
     requirements: Vec<DemoRequirement>,
     #[serde(default)]
@@ -289,6 +339,7 @@ impl Row {
             clarifications: self.clarifications,
             change: self.change,
             reason: self.reason,
+            is_contract_drawn_up: self.is_contract_drawn_up,
             bids: self.bids,
         }
     }

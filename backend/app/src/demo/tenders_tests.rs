@@ -13,11 +13,12 @@ fn figure(key: &str) -> i64 {
 }
 
 #[test]
-fn there_are_forty_in_every_state_for_every_buyer() {
+fn there_are_forty_and_four_plans_in_every_state_for_every_buyer() {
     let all = tenders();
-    assert_eq!(all.len(), 40);
+    let plans = all.iter().filter(|tender| tender.state == DemoTenderState::Plan).count();
+    assert_eq!((all.len() - plans, plans), (40, 4));
     let states: BTreeSet<_> = all.iter().map(|tender| tender.state).collect();
-    assert_eq!(states.len(), 13);
+    assert_eq!(states.len(), 17);
     let keys: BTreeSet<_> = all.iter().map(|tender| &tender.key).collect();
     assert_eq!(keys.len(), all.len());
     let buyers: BTreeSet<_> = all.iter().map(|tender| tender.buyer.clone()).collect();
@@ -53,11 +54,7 @@ fn periods_and_deductions_keep_the_pack() {
     for tender in tenders() {
         assert!(deductions.contains(&tender.small_enterprise_deduction_percent), "{}", tender.key);
         let is_published = tender.published_days_ago > 0;
-        let is_before_notice = matches!(
-            tender.state,
-            DemoTenderState::Plan | DemoTenderState::Draft | DemoTenderState::AwaitingApproval
-        );
-        assert_eq!(is_published, !is_before_notice, "{}", tender.key);
+        assert_eq!(is_published, tender.state.is_published(), "{}", tender.key);
         if !is_published {
             continue;
         }
@@ -86,17 +83,22 @@ fn bids_come_from_suppliers_at_prices_within_the_budget_and_in_the_numbers_that_
             let price = tender.price_of(bid).amount_minor;
             assert!(price % 100 == 0 && (tender.budget.amount_minor / 2..=tender.budget.amount_minor).contains(&price));
         }
-        let competitors = tender.bids.len()
-            - tender.bids.iter().filter(|bid| bid.brand.is_some()).count()
-            + tender.bids.iter().filter_map(|bid| bid.brand.as_deref()).collect::<BTreeSet<_>>().len();
+        let brands: Vec<_> = tender.bids.iter().filter_map(|bid| bid.brand.as_deref()).collect();
+        assert_eq!(brands.iter().collect::<BTreeSet<_>>().len(), brands.len(), "{}: bids of one brand count once", tender.key);
+        let lacks = tender.bids.iter().filter_map(|bid| bid.lacks.as_ref());
+        assert!(lacks.clone().all(|lack| tender.papers.iter().any(|paper| paper.key == lack.paper && paper.obligatory)));
+        let competitors = tender.bids.len() - lacks.count();
         match tender.state {
-            DemoTenderState::Opened
+            DemoTenderState::AwaitingOpening
+            | DemoTenderState::Opened
+            | DemoTenderState::Qualified
             | DemoTenderState::InEvaluation
             | DemoTenderState::Reported
+            | DemoTenderState::AwardConfirmed
             | DemoTenderState::Awarded
             | DemoTenderState::Contracted => assert!(competitors >= 3, "{}", tender.key),
             DemoTenderState::Failed => assert!(competitors < 3 && tender.reason.is_some(), "{}", tender.key),
-            DemoTenderState::Plan | DemoTenderState::Draft | DemoTenderState::AwaitingApproval => {
+            state if !state.is_published() => {
                 assert!(tender.bids.is_empty(), "{}", tender.key);
             }
             _ => {}
@@ -120,6 +122,9 @@ fn everything_that_people_read_is_there_in_both_languages() {
         assert!(tender.papers.iter().filter(|paper| paper.obligatory).count() >= 5);
         let is_changed = tender.state == DemoTenderState::OpenChanged;
         assert_eq!(tender.change.is_some(), is_changed, "{}", tender.key);
+        assert_eq!(tender.items.iter().any(|item| item.before.is_some()), is_changed, "{}", tender.key);
+        texts = tender.items.iter().filter_map(|item| item.before.as_ref()?.specification.as_ref()).collect();
+        assert!(texts.iter().all(|text| !text.zh.is_empty() && !text.en.is_empty()), "{}", tender.key);
     }
 }
 

@@ -12,4 +12,5 @@ pub mod opening;
 pub mod opening_table;
 pub mod panel;
 pub mod plan;
+pub mod search;
 pub mod tender;

@@ -109,6 +109,15 @@ pub async fn tenders(
     tenders_kept::page(app.store.reader(), filter, own_drafts(ctx), after, most).await
 }
 
+/// At most `most` tenders that take bids, those that close soonest first.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn closing_soonest(app: &App, ctx: &Context, most: usize) -> Result<Vec<Tender>> {
+    ctx.allow(Action::ReadNotice, &Scope::market())?;
+    tenders_kept::closing_soonest(app.store.reader(), ctx.now(), u64::try_from(most).unwrap_or(u64::MAX)).await
+}
+
 /// How many tenders there are in all.
 ///
 /// # Errors
@@ -225,7 +234,7 @@ pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, d
 /// # Errors
 /// `NotFound`, `Forbidden`, `WRONG_STATE`, and what the law of the day asks, all at once.
 pub async fn submit(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
-    let (by, rules) = (ctx.person()?.user, app.rules());
+    let (by, rules) = (ctx.person()?.user, app.rules_on(ctx.now()));
     let decide = move |tx: &Tx, tender: Tender, ()| tender.submit(&rules, by, tx.ctx().now());
     act(app, ctx, (id, None), ("submitTender", Action::KeepTender), (), decide).await
 }
@@ -253,7 +262,7 @@ pub async fn approve(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
 /// # Errors
 /// `NotFound`, `Forbidden`, `WRONG_STATE`, and what the law of the day asks.
 pub async fn publish(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
-    let (by, rules) = (ctx.person()?.user, app.rules());
+    let (by, rules) = (ctx.person()?.user, app.rules_on(ctx.now()));
     let decide = move |tx: &Tx, tender: Tender, ()| tender.publish(rules.clone(), by, tx.ctx().now());
     act(app, ctx, (id, None), ("publishTender", Action::KeepTender), (), decide).await
 }

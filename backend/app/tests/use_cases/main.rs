@@ -3,6 +3,7 @@
 mod bid;
 mod catalogue;
 mod contracting;
+mod demo;
 mod evaluation;
 mod fair;
 mod file;
@@ -13,3 +14,4 @@ mod opened;
 mod side_by_side;
 mod opening;
 mod tender;
+mod tender_search;

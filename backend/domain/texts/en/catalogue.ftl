@@ -122,3 +122,6 @@ import-rows-shown = The first { $shown } of { $all } rows are shown.
 import-what-happens = What happens
 import-remarks = Remarks
 import-dry-run = Row by row
+item-buy-signed-out = A buyer's officer puts it into the basket after signing in.
+item-buy-seller = You are signed in as a supplier and can't order. A buyer's officer can put this into the basket.
+item-buy-other = Your organization's officer orders. Send the address of this page to your officer.

@@ -41,6 +41,9 @@ demo-account-roles = Role
 demo-account-organization = Organization
 demo-account-use = Sign in
 demo-account-password = Password
+demo-account-key = Key and passphrase
+demo-holder-key = Save the key file
+demo-holder-key-help = Holders open bids with a key file and its passphrase. Move the clock past a deadline, then sign in as two of its holders in turn.
 demo-sign-in-as = Sign in as { $login }
 error-title-prefix = Error
 error-word = Error
@@ -90,7 +93,7 @@ failure-sign-in = Sign in first
 failure-sign-in-why = This page opens once you have signed in.
 failure-home = Go to the home page
 home-title = Public procurement, open to all
-home-lead = Being built. Today organizations register through the API and people sign in here; notices, bids and the catalogue are not open yet.
+home-lead = Offices, schools and hospitals buy here. Notices, openings, evaluations and contracts are public, and anybody can check them.
 home-door-build = I build
 home-door-build-why = Connect your own system by GraphQL.
 accessibility = Accessibility statement
@@ -165,9 +168,104 @@ error-forbidden = Your role does not allow this.
 error-not-found = Not found, or not yours to see.
 error-unavailable = The service is not available at the moment. Try again later.
 error-internal = Internal error. Tell the platform operators the number of the request.
-home-door-sign-in = Sign in
-home-door-sign-in-why = See your account, your organization and your roles.
 
 section-tenders = Tenders
-home-door-tenders = See tenders
-home-door-tenders-why = Notices, deadlines and results.
+
+# The desk: what is to do, and its button
+task-finish-draft = Finish the draft
+task-finish-draft-do = Go on writing
+task-approve-tender = Approve a tender
+task-approve-tender-do = Read and decide
+task-publish-tender = Publish the notice
+task-publish-tender-do = Publish
+task-answer-questions = Answer suppliers' questions
+task-answer-questions-do = Answer
+task-open-bids = Open the bids
+task-open-bids-do = Open
+task-qualify-bidders = Check who qualifies
+task-qualify-bidders-do = Check
+task-appoint-panel = Appoint the panel
+task-appoint-panel-do = Appoint
+task-declare-conflict = Declare any conflict of interest
+task-declare-conflict-do = Declare
+task-score-bids = Score the bids
+task-score-bids-do = Score
+task-sign-report = Sign the report
+task-sign-report-do = Sign
+task-confirm-award = Confirm the award
+task-confirm-award-do = Confirm
+task-publish-award = Publish the award
+task-publish-award-do = Publish
+task-make-contract = Draw up the contract
+task-make-contract-do = Draw up
+task-sign-contract = Sign the contract
+task-sign-contract-do = Sign
+task-confirm-bid = The documents changed: confirm your bid or seal it anew
+task-confirm-bid-do = Confirm
+task-confirm-order = Confirm the order
+task-confirm-order-do = Confirm
+task-despatch-order = Despatch the goods
+task-despatch-order-do = Despatch
+task-receive-goods = Receive the goods
+task-receive-goods-do = Receive
+desk = Desk
+desk-of = What waits for you, { $name }
+desk-count = { $count ->
+    [one] One task.
+   *[other] { $count } tasks, what is due first first.
+}
+desk-none = Nothing waits for you now
+desk-none-next = What becomes yours to do will stand here. Meanwhile:
+desk-due = Due
+desk-late = Overdue
+desk-rule = Rule: { $source }
+
+# Search over everything
+search = Search
+search-label = Search notices, items, organizations, numbers
+search-do = Search
+search-examples = For example:
+search-title = Search for “{ $text }”
+search-title-empty = Search
+search-empty = Type what you are looking for
+search-empty-next = Chinese, English, a small slip of spelling, the beginning of a number: all will do.
+search-tenders = Notices ({ $count })
+search-items = Items ({ $count })
+search-tenders-all = All notices that match
+search-items-all = All items that match
+search-tenders-none = No notice matches
+search-tenders-none-next = Try another word, or see all notices.
+search-items-none = No item matches
+search-items-none-next = Try another word, or see all items.
+search-corrected = Nothing matched exactly; these match a similar spelling.
+
+# The public home page
+home-now = Now
+home-figure-open = tenders take bids
+home-figure-items = items on sale
+home-figure-items-of = priced by their suppliers, by quantity
+home-figure-awarded = awards in the last { $days } days
+home-figure-worth = { $value } in all
+money-ten-thousands = CNY { $number } × 10,000
+money-hundred-millions = CNY { $number } × 100 million
+money-millions = CNY { $number } million
+home-closing = Closing soonest
+home-closing-until = Closes
+home-closing-all = All tenders that take bids
+home-closing-none = No tender takes bids now
+home-closing-none-next = New notices will stand here.
+home-month = The month in purchases
+home-month-caption = Notices published in the last { $days } days: budgets by category
+home-month-group = Category
+home-month-unit = Budget (CNY 10,000)
+home-month-count = { $count ->
+    [one] one tender
+   *[other] { $count } tenders
+}
+home-month-none = No notice in the last { $days } days
+home-month-none-next = New notices are added up here by category.
+home-doors = Begin here
+home-door-buy = I buy
+home-door-buy-why = Compare and order; signed in, write tenders, open bids, award, sign contracts.
+home-door-sell = I sell
+home-door-sell-why = See what takes bids, seal a bid, keep your catalogue.

@@ -244,3 +244,5 @@ holder-key-recipient-help = Begins with age1; filled in when the key is made. Ne
 holder-key-registered = Registered
 holder-key-register = Register the public key
 done-holder-key-registered = The public key is registered. Keep file and passphrase safe.
+tenders-search = Search notices
+tenders-by-relevance = The best match first

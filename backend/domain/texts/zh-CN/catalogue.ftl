@@ -122,3 +122,6 @@ import-rows-shown = 显示前 { $shown } 行，共 { $all } 行。
 import-what-happens = 将发生
 import-remarks = 说明
 import-dry-run = 逐行结果
+item-buy-signed-out = 采购单位经办人登录后可加入购物篮。
+item-buy-seller = 您以供应商身份登录，不能下单。采购单位的经办人可将此商品加入购物篮。
+item-buy-other = 由本单位经办人下单。可把本页地址发给经办人。

@@ -244,3 +244,5 @@ holder-key-recipient-help = 以 age1 开头；生成后自动填入。切勿填�
 holder-key-registered = 登记时间
 holder-key-register = 登记公钥
 done-holder-key-registered = 公钥已登记。请妥善保管密钥文件和口令。
+tenders-search = 搜公告
+tenders-by-relevance = 最符合的在前

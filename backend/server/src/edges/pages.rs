@@ -85,7 +85,7 @@ pub(super) async fn page(
         files: posted.files,
         accept_language: text(&headers, &header::ACCEPT_LANGUAGE).to_owned(),
         viewer: viewer(&asker).await,
-        demo: demo::shown(&edge, &asker.ctx),
+        demo: demo::shown(&edge, &asker.ctx).await,
         now: asker.ctx.now(),
         nonce: URL_SAFE_NO_PAD.encode(asker.ctx.chance().bytes::<16>()),
         request_id: asker.ctx.request_id.clone(),

@@ -28,6 +28,14 @@ async fn every_listed_account_is_there_and_the_first_signs_in() {
     assert_eq!(viewer["data"]["viewer"]["organization"]["name"]["zh"], accounts[0]["organization"]["name"]["zh"]);
     let page = get(&server, "/sign-in").await.text().await.unwrap();
     assert!(page.contains(login) && page.contains("/demo/clock"));
+    let holder = accounts.iter().find(|account| account["login"] == "keyholder.hospital-hz").unwrap();
+    let (file, passphrase) = (holder["holderKey"]["file"].as_str().unwrap(), holder["holderKey"]["passphrase"].as_str().unwrap());
+    assert!(page.contains(file) && page.contains(passphrase));
+    let key = get(&server, file).await.text().await.unwrap();
+    let key = sealing::key::HolderKey::recover(&key, passphrase.to_owned().into()).unwrap();
+    assert!(key.recipient().starts_with("age1"));
+    assert_eq!(accounts[0]["holderKey"], Value::Null);
+    assert_eq!(get(&server, "/demo/holder-keys/officer.hospital-hz.age").await.status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -42,12 +50,20 @@ async fn the_clock_goes_forward_only_not_too_far_and_for_our_own_pages() {
     assert_eq!(move_clock(&server, &own, "to=2026-11-25T01:59:59Z").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(move_clock(&server, &own, "to=2036-11-25T02:00:00Z").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(now(get(&server, "/demo/clock").await.json().await.unwrap()), "2026-11-25T02:00:00Z");
+    // Tomorrow's first deadline passes: enough bids are in, so the tender waits for its holders.
+    let published = "{ all: tenders(filter: { states: [PUBLISHED] }) { totalCount } open: tenders(filter: { isOpen: true }) { totalCount } }";
+    let before = server.ask(None, published, Value::Null).await["data"].clone();
+    let moved = move_clock(&server, &own, "move=next-deadline").await;
+    assert_eq!(now(moved.json().await.unwrap()), "2026-11-25T06:00:02Z");
+    let after = server.ask(None, published, Value::Null).await["data"].clone();
+    assert_eq!(before["all"], after["all"]);
+    assert_eq!(before["open"]["totalCount"].as_i64().unwrap() - 1, after["open"]["totalCount"].as_i64().unwrap());
 }
 
 #[tokio::test]
 async fn outside_a_demonstration_there_is_none_of_it() {
     let server = Server::start().await;
-    for path in ["/demo/accounts.json", "/demo/clock"] {
+    for path in ["/demo/accounts.json", "/demo/clock", "/demo/holder-keys/keyholder.hospital-hz.age"] {
         assert_eq!(get(&server, path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
     assert_eq!(move_clock(&server, &server.address, "move=day").await.status(), StatusCode::NOT_FOUND);

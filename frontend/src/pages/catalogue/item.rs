@@ -67,8 +67,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             view! { <Notice tone=Tone::Warning title=say("item-state-suspended")>{reason}</Notice> }
         });
         let least = item.price_tiers.first().map_or(1, |tier| tier.least_quantity);
-        let buys = item.is_on_sale && (visit.viewer().is_none() || visit.has_role(Role::Officer));
-        let basket = buys.then(|| basket_form(item.id.inner(), least));
+        let basket = item.is_on_sale.then(|| if visit.has_role(Role::Officer) { basket_form(item.id.inner(), least).into_any() } else { who_buys(&visit) });
         let compare = format!("/compare?item={}", item.id.inner());
         view! {
             <h1>{title.clone()}</h1>
@@ -100,6 +99,16 @@ fn prices(item: &CatalogueItem) -> impl IntoView + use<> {
     ];
     let rows = rows.collect_view();
     view! { <Table caption=say("item-prices") columns>{rows}</Table> }
+}
+
+/// For those who can't put it into a basket: who can, and what the reader may do instead.
+fn who_buys(visit: &Visit) -> AnyView {
+    if visit.viewer().is_none() {
+        let to = format!("/sign-in?next={}", crate::visit::escape(visit.path()));
+        return view! { <p class="help">{say("item-buy-signed-out")} " " <a href=to>{say("sign-in")}</a></p> }.into_any();
+    }
+    let key = if visit.has_role(Role::Seller) { "item-buy-seller" } else { "item-buy-other" };
+    view! { <p class="help">{say(key)}</p> }.into_any()
 }
 
 fn basket_form(id: &str, least: i32) -> impl IntoView + use<> {

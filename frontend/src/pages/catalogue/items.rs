@@ -5,8 +5,6 @@ use crate::prelude::*;
 
 /// How many hits a page shows.
 const PAGE: i32 = 20;
-/// How many values of a facet are offered.
-const VALUES_MOST: usize = 10;
 
 #[derive(cynic::QueryVariables, Debug)]
 struct Wanted {
@@ -67,12 +65,6 @@ struct FoundItem {
 }
 
 #[derive(cynic::QueryFragment, Debug)]
-struct TextFragment {
-    text: String,
-    is_match: bool,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
 struct CatalogueItem {
     id: cynic::Id,
     number: String,
@@ -99,23 +91,22 @@ struct Facet {
     count: i32,
 }
 
-fn chosen(visit: &Visit, name: &str) -> Vec<String> {
-    visit.queries().iter().filter(|(field, value)| field == name && !value.is_empty()).map(|(_, value)| value.clone()).collect()
-}
-
 /// The page.
 pub(super) async fn page(visit: &Visit) -> Answered {
     let offset: i32 = visit.query("after").or_else(|| visit.query("before")).and_then(|at| at.parse().ok()).unwrap_or(0);
     let offset = offset.clamp(0, 10_000);
     let sort = SORTS.iter().find(|(key, ..)| visit.query("sort").unwrap_or_default() == *key).map_or(SearchSort::Relevance, |(_, sort, _)| *sort);
-    let sizes = chosen(visit, "size");
+    let chosen = |name: &str| -> Vec<String> {
+        visit.queries().iter().filter(|(field, value)| field == name && !value.is_empty()).map(|(_, value)| value.clone()).collect()
+    };
+    let sizes = chosen("size");
     let wanted = Wanted {
         text: visit.query("q").unwrap_or_default().to_owned(),
         filter: SearchItemsFilter {
-            categories: chosen(visit, "category"),
-            brands: chosen(visit, "brand"),
-            supplier_ids: chosen(visit, "supplier").into_iter().map(cynic::Id::new).collect(),
-            price_bands: chosen(visit, "band"),
+            categories: chosen("category"),
+            brands: chosen("brand"),
+            supplier_ids: chosen("supplier").into_iter().map(cynic::Id::new).collect(),
+            price_bands: chosen("band"),
             enterprise_sizes: EnterpriseSize::ALL.into_iter().filter(|size| sizes.iter().any(|name| name == size.name())).collect(),
         },
         sort,
@@ -157,66 +148,30 @@ fn search_form(facets: &Facets) -> impl IntoView + use<> {
     let visit = visit();
     let text = visit.query("q").unwrap_or_default().to_owned();
     let sort = visit.query("sort").map(|sort| view! { <input type="hidden" name="sort" value=sort.to_owned()/> });
-    let groups = [
-        ("category", "items-facet-category", &facets.categories),
-        ("brand", "item-field-brand", &facets.brands),
-        ("supplier", "items-facet-supplier", &facets.suppliers),
-        ("band", "items-facet-band", &facets.price_bands),
-        ("size", "items-facet-size", &facets.enterprise_sizes),
+    let values = |facets: &[Facet]| -> Vec<FacetValue> {
+        let value = |facet: &Facet| FacetValue { value: facet.value.clone(), label: visit.local(&facet.label).to_owned(), count: facet.count };
+        facets.iter().map(value).collect()
+    };
+    let bands = values(&facets.price_bands).into_iter().map(|facet| FacetValue { label: band(&facet.value), ..facet });
+    let groups = vec![
+        FacetGroup { name: "category", label: say("items-facet-category"), values: leaves(values(&facets.categories), &chosen("category")) },
+        FacetGroup { name: "brand", label: say("item-field-brand"), values: values(&facets.brands) },
+        FacetGroup { name: "supplier", label: say("items-facet-supplier"), values: values(&facets.suppliers) },
+        FacetGroup { name: "band", label: say("items-facet-band"), values: bands.collect() },
+        FacetGroup { name: "size", label: say("items-facet-size"), values: values(&facets.enterprise_sizes) },
     ];
-    let groups = groups.map(|(name, key, values)| facet(name, key, values)).into_iter().collect_view();
     let clear = visit.path().to_owned();
     view! {
-        <form class="catalogue-search" method="get" action=visit.path().to_owned() role="search">
+        <form class="catalogue-search" method="get" action=visit.path().to_owned() role="search" aria-label=say("items-search")>
             <div class="field">
                 <label for="items-q">{say("items-search")}</label>
                 <input type="search" id="items-q" name="q" value=text/>
             </div>
             {sort}
             <Button label=say("items-search-do") kind=Kind::Primary/>
-            <details open=true>
-                <summary>{say("items-narrow")}</summary>
-                {groups}
-                <Button label=say("items-narrow-do")/>
-                <p><a href=clear>{say("items-clear")}</a></p>
-            </details>
+            <Facets groups clear/>
         </form>
     }
-}
-
-/// The values of a facet: the chosen ones always, and the commonest. Of categories, the most telling level.
-fn facet(name: &'static str, key: &str, values: &[Facet]) -> Option<impl IntoView + use<>> {
-    let visit = visit();
-    let chosen = chosen(&visit, name);
-    let mut offered: Vec<Facet> = values.to_vec();
-    if name == "category" {
-        // Leaves say most; those above are reached by their own address.
-        let is_above = |facet: &Facet| values.iter().any(|other| {
-            let prefix = facet.value.trim_end_matches('0');
-            other.value != facet.value && other.value.starts_with(prefix)
-        });
-        offered.retain(|facet| chosen.contains(&facet.value) || !is_above(facet));
-        offered.sort_by_key(|facet| std::cmp::Reverse(facet.count));
-    }
-    let mut place = 0;
-    offered.retain(|facet| {
-        place += 1;
-        place <= VALUES_MOST || chosen.contains(&facet.value)
-    });
-    (!offered.is_empty()).then(|| {
-        let boxes = offered.into_iter().map(|facet| {
-            let checked = chosen.contains(&facet.value);
-            let label = visit.local(&facet.label).to_owned();
-            let label = if name == "band" { band(&facet.value) } else { label };
-            view! {
-                <label class="choice">
-                    <input type="checkbox" name=name value=facet.value checked=checked/>
-                    <span class="choice-words">{label} " " <span class="quiet number">{facet.count}</span></span>
-                </label>
-            }
-        });
-        view! { <fieldset class="field"><legend>{say(key)}</legend>{boxes.collect_view()}</fieldset> }
-    })
 }
 
 /// A price band in words: the names of the index are numbers of yuan joined by a dash.
@@ -233,13 +188,6 @@ fn orders() -> impl IntoView {
         view! { <li><a href=address aria-current=current>{say(words)}</a></li> }
     });
     view! { <nav class="tabs" aria-label=say("items-order")><ul>{links.into_iter().collect_view()}</ul></nav> }
-}
-
-fn marked(fragments: Vec<TextFragment>) -> impl IntoView {
-    let pieces = fragments.into_iter().map(|fragment| {
-        if fragment.is_match { view! { <mark>{fragment.text}</mark> }.into_any() } else { fragment.text.into_any() }
-    });
-    pieces.collect_view()
 }
 
 /// The hits, in a form that takes the ticked ones to the comparison.

@@ -5,7 +5,7 @@ mod import;
 mod item;
 mod items;
 mod own;
-mod value;
+pub(super) mod value;
 
 use crate::prelude::*;
 

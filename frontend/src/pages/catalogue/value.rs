@@ -7,7 +7,7 @@ use domain::money::Money;
 
 /// A step of an item's prices.
 #[derive(cynic::QueryFragment, Clone, Debug)]
-pub(super) struct PriceTier {
+pub(in crate::pages) struct PriceTier {
     pub(super) least_quantity: i32,
     pub(super) price: Sum,
 }
@@ -71,7 +71,7 @@ pub(super) fn unit_name(given: &str) -> String {
 }
 
 /// All prices of an item, one line each: `1+ ¥4,199.00`.
-pub(super) fn price_lines(tiers: &[PriceTier]) -> impl IntoView + use<> {
+pub(in crate::pages) fn price_lines(tiers: &[PriceTier]) -> impl IntoView + use<> {
     let lines = tiers.iter().cloned().map(|tier| {
         let from = say_with("item-from-quantity", facts([("quantity", i64::from(tier.least_quantity).into())]));
         view! { <li><span class="quiet">{from}</span> " " <Amount money=Money::from(tier.price)/></li> }

@@ -44,13 +44,18 @@ fn accounts() -> Option<impl IntoView> {
                             </form>
                         </td>
                         <td><code>{account.password}</code></td>
+                        <td>{account.holder_key.map(|key| view! {
+                            <a href=key.address download>{say("demo-holder-key")}</a>
+                            <br/>
+                            <code>{key.passphrase}</code>
+                        })}</td>
                     </tr>
                 }
             })
             .collect_view();
-        let columns = ["demo-account-name", "demo-account-roles", "demo-account-organization", "demo-account-use", "demo-account-password"];
+        let columns = ["demo-account-name", "demo-account-roles", "demo-account-organization", "demo-account-use", "demo-account-password", "demo-account-key"];
         let columns = columns.map(|key| Column::new(say(key))).into();
-        view! { <h2>{say("demo-accounts")}</h2> <Table caption=say("demo-accounts-caption") columns>{rows}</Table> }
+        view! { <h2>{say("demo-accounts")}</h2> <Table caption=say("demo-accounts-caption") columns>{rows}</Table> <p class="help">{say("demo-holder-key-help")}</p> }
     })
 }
 

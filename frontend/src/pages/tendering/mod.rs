@@ -23,10 +23,11 @@ mod report_lines;
 mod scores;
 mod scores_check;
 mod sheet;
-mod state;
+pub(super) mod state;
 mod tender;
 mod tender_acts;
-mod tenders;
+pub(super) mod tenders;
+mod tender_search;
 
 use crate::prelude::*;
 

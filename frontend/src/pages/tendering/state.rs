@@ -4,7 +4,7 @@ use super::tenders::TenderStateName;
 use crate::prelude::*;
 
 /// The tag of a state.
-pub(super) fn tag(state: TenderStateName) -> impl IntoView {
+pub(in crate::pages) fn tag(state: TenderStateName) -> impl IntoView {
     use TenderStateName as Name;
     let (shape, key) = match state {
         Name::Draft => (State::Draft, "draft"),

@@ -5,7 +5,7 @@ use crate::prelude::*;
 use domain::identity::role::Role;
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TenderStateName {
+pub(in crate::pages) enum TenderStateName {
     Draft,
     Submitted,
     Approved,
@@ -71,7 +71,7 @@ struct Organization {
 }
 
 /// The kinds of notices that the filter offers, by the states that each stands for.
-const KINDS: [(&str, &[TenderStateName]); 4] = [
+pub(super) const KINDS: [(&str, &[TenderStateName]); 4] = [
     ("open", &[TenderStateName::Published]),
     (
         "underway",
@@ -86,6 +86,9 @@ const KINDS: [(&str, &[TenderStateName]); 4] = [
 
 /// The page.
 pub(super) async fn page(visit: &Visit) -> Answered {
+    if let Some(text) = visit.query("text") {
+        return super::tender_search::page(visit, text).await;
+    }
     let kind = visit.query("kind").unwrap_or_default().to_owned();
     let category = visit.query("category").map(str::to_owned);
     let states = KINDS.iter().find(|(name, _)| *name == kind).map(|(_, states)| states.to_vec()).unwrap_or_default();
@@ -96,8 +99,6 @@ pub(super) async fn page(visit: &Visit) -> Answered {
     let cursors = Cursors { before: None, after: tenders.page_info.end_cursor.filter(|_| tenders.page_info.has_next_page) };
     let drafts = visit.has_role(Role::Officer);
     Page::titled(visit.say("tenders-title")).described(visit.say("tenders-lead")).wide().show(move || {
-        let picks = KINDS.iter().map(|(name, _)| Pick::new(*name, say(&format!("tenders-kind-{name}"))));
-        let picks: Vec<Pick> = std::iter::once(Pick::new("", say("tenders-kind-all"))).chain(picks).collect();
         let columns = ["tender-title", "tender-buyer", "tender-state", "tender-budget", "tender-deadline"];
         let columns = columns.map(|key| Column::new(say(key))).into();
         let is_empty = tenders.nodes.is_empty();
@@ -115,13 +116,23 @@ pub(super) async fn page(visit: &Visit) -> Answered {
             <h1>{say("tenders-title")}</h1>
             {drafts.then(|| view! { <p><LinkButton label=say("tender-begin") to="/tenders/new"/></p> })}
             <form method="get" class="filters">
-                <Select name="kind" label=say("tenders-kind") picks value=kind/>
+                {filter_fields("", &kind)}
                 <Field name="category" label=say("tender-category") value=category.unwrap_or_default() width="short"/>
                 <Button label=say("tenders-filter")/>
             </form>
             {list}
         }
     })
+}
+
+/// What was typed, and the kind of notice.
+pub(super) fn filter_fields(text: &str, kind: &str) -> impl IntoView + use<> {
+    let picks = KINDS.iter().map(|(name, _)| Pick::new(*name, say(&format!("tenders-kind-{name}"))));
+    let picks: Vec<Pick> = std::iter::once(Pick::new("", say("tenders-kind-all"))).chain(picks).collect();
+    view! {
+        <Field name="text" label=say("tenders-search") kind="search" value=text.to_owned()/>
+        <Select name="kind" label=say("tenders-kind") picks value=kind.to_owned()/>
+    }
 }
 
 fn row(tender: Tender) -> impl IntoView {

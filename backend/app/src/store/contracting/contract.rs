@@ -88,6 +88,14 @@ pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Re
     Entity::find().filter(Column::TenderId.eq(tender.0)).one(db).await?.map(read).transpose()
 }
 
+/// At most `most` contracts of an organization that are not signed by both sides, the oldest first.
+pub(crate) async fn unsigned_of(db: &impl ConnectionTrait, party: OrganizationId, most: u64) -> Result<Vec<Contract>> {
+    let is_party = Condition::any().add(Column::BuyerId.eq(party.0)).add(Column::SupplierId.eq(party.0));
+    let found = Entity::find().filter(is_party).filter(Column::Status.is_in(["drawn_up", "partly_signed"]));
+    let rows = found.order_by_asc(Column::MadeAt).order_by_asc(Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(read).collect()
+}
+
 /// The sort key of a list: newest first.
 pub type Key = (DateTime<Utc>, Uuid);
 

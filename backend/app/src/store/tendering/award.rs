@@ -7,9 +7,10 @@ use domain::ident::{OrganizationId, TenderId};
 use domain::refusal::Code;
 use domain::tendering::award::{Award, LoserNotice};
 use sea_orm::ActiveValue::Set;
-use sea_orm::TryInsertResult;
+use sea_orm::{QuerySelect, TryInsertResult};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "award")]
@@ -96,6 +97,14 @@ pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Re
     let row = Entity::find().filter(Column::TenderId.eq(tender.0)).one(db).await?;
     let read = |row: Model| serde_json::from_value(row.record).map_err(|error| Error::internal("read an award", error));
     row.map(read).transpose()
+}
+
+/// When the awards of these tenders were published.
+pub(crate) async fn published(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<BTreeMap<TenderId, DateTime<Utc>>> {
+    let found = Entity::find().select_only().column(Column::TenderId).column(Column::PublishedAt);
+    let known = found.filter(Column::TenderId.is_in(tenders.iter().map(|id| id.0))).filter(Column::PublishedAt.is_not_null());
+    let rows: Vec<(Uuid, Option<DateTime<Utc>>)> = known.into_tuple().all(db).await?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((TenderId(id), at?))).collect())
 }
 
 /// Keeps what a bidder is told. Told twice is told once.

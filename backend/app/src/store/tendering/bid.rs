@@ -106,6 +106,13 @@ pub(crate) async fn of_bidder(db: &impl ConnectionTrait, tender: TenderId, bidde
     rows.into_iter().map(read).collect()
 }
 
+/// At most `most` sealed bids of a bidder, the newest first.
+pub(crate) async fn sealed_of(db: &impl ConnectionTrait, bidder: OrganizationId, most: u64) -> Result<Vec<Bid>> {
+    let found = Entity::find().filter(Column::BidderId.eq(bidder.0)).filter(Column::Status.eq("sealed"));
+    let rows = found.order_by_desc(Column::ReceivedAt).order_by_desc(Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(read).collect()
+}
+
 /// The bids of a tender that count, in the order of reception.
 pub(crate) async fn live(db: &impl ConnectionTrait, tender: TenderId) -> Result<Vec<Bid>> {
     let found = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::LiveKey.is_not_null());

@@ -8,6 +8,7 @@ use domain::tendering::clarification::Clarification;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
+use std::collections::BTreeMap;
 
 /// The most questions about one tender that are read.
 const READ_MOST: u64 = 500;
@@ -75,6 +76,14 @@ pub(crate) async fn save(tx: &Tx, clarification: Clarification) -> Result<Clarif
 /// The one with this id.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: ClarificationId) -> Result<Option<Clarification>> {
     Entity::find_by_id(id.0).one(db).await?.map(Clarification::try_from).transpose()
+}
+
+/// How many questions about each of these tenders wait for an answer.
+pub(crate) async fn unanswered(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<BTreeMap<TenderId, usize>> {
+    let found = Entity::find().select_only().column(Column::TenderId).column_as(Column::Id.count(), "waiting");
+    let waiting = found.filter(Column::AnsweredAt.is_null()).filter(Column::TenderId.is_in(tenders.iter().map(|id| id.0)));
+    let rows: Vec<(Uuid, i64)> = waiting.group_by(Column::TenderId).into_tuple().all(db).await?;
+    Ok(rows.into_iter().map(|(id, count)| (TenderId(id), usize::try_from(count).unwrap_or(0))).collect())
 }
 
 /// Those about a tender, the oldest first: all for its buyer, else the answered and one's own.

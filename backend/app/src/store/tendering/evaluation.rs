@@ -9,6 +9,8 @@ use domain::tendering::score_sheet::ScoreSheet;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
+use sea_orm::{QueryOrder, QuerySelect};
+use std::collections::BTreeSet;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "evaluation")]
@@ -85,6 +87,30 @@ pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Re
     let Some(row) = Entity::find_by_id(tender.0).one(db).await? else { return Ok(None) };
     let found = serde_json::from_value(row.record).map_err(|error| Error::internal("read an evaluation", error))?;
     Ok(Some(found))
+}
+
+/// The evaluations of these tenders.
+pub(crate) async fn by_tenders(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<Vec<Evaluation>> {
+    read_all(Entity::find().filter(Column::Id.is_in(tenders.iter().map(|id| id.0))).all(db).await?)
+}
+
+/// At most `most` evaluations that wait for members of their panels, the newest first.
+pub(crate) async fn waiting_for_panels(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Evaluation>> {
+    let found = Entity::find().filter(Column::Status.is_in(["panel_appointed", "scoring", "reported"]));
+    read_all(found.order_by_desc(Column::Id).limit(most).all(db).await?)
+}
+
+fn read_all(rows: Vec<Model>) -> Result<Vec<Evaluation>> {
+    let read = |row: Model| serde_json::from_value(row.record).map_err(|error| Error::internal("read an evaluation", error));
+    rows.into_iter().map(read).collect()
+}
+
+/// Those of these tenders for which a member has handed its sheet in.
+pub(crate) async fn handed_in_by(db: &impl ConnectionTrait, member: UserId, tenders: &[TenderId]) -> Result<BTreeSet<TenderId>> {
+    let found = sheet::Entity::find().select_only().column(sheet::Column::TenderId).filter(sheet::Column::MemberId.eq(member.0));
+    let own = found.filter(sheet::Column::SubmittedAt.is_not_null()).filter(sheet::Column::TenderId.is_in(tenders.iter().map(|id| id.0)));
+    let ids: Vec<Uuid> = own.into_tuple().all(db).await?;
+    Ok(ids.into_iter().map(TenderId).collect())
 }
 
 fn read_sheet(row: &sheet::Model) -> Result<ScoreSheet> {

@@ -9,7 +9,7 @@ use domain::refusal::Code;
 use domain::tendering::bid::{Bid, BidContent};
 use domain::tendering::opening::{HolderAct, OpenedBid, OpeningRecord};
 use sea_orm::ActiveValue::Set;
-use sea_orm::QueryOrder;
+use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,6 +102,14 @@ pub(crate) async fn shares(db: &impl ConnectionTrait, tender: TenderId) -> Resul
         .into_iter()
         .map(|row| SubmittedShare { bid: BidId(row.bid_id), holder: UserId(row.holder_id), share: row.share, at: row.submitted_at })
         .collect())
+}
+
+/// Those of these tenders for which a holder has handed its shares in.
+pub(crate) async fn handed_in_by(db: &impl ConnectionTrait, holder: UserId, tenders: &[TenderId]) -> Result<BTreeSet<TenderId>> {
+    let found = share::Entity::find().select_only().column(share::Column::TenderId).distinct();
+    let own = found.filter(share::Column::HolderId.eq(holder.0)).filter(share::Column::TenderId.is_in(tenders.iter().map(|id| id.0)));
+    let ids: Vec<Uuid> = own.into_tuple().all(db).await?;
+    Ok(ids.into_iter().map(TenderId).collect())
 }
 
 /// Who has handed in, in order.

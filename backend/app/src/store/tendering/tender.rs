@@ -1,6 +1,7 @@
 //! Rows of `tender`: columns for lists, the rest as one record.
 
 use crate::store::Tx;
+use crate::tendering::search::tender_job;
 use crate::tendering::tender::{TenderFilter, TenderKey};
 use crate::{Error, Result};
 use domain::ident::{OrganizationId, TenderId};
@@ -63,7 +64,7 @@ pub(crate) async fn insert(tx: &Tx, tender: &Tender) -> Result<()> {
     Ok(())
 }
 
-/// Writes a tender back, one version on.
+/// Writes a tender back, one version on, and lets the search index know of what is public.
 ///
 /// # Errors
 /// `CONFLICT` when somebody else has written it since it was read.
@@ -74,6 +75,9 @@ pub(crate) async fn save(tx: &Tx, tender: Tender) -> Result<Tender> {
     let guarded = Entity::update_many().set(changed).filter(Column::Id.eq(tender.id.0)).filter(Column::Version.eq(read));
     if guarded.exec(tx.db()).await?.rows_affected != 1 {
         return Err(Error::refused(Code::Conflict));
+    }
+    if tender.state.publication().is_some() {
+        tx.enqueue(tender_job(tender.id)).await?;
     }
     Ok(tender)
 }
@@ -97,6 +101,48 @@ pub(crate) async fn hold_alone(db: &impl ConnectionTrait, id: TenderId) -> Resul
 async fn locked(db: &impl ConnectionTrait, id: TenderId, how: LockType) -> Result<()> {
     let row = Entity::find_by_id(id.0).select_only().column(Column::Id).lock(how).into_tuple::<Uuid>().one(db).await?;
     row.map(|_| ()).ok_or(Error::NotFound)
+}
+
+/// The tenders with these ids, whoever may know of them.
+pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[TenderId]) -> Result<Vec<Tender>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
+    rows.into_iter().map(Tender::try_from).collect()
+}
+
+/// At most `most` tenders behind an id, in the order of ids.
+pub(crate) async fn page_by_id(db: &impl ConnectionTrait, after: Option<TenderId>, most: u64) -> Result<Vec<Tender>> {
+    let mut found = Entity::find();
+    if let Some(after) = after {
+        found = found.filter(Column::Id.gt(after.0));
+    }
+    let rows = found.order_by_asc(Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(Tender::try_from).collect()
+}
+
+/// At most `most` tenders of a buyer in these states, the nearest deadline first.
+pub(crate) async fn of_buyer(
+    db: &impl ConnectionTrait,
+    buyer: OrganizationId,
+    states: &[TenderStateName],
+    most: u64,
+) -> Result<Vec<Tender>> {
+    let found = Entity::find().filter(Column::BuyerId.eq(buyer.0)).filter(Column::Status.is_in(states.iter().map(|state| state.as_str())));
+    let rows = found.order_by_asc(Column::DeadlineAt).order_by_asc(Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(Tender::try_from).collect()
+}
+
+/// At most `most` tenders whose deadline is past and whose bids nobody has opened, the last deadline first.
+pub(crate) async fn unopened(db: &impl ConnectionTrait, now: DateTimeUtc, most: u64) -> Result<Vec<Tender>> {
+    let found = Entity::find().filter(Column::Status.eq(TenderStateName::Published.as_str())).filter(Column::DeadlineAt.lt(now));
+    let rows = found.order_by_desc(Column::DeadlineAt).order_by_desc(Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(Tender::try_from).collect()
+}
+
+/// At most `most` tenders that take bids, those that close soonest first.
+pub(crate) async fn closing_soonest(db: &impl ConnectionTrait, now: DateTimeUtc, most: u64) -> Result<Vec<Tender>> {
+    let open = Entity::find().filter(Column::Status.eq(TenderStateName::Published.as_str())).filter(Column::DeadlineAt.gt(now));
+    let rows = open.order_by_asc(Column::DeadlineAt).order_by_asc(Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(Tender::try_from).collect()
 }
 
 /// What only the buyer knows of.
@@ -138,6 +184,13 @@ pub(crate) async fn page(
     }
     let rows = found.order_by_desc(Column::ListedAt).order_by_desc(Column::Id).limit(most).all(db).await?;
     rows.into_iter().map(Tender::try_from).collect()
+}
+
+/// The next deadline after `now` of a tender that takes bids.
+pub(crate) async fn next_deadline(db: &impl ConnectionTrait, now: DateTimeUtc) -> Result<Option<DateTimeUtc>> {
+    let taking = Entity::find().filter(Column::Status.eq(TenderStateName::Published.as_str())).filter(Column::DeadlineAt.gt(now));
+    let next = taking.select_only().column_as(Column::DeadlineAt.min(), "next").into_tuple::<Option<DateTimeUtc>>();
+    Ok(next.one(db).await?.flatten())
 }
 
 /// How many there are in all.

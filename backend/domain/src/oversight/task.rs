@@ -1,0 +1,331 @@
+//! What somebody must do, read off the records that wait for a person. The permission table says who may; this says
+//! what is due, by when and under which rule.
+
+use super::policy_pack::PolicyPack;
+use crate::contracting::contract::Contract;
+use crate::contracting::order::{Order, OrderState};
+use crate::ident::{ContractId, OrderId, OrganizationId, TenderId, UserId};
+use crate::identity::actor::Actor;
+use crate::identity::permission::{Action, Scope, allow};
+use crate::language::LocalText;
+use crate::tendering::bid::Bid;
+use crate::tendering::evaluation::{Evaluation, Stage};
+use crate::tendering::tender::{Tender, TenderState};
+use crate::text::ZONE;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+macro_rules! kinds {
+    ($( $(#[$meta:meta])* $name:ident: $key:literal, $action:ident, $rule:expr; )*) => {
+        /// What is to do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum TaskKind { $( $(#[$meta])* $name ),* }
+
+        impl TaskKind {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The name in texts: `task-<name>`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            /// What the permission table asks of who does it.
+            pub const fn action(self) -> Action {
+                match self { $(Self::$name => Action::$action),* }
+            }
+
+            /// The figure of the policy pack that says by when.
+            pub const fn rule(self) -> Option<&'static str> {
+                match self { $(Self::$name => $rule),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Go on with a draft, or mend one that came back.
+    FinishDraft: "finish-draft", KeepTender, None;
+    /// Approve a draft or send it back.
+    ApproveTender: "approve-tender", ApproveTender, Some("open_tender.documents_to_deadline_days");
+    /// Publish an approved tender.
+    PublishTender: "publish-tender", KeepTender, Some("open_tender.documents_to_deadline_days");
+    /// Answer suppliers' questions.
+    AnswerQuestions: "answer-questions", AnswerClarification, None;
+    /// Open the bids, as one of the holders.
+    OpenBids: "open-bids", OpenBids, None;
+    /// Judge whether bidders qualify.
+    QualifyBidders: "qualify-bidders", QualifyBidders, None;
+    /// Appoint the panel, or fill its empty places.
+    AppointPanel: "appoint-panel", AppointPanel, None;
+    /// Declare whether there is a conflict of interest.
+    DeclareConflict: "declare-conflict", Evaluate, None;
+    /// Score the bids.
+    ScoreBids: "score-bids", Evaluate, None;
+    /// Sign the report.
+    SignReport: "sign-report", Evaluate, None;
+    /// Confirm the award.
+    ConfirmAward: "confirm-award", ConfirmAward, Some("award.confirmation_days");
+    /// Publish the award.
+    PublishAward: "publish-award", PublishAward, Some("award.publication_days");
+    /// Draw the contract up.
+    MakeContract: "make-contract", MakeContract, Some("contract.signature_days");
+    /// Sign the contract.
+    SignContract: "sign-contract", SignContract, Some("contract.signature_days");
+    /// Confirm a bid, or seal it anew: the documents have changed.
+    ConfirmBid: "confirm-bid", KeepBid, None;
+    /// Confirm or refuse an order.
+    ConfirmOrder: "confirm-order", FulfilOrder, None;
+    /// Send what was ordered.
+    DespatchOrder: "despatch-order", FulfilOrder, None;
+    /// Receive what was sent.
+    ReceiveGoods: "receive-goods", ReceiveGoods, None;
+}
+
+impl TaskKind {
+    /// The key of its words.
+    pub fn text_key(self) -> String {
+        format!("task-{}", self.as_str())
+    }
+}
+
+/// What a task is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// A tender.
+    Tender(TenderId),
+    /// A contract.
+    Contract(ContractId),
+    /// An order.
+    Order(OrderId),
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// What.
+    pub kind: TaskKind,
+    /// About what.
+    pub subject: Subject,
+    /// The subject's number on paper.
+    pub number: String,
+    /// The subject's title; an order has its first line.
+    pub title: LocalText,
+    /// The other side, where there is one.
+    pub counterpart: Option<OrganizationId>,
+    /// By when, where something says so.
+    pub due_at: Option<DateTime<Utc>>,
+    /// The article that says so.
+    pub rule: Option<String>,
+}
+
+/// What a buyer's tender waits for besides its own state.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Around<'a> {
+    /// Its evaluation, once bidders have been judged.
+    pub evaluation: Option<&'a Evaluation>,
+    /// When its award was published.
+    pub awarded_at: Option<DateTime<Utc>>,
+    /// Whether its contract has been drawn up.
+    pub has_contract: bool,
+    /// How many questions wait for an answer.
+    pub unanswered: usize,
+}
+
+/// Reads tasks for one actor under the law of a pack.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// Whose tasks.
+    pub actor: &'a Actor,
+    /// The law.
+    pub pack: &'a PolicyPack,
+    /// The time.
+    pub now: DateTime<Utc>,
+}
+
+impl Reader<'_> {
+    /// What a tender wants of its buyer's people.
+    pub fn of_own_tender(&self, tender: &Tender, around: Around<'_>) -> Vec<Task> {
+        use TaskKind::{
+            AnswerQuestions, AppointPanel, ApproveTender, ConfirmAward, FinishDraft, MakeContract, PublishAward, PublishTender,
+            QualifyBidders,
+        };
+        let scope = Scope::owned_by(tender.buyer);
+        let deadline = tender.content.deadline_at;
+        let found = match &tender.state {
+            TenderState::Draft { .. } => Some((FinishDraft, None)),
+            TenderState::Submitted { by } => {
+                let is_own = self.user().is_some_and(|user| user == *by || user == tender.created_by);
+                (!is_own).then(|| (ApproveTender, self.last_day_of_notice(deadline)))
+            }
+            TenderState::Approved { .. } => Some((PublishTender, self.last_day_of_notice(deadline))),
+            TenderState::Published(_) => (around.unanswered > 0 && deadline > Some(self.now)).then_some((AnswerQuestions, deadline)),
+            TenderState::Opened(_) => Some((QualifyBidders, None)),
+            TenderState::Qualified(_) => {
+                let is_whole = around.evaluation.and_then(Evaluation::panel).is_some_and(|panel| panel.members.len() >= panel.size);
+                (!is_whole).then_some((AppointPanel, None))
+            }
+            TenderState::Reported(_) => {
+                let report = around.evaluation.and_then(Evaluation::drawn_up);
+                let signed_at = report.and_then(|report| report.signatures.iter().map(|signature| signature.signed_at).max());
+                Some((ConfirmAward, signed_at.and_then(|at| self.working_days_after(at, ConfirmAward))))
+            }
+            TenderState::AwardConfirmed(_) => Some((PublishAward, None)),
+            TenderState::Awarded(_) if !around.has_contract => {
+                Some((MakeContract, around.awarded_at.and_then(|at| self.days_after(at, MakeContract))))
+            }
+            _ => None,
+        };
+        found.into_iter().filter_map(|(kind, due_at)| self.task(kind, &scope, due_at, about(tender, None))).collect()
+    }
+
+    /// What a tender wants of a holder: its share, once the deadline is past.
+    pub fn of_held_tender(&self, tender: &Tender, has_handed_in: bool) -> Option<Task> {
+        let deadline = tender.content.deadline_at.filter(|deadline| *deadline < self.now)?;
+        let is_waiting = matches!(tender.state, TenderState::Published(_)) && !has_handed_in;
+        let scope = Scope::market().with_named(tender.content.holders.iter().map(|holding| holding.user));
+        is_waiting.then(|| self.task(TaskKind::OpenBids, &scope, Some(deadline), about(tender, Some(tender.buyer)))).flatten()
+    }
+
+    /// What a tender wants of a bidder: its word that the bid stands.
+    pub fn of_bid(&self, tender: &Tender, bid: &Bid) -> Option<Task> {
+        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
+        let is_open = matches!(tender.state, TenderState::Published(_)) && bid.check_sealed().is_ok();
+        let is_own = self.actor.organization() == Some(bid.bidder);
+        let wants = is_open && is_own && bid.is_stale(tender.document_version);
+        wants.then(|| self.task(TaskKind::ConfirmBid, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
+    }
+
+    /// What an evaluation wants of a member of its panel.
+    pub fn of_panel(&self, tender: &Tender, evaluation: &Evaluation, has_handed_in: bool) -> Option<Task> {
+        let user = self.user()?;
+        let own = |panel: &crate::tendering::panel::Panel| panel.members.iter().find(|member| member.user == user).cloned();
+        let kind = match &evaluation.stage {
+            Stage::PanelAppointed { panel } => own(panel).filter(|member| member.declared_at.is_none()).map(|_| TaskKind::DeclareConflict),
+            Stage::Scoring { panel } => own(panel).filter(|_| !has_handed_in).map(|_| TaskKind::ScoreBids),
+            Stage::Reported { panel, report } => {
+                let has_signed = report.signatures.iter().any(|signature| signature.member == user);
+                own(panel).filter(|_| !has_signed).map(|_| TaskKind::SignReport)
+            }
+            _ => None,
+        };
+        self.task(kind?, &Scope::market().with_named([user]), None, about(tender, Some(tender.buyer)))
+    }
+
+    /// What a contract wants of one of its sides: a signature.
+    pub fn of_contract(&self, contract: &Contract) -> Option<Task> {
+        let own = self.actor.organization()?;
+        let (signature, counterpart) = if own == contract.buyer {
+            (&contract.buyer_signature, contract.supplier)
+        } else {
+            (&contract.supplier_signature, contract.buyer)
+        };
+        let scope = Scope::owned_by(contract.buyer).with_party(contract.supplier);
+        let about = About {
+            subject: Subject::Contract(contract.id),
+            number: contract.number.clone(),
+            title: contract.terms.title.clone(),
+            counterpart: Some(counterpart),
+        };
+        signature.is_none().then(|| self.task(TaskKind::SignContract, &scope, end_of(contract.sign_until_on), about)).flatten()
+    }
+
+    /// What an order wants of one of its sides.
+    pub fn of_order(&self, order: &Order) -> Option<Task> {
+        use TaskKind::{ConfirmOrder, DespatchOrder, ReceiveGoods};
+        let is_buyer = self.actor.organization() == Some(order.buyer);
+        let promised = order.state.confirmation().map(|confirmation| confirmation.promised_on);
+        let on_the_way = order.lines.iter().any(|line| line.quantities.in_transit() > 0);
+        let unsent = order.lines.iter().any(|line| line.quantities.to_despatch() > 0);
+        let kind = match &order.state {
+            OrderState::Placed if !is_buyer => ConfirmOrder,
+            _ if order.state.confirmation().is_none() => return None,
+            _ if is_buyer && on_the_way => ReceiveGoods,
+            _ if !is_buyer && unsent => DespatchOrder,
+            _ => return None,
+        };
+        let due = match kind {
+            DespatchOrder => promised.and_then(end_of),
+            ConfirmOrder => end_of(order.delivery.by_on),
+            _ => None,
+        };
+        let scope = Scope::owned_by(order.buyer).with_party(order.supplier);
+        let about = About {
+            subject: Subject::Order(order.id),
+            number: order.number.clone(),
+            title: order.lines.first().map(|line| line.name.clone()).unwrap_or_default(),
+            counterpart: Some(if is_buyer { order.supplier } else { order.buyer }),
+        };
+        self.task(kind, &scope, due, about)
+    }
+
+    fn user(&self) -> Option<UserId> {
+        self.actor.person().map(|person| person.user)
+    }
+
+    fn task(&self, kind: TaskKind, scope: &Scope, due_at: Option<DateTime<Utc>>, about: About) -> Option<Task> {
+        allow(self.actor, kind.action(), scope).ok()?;
+        let About { subject, number, title, counterpart } = about;
+        let rules = self.pack.on(self.now.with_timezone(&ZONE).date_naive());
+        let rule = kind.rule().and_then(|key| rules.figure(key)).map(|figure| figure.source.clone());
+        Some(Task { kind, subject, number, title, counterpart, due_at, rule })
+    }
+
+    fn figure(&self, kind: TaskKind) -> Option<i64> {
+        let rules = self.pack.on(self.now.with_timezone(&ZONE).date_naive());
+        rules.figure(kind.rule()?).map(|figure| figure.value)
+    }
+
+    /// The last day on which a notice leaves bidders the time that they are due.
+    fn last_day_of_notice(&self, deadline: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+        let days = u64::try_from(self.figure(TaskKind::PublishTender)?).ok()?;
+        end_of(deadline?.with_timezone(&ZONE).date_naive().checked_sub_days(Days::new(days))?)
+    }
+
+    fn days_after(&self, at: DateTime<Utc>, kind: TaskKind) -> Option<DateTime<Utc>> {
+        let days = u64::try_from(self.figure(kind)?).ok()?;
+        end_of(at.with_timezone(&ZONE).date_naive().checked_add_days(Days::new(days))?)
+    }
+
+    fn working_days_after(&self, at: DateTime<Utc>, kind: TaskKind) -> Option<DateTime<Utc>> {
+        let days = u32::try_from(self.figure(kind)?).ok()?;
+        end_of(self.pack.calendar().after(at.with_timezone(&ZONE).date_naive(), days).ok()?)
+    }
+}
+
+/// What of its subject a task shows.
+struct About {
+    subject: Subject,
+    number: String,
+    title: LocalText,
+    counterpart: Option<OrganizationId>,
+}
+
+fn about(tender: &Tender, counterpart: Option<OrganizationId>) -> About {
+    About {
+        subject: Subject::Tender(tender.id),
+        number: tender.number.clone(),
+        title: tender.content.title.clone(),
+        counterpart,
+    }
+}
+
+/// The last second of a day in China.
+fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let next = day.succ_opt()?.and_time(NaiveTime::MIN).and_local_timezone(ZONE).single()?;
+    Some(next.to_utc() - TimeDelta::seconds(1))
+}
+
+/// In the order in which they are due; what has no day comes last.
+pub fn in_order(mut tasks: Vec<Task>) -> Vec<Task> {
+    tasks.sort_by(|left, right| {
+        let key = |task: &Task| (task.due_at.is_none(), task.due_at, task.kind, task.number.clone());
+        key(left).cmp(&key(right))
+    });
+    tasks
+}
+
+#[cfg(test)]
+#[path = "task_tests.rs"]
+mod tests;

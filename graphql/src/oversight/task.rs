@@ -1,0 +1,117 @@
+//! What you must do.
+
+use crate::ident;
+use crate::identity::organization::Organization;
+use crate::loader;
+use crate::payload::coded;
+use crate::request::asker;
+use crate::values::LocalText;
+use async_graphql::{Context, Enum, ID, Object, Result};
+use chrono::{DateTime, Utc};
+use domain::ident::{ContractId, OrderId, TenderId};
+use domain::oversight::task::{self, Subject};
+
+/// What is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::oversight::task::TaskKind")]
+pub enum TaskKind {
+    /// Go on with a draft, or mend one that came back.
+    FinishDraft,
+    /// Approve a draft or send it back.
+    ApproveTender,
+    /// Publish an approved tender.
+    PublishTender,
+    /// Answer suppliers' questions.
+    AnswerQuestions,
+    /// Open the bids, as one of the holders.
+    OpenBids,
+    /// Judge whether bidders qualify.
+    QualifyBidders,
+    /// Appoint the panel, or fill its empty places.
+    AppointPanel,
+    /// Declare whether there is a conflict of interest.
+    DeclareConflict,
+    /// Score the bids.
+    ScoreBids,
+    /// Sign the report.
+    SignReport,
+    /// Confirm the award.
+    ConfirmAward,
+    /// Publish the award.
+    PublishAward,
+    /// Draw the contract up.
+    MakeContract,
+    /// Sign the contract.
+    SignContract,
+    /// Confirm a bid, or seal it anew: the documents have changed.
+    ConfirmBid,
+    /// Confirm or refuse an order.
+    ConfirmOrder,
+    /// Send what was ordered.
+    DespatchOrder,
+    /// Receive what was sent.
+    ReceiveGoods,
+}
+
+/// Something that waits for you.
+pub struct ViewerTask(pub task::Task);
+
+#[Object]
+impl ViewerTask {
+    /// What is to do.
+    async fn kind(&self) -> TaskKind {
+        self.0.kind.into()
+    }
+
+    /// The global id of the tender, contract or order that it is about.
+    async fn subject_id(&self) -> ID {
+        match self.0.subject {
+            Subject::Tender(id) => ident::global(TenderId::KIND, id.0),
+            Subject::Contract(id) => ident::global(ContractId::KIND, id.0),
+            Subject::Order(id) => ident::global(OrderId::KIND, id.0),
+        }
+    }
+
+    /// The number of it on paper.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// The title of it; an order has its first line.
+    async fn title(&self) -> LocalText {
+        self.0.title.clone().into()
+    }
+
+    /// The other side, where there is one.
+    async fn counterpart(&self, graphql: &Context<'_>) -> Result<Option<Organization>> {
+        match self.0.counterpart {
+            Some(id) => loader::organization(graphql, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// By when, where something says so.
+    async fn due_at(&self) -> Option<DateTime<Utc>> {
+        self.0.due_at
+    }
+
+    /// The article that says so.
+    async fn rule(&self) -> Option<&str> {
+        self.0.rule.as_deref()
+    }
+}
+
+/// The root field of tasks.
+#[derive(Default)]
+pub struct TaskQuery;
+
+#[Object]
+impl TaskQuery {
+    /// What you must do, what is due first first; at most a hundred. Empty when you have not signed in.
+    #[graphql(complexity = "20 + 10 * child_complexity")]
+    async fn viewer_tasks(&self, graphql: &Context<'_>) -> Result<Vec<ViewerTask>> {
+        let asker = asker(graphql)?;
+        let tasks = app::oversight::task::viewer_tasks(&asker.app, &asker.ctx).await;
+        Ok(tasks.map_err(|error| coded(&asker.ctx, error))?.into_iter().map(ViewerTask).collect())
+    }
+}
