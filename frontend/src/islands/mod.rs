@@ -2,5 +2,6 @@
 //! both: drawn in the server, woken in the browser.
 
 pub mod amount;
+pub mod autosave;
 pub mod countdown;
 pub mod holder_key;

@@ -3,6 +3,7 @@
 mod bid;
 mod catalogue;
 mod contracting;
+mod document;
 mod evaluation;
 mod fair;
 mod file;
