@@ -65,6 +65,12 @@ impl Answer {
         Ok(Self::File(Response { status: 200, headers, body: bytes, cause: None }))
     }
 
+    /// A short answer to a script of ours that posted the page's form by itself.
+    pub fn told(status: u16, value: &serde_json::Value) -> Answered {
+        let headers = vec![("Content-Type".to_owned(), "application/json".to_owned()), ("Cache-Control".to_owned(), "no-store".to_owned())];
+        Ok(Self::File(Response { status, headers, body: value.to_string().into_bytes(), cause: None }))
+    }
+
     /// Sets a cookie (a whole `Set-Cookie` value) on the way to where it goes on.
     #[must_use]
     pub fn with_cookie(mut self, cookie: String) -> Self {

@@ -95,6 +95,42 @@ pub async fn call(module: &JsValue, name: &str, arguments: &[JsValue]) -> Result
     }
 }
 
+/// The form around the control `id`.
+fn form_around(id: &str) -> Option<web_sys::HtmlFormElement> {
+    let control = document().get_element_by_id(id)?;
+    control.closest("form").ok().flatten()?.dyn_into().ok()
+}
+
+/// Calls `typed` whenever something in the form around the control `id` changes.
+pub fn on_form_input(id: String, typed: impl Fn() + 'static) {
+    let handle = window_event_listener(leptos::ev::input, move |event| {
+        let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let form = form_around(&id).map(web_sys::Node::from);
+        if form.is_some() && element.is_some_and(|element| form.is_some_and(|form| form.contains(Some(&element)))) {
+            typed();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Posts the form around the control `id` to its own address, as if its button `do` of this value had been pressed, and
+/// answers the status and the text.
+///
+/// # Errors
+/// When there is no form or the server can't be reached.
+pub async fn post_form(id: &str, act: &str) -> Result<(u16, String), JsValue> {
+    let form = form_around(id).ok_or(JsValue::NULL)?;
+    let fields = web_sys::FormData::new_with_form(&form)?;
+    fields.append_with_str("do", act)?;
+    let options = web_sys::RequestInit::new();
+    options.set_method("POST");
+    options.set_body(&fields);
+    let address = form.action();
+    let answer: web_sys::Response = JsFuture::from(window().fetch_with_str_and_init(&address, &options)).await?.dyn_into()?;
+    let text = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
+    Ok((answer.status(), text))
+}
+
 /// Writes into the input `id`, as if it had been typed.
 pub fn fill(id: &str, value: &str) {
     let found = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlInputElement>().ok());

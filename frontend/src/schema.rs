@@ -74,6 +74,24 @@ pub struct TextFragment {
     pub is_match: bool,
 }
 
+/// A stored file, as the contract gives it.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "File")]
+pub struct StoredFile {
+    /// Its global id.
+    pub id: cynic::Id,
+    /// The name that its owner gave it.
+    pub name: String,
+    /// What it is.
+    pub media_type: String,
+    /// How long it is.
+    pub size_bytes: i32,
+    /// The hash of its content.
+    pub sha256: String,
+    /// Where it is read.
+    pub address: String,
+}
+
 /// What a mutation refuses: `Answer::again(payload.user_errors)` shows it at its fields.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
 pub struct UserError {

@@ -13,13 +13,15 @@ enum For {
 }
 
 /// Address and who uses it. Its name is `section-<address>`.
-const SECTIONS: [(&str, For); 7] = [
+const SECTIONS: [(&str, For); 9] = [
+    ("plans", For::Everybody),
     ("tenders", For::Everybody),
     ("items", For::Everybody),
     ("catalogue", For::Roles(&[Role::Seller])),
     ("basket", For::Roles(&[Role::Officer])),
     ("orders", For::Roles(&[Role::Officer, Role::Seller, Role::Finance])),
     ("holder-keys", For::Roles(&[Role::KeyHolder, Role::Supervisor])),
+    ("organization", For::SignedIn),
     ("account", For::SignedIn),
 ];
 

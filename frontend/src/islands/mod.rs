@@ -11,6 +11,7 @@ pub mod bid_offer;
 mod bid_seal;
 #[cfg(feature = "hydrate")]
 mod bid_store;
+pub mod autosave;
 pub mod countdown;
 pub mod holder_key;
 pub mod import_progress;

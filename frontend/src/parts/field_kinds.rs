@@ -272,8 +272,11 @@ pub fn FileField(
     /// Whether no file need be chosen.
     #[prop(optional)]
     optional: bool,
+    /// Whether a phone opens its camera.
+    #[prop(optional)]
+    camera: bool,
 ) -> impl IntoView {
-    let kinds = accept.replace(['.'], " ").replace(',', " ·").to_uppercase();
+    let kinds = accept.replace("image/", " ").replace(['.'], " ").replace(',', " ·").to_uppercase();
     let limits = say_with("file-limits", facts([("kinds", kinds.trim().to_owned().into()), ("most", most_mb.into())]));
     let help = help.map_or_else(|| limits.clone(), |help| format!("{help} {limits}"));
     let around = Around::new(name, label, Some(help), None, optional);
@@ -284,6 +287,7 @@ pub fn FileField(
             type="file"
             class="file"
             accept=accept
+            capture=camera.then_some("environment")
             multiple=many
             aria-describedby=around.described_by()
             aria-invalid=around.invalid()

@@ -1,7 +1,8 @@
 //! Receipts.
 
 use crate::ident;
-use async_graphql::{Enum, ID, InputObject, SimpleObject};
+use crate::oversight::file::File;
+use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::contracting::receipt;
 use domain::ident::{FileId, ReceiptId};
@@ -28,6 +29,7 @@ pub enum Defect {
 
 /// What has arrived at one time (验收).
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct Receipt {
     /// Its global id.
     id: ID,
@@ -35,6 +37,8 @@ pub struct Receipt {
     lines: Vec<ReceiptLine>,
     /// Photos of the goods: global ids of files.
     photo_ids: Vec<ID>,
+    #[graphql(skip)]
+    photos: Vec<FileId>,
     /// What else is to be said.
     note: String,
     /// When it was recorded.
@@ -66,9 +70,19 @@ impl From<receipt::Receipt> for Receipt {
             id: ident::global(ReceiptId::KIND, receipt.id.0),
             lines: lines.collect(),
             photo_ids: receipt.photos.iter().map(|photo| ident::global(FileId::KIND, photo.0)).collect(),
+            photos: receipt.photos,
             note: receipt.note,
             received_at: receipt.received_at,
         }
+    }
+}
+
+#[ComplexObject]
+impl Receipt {
+    /// Photos of the goods, which both sides may see.
+    #[graphql(complexity = "5 + child_complexity * 5")]
+    async fn photos(&self, graphql: &Context<'_>) -> Result<Vec<File>> {
+        crate::loader::files(graphql, &self.photos).await
     }
 }
 

@@ -9,11 +9,11 @@ use crate::payload::{coded, found, settle};
 use crate::request::asker;
 use app::identity::{account, session as sessions};
 use async_graphql::{Context, ID, Object, Result};
-use domain::ident::OrganizationId;
+use domain::ident::{MembershipId, OrganizationId};
 use organization::Organization;
 use secrecy::SecretString;
 use session::{ChangePasswordInput, ChangePasswordPayload, SignInInput, SignInPayload, SignOutPayload, SignUpInput, SignUpPayload};
-use user::{GrantRoleInput, GrantRolePayload, User, Viewer};
+use user::{GrantRoleInput, GrantRolePayload, Membership, RevokeRoleInput, RevokeRolePayload, User, Viewer};
 
 /// Root fields that read organizations and people.
 #[derive(Default)]
@@ -27,6 +27,14 @@ impl IdentityQuery {
         let Some(person) = asker.ctx.actor.person() else { return Ok(None) };
         let user = found(&asker.ctx, account::viewer(&asker.app, &asker.ctx).await)?;
         Ok(user.map(|user| Viewer { user: User(user), person: person.clone() }))
+    }
+
+    /// Who is what in the organization for which you act. Its administrators only.
+    async fn memberships(&self, graphql: &Context<'_>) -> Result<Vec<Membership>> {
+        let asker = asker(graphql)?;
+        let held = app::identity::organization::memberships(&asker.app, &asker.ctx).await;
+        let held = held.map_err(|error| coded(&asker.ctx, error))?;
+        Ok(held.into_iter().map(|(membership, user)| Membership { membership, user }).collect())
     }
 
     /// An organization: buyer, supplier, supervisor or the platform; null when there is none.
@@ -117,6 +125,22 @@ impl IdentityMutation {
         let granted = app::identity::organization::grant_role(&asker.app, &ctx, &input.login, input.role.into()).await;
         let (_, user_errors) = settle(&ctx, granted)?;
         Ok(GrantRolePayload { user_errors })
+    }
+
+    /// Takes a role in the organization for which you act. Administrators only; the last of them stays.
+    async fn revoke_role(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The role.")] input: RevokeRoleInput,
+    ) -> Result<RevokeRolePayload> {
+        let asker = asker(graphql)?;
+        let ctx = asker.once(input.idempotency_key);
+        let taken = match ident::of_kind(&input.membership_id, MembershipId::KIND, "membershipId") {
+            Ok(id) => app::identity::organization::revoke_role(&asker.app, &ctx, id).await,
+            Err(error) => Err(error),
+        };
+        let (_, user_errors) = settle(&ctx, taken)?;
+        Ok(RevokeRolePayload { user_errors })
     }
 
     /// Changes your password and ends your other sessions.

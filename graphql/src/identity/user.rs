@@ -6,7 +6,8 @@ use crate::payload::{UserError, coded};
 use crate::request::asker;
 use crate::values::LocalText;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
-use domain::ident::UserId;
+use chrono::{DateTime, Utc};
+use domain::ident::{MembershipId, UserId};
 use domain::identity::actor::Person;
 
 /// What a person is in an organization.
@@ -76,10 +77,68 @@ impl Viewer {
         found.map(Organization).map_err(|error| coded(&asker.ctx, error))
     }
 
+    /// The organizations in which you hold a role, and for which you may act.
+    async fn organizations(&self, graphql: &Context<'_>) -> Result<Vec<Organization>> {
+        let asker = asker(graphql)?;
+        let found = app::identity::organization::own_organizations(&asker.app, &asker.ctx).await;
+        Ok(found.map_err(|error| coded(&asker.ctx, error))?.into_iter().map(Organization).collect())
+    }
+
     /// Your roles there.
     async fn roles(&self) -> Vec<Role> {
         self.person.roles.iter().copied().map(Into::into).collect()
     }
+}
+
+/// A role that a person holds in your organization.
+pub struct Membership {
+    pub(crate) membership: app::identity::organization::Membership,
+    pub(crate) user: domain::identity::user::User,
+}
+
+/// A role that a person holds in your organization.
+#[Object]
+impl Membership {
+    /// Its global id.
+    async fn id(&self) -> ID {
+        ident::global(MembershipId::KIND, self.membership.id.0)
+    }
+
+    /// Who.
+    async fn user(&self) -> User {
+        User(self.user.clone())
+    }
+
+    /// The login with which the person signs in.
+    async fn login(&self) -> &str {
+        &self.user.login
+    }
+
+    /// As what.
+    async fn role(&self) -> Role {
+        self.membership.role.into()
+    }
+
+    /// Since when.
+    async fn granted_at(&self) -> DateTime<Utc> {
+        self.membership.granted_at
+    }
+}
+
+/// A role to take.
+#[derive(Clone, InputObject)]
+pub struct RevokeRoleInput {
+    /// The role that a person holds.
+    pub membership_id: ID,
+    /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
+    pub idempotency_key: Option<String>,
+}
+
+/// A role taken.
+#[derive(SimpleObject)]
+pub struct RevokeRolePayload {
+    /// What to mend.
+    pub user_errors: Vec<UserError>,
 }
 
 /// A role to give.

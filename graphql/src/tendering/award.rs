@@ -1,10 +1,13 @@
 //! Awards, and what those who did not win are told.
 
 use super::evaluation::{bid, place};
+use super::tender::Tender;
 use crate::ident;
 use crate::identity::organization::Organization;
+use crate::payload::found;
+use crate::request::asker;
 use crate::values::{LocalText, Money};
-use async_graphql::{Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::{AwardId, TenderId};
 use domain::tendering::award::{self, LoserNotice};
@@ -62,6 +65,14 @@ impl Award {
     /// The tender's global id.
     async fn tender_id(&self) -> ID {
         ident::global(TenderId::KIND, self.award.tender.0)
+    }
+
+    /// The tender itself.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn tender(&self, graphql: &Context<'_>) -> Result<Option<Tender>> {
+        let asker = asker(graphql)?;
+        let tender = app::tendering::tender::tender(&asker.app, &asker.ctx, self.award.tender).await;
+        Ok(found(&asker.ctx, tender)?.map(Tender))
     }
 
     /// Where it stands.

@@ -12,7 +12,7 @@ use crate::payload::{UserError, coded, found, settle};
 use crate::request::{Asker, asker, once};
 use app::tendering::{award as awards, evaluation as evaluations, panel as panels};
 use async_graphql::{Context, ID, Object, Result};
-use domain::ident::{BidId, TenderId};
+use domain::ident::{BidId, OrganizationId, TenderId};
 
 /// Root fields that read evaluations and awards.
 #[derive(Default)]
@@ -42,6 +42,25 @@ impl EvaluationQuery {
         let id = tender(&tender_id).map_err(|error| coded(&asker.ctx, error))?;
         let Some(award) = found(&asker.ctx, awards::award(&asker.app, &asker.ctx, id).await)? else { return Ok(None) };
         found(&asker.ctx, Award::with_names(&asker.app, &asker.ctx, award).await)
+    }
+
+    /// The last published awards to a supplier, the newest first, at most 20.
+    #[graphql(complexity = "20 + child_complexity * 10")]
+    async fn supplier_awards(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The supplier's global id.")] supplier_id: ID,
+    ) -> Result<Vec<Award>> {
+        let asker = asker(graphql)?;
+        let read = async {
+            let supplier = ident::of_kind(&supplier_id, OrganizationId::KIND, "supplierId")?;
+            let mut awards = Vec::new();
+            for award in awards::awards_to(&asker.app, &asker.ctx, supplier, 20).await? {
+                awards.push(Award::with_names(&asker.app, &asker.ctx, award).await?);
+            }
+            Ok(awards)
+        };
+        read.await.map_err(|error: app::Error| coded(&asker.ctx, error))
     }
 
     /// What your organization was told about a tender that it did not win: its own points and the reason.

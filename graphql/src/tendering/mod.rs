@@ -32,7 +32,8 @@ use domain::ident::{ClarificationId, PlanId, TenderId};
 use plan::{CreatePlanInput, Plan, PlanConnection, PlanPayload, PublishPlanInput};
 use tender::{Tender, TenderConnection};
 use tender_input::{
-    AmendTenderInput, BeginTenderInput, CancelTenderInput, ReturnTenderInput, TenderFilter, TenderInput, TenderPayload,
+    AmendTenderInput, BeginTenderInput, CancelTenderInput, DeadlineRule, PreviewAmendmentInput, PreviewAmendmentPayload,
+    ReturnTenderInput, TenderFilter, TenderInput, TenderPayload,
     WriteTenderInput,
 };
 
@@ -67,6 +68,26 @@ impl TenderingQuery {
             Ok(TenderConnection { tenders, first: page.first, filter })
         };
         read.await.map_err(|error: Error| coded(&asker.ctx, error))
+    }
+
+    /// What a change of a published tender would do, without doing it: the lines that would differ and the deadline after
+    /// the rule. Officers only.
+    async fn preview_amendment(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The change.")] input: PreviewAmendmentInput,
+    ) -> Result<PreviewAmendmentPayload> {
+        let asker = asker(graphql)?;
+        let asked = input.content.deadline_at;
+        let work = async {
+            let change = tenders::Change { content: input.content.draft()?.content, reason: input.reason.into() };
+            tenders::preview_amendment(&asker.app, &asker.ctx, tender_id(&input.tender_id)?, change).await
+        };
+        let (tender, user_errors) = settle(&asker.ctx, work.await)?;
+        let moved_by = tender.as_ref().and_then(|tender| tender.deadline_rule(asked));
+        let moved_by = moved_by.map(|figure| DeadlineRule { days: figure.value, source: figure.source.clone() });
+        let amendment = tender.as_ref().and_then(|tender| tender.amendments.last()).cloned().map(Into::into);
+        Ok(PreviewAmendmentPayload { amendment, moved_by, user_errors })
     }
 
     /// A plan; null when there is none, or none for you to know.
@@ -193,8 +214,8 @@ impl TenderingMutation {
         let ctx = asker.once(input.idempotency_key);
         let work = async {
             let id = tender_id(&input.tender_id)?;
-            let content = input.content.draft()?.content;
-            tenders::amend(&asker.app, &ctx, (id, input.version), content, input.reason.into()).await
+            let change = tenders::Change { content: input.content.draft()?.content, reason: input.reason.into() };
+            tenders::amend(&asker.app, &ctx, (id, input.version), change).await
         };
         tender_payload(&ctx, work.await)
     }

@@ -1,10 +1,12 @@
 //! Tenders.
 
 use super::clarification::Clarification;
+use super::plan::Plan;
 use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};
 use crate::connection::cursor;
 use crate::ident;
 use crate::identity::organization::Organization;
+use crate::oversight::file::File;
 use crate::payload::{coded, found};
 use crate::request::asker;
 use crate::values::{LocalText, Money};
@@ -13,7 +15,7 @@ use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::{FileId, HolderKeyId, LotId, OrganizationId, PlanId, TenderId, UserId};
-use domain::tendering::tender;
+use domain::tendering::{tender, tender_change};
 
 /// Where a tender stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -58,6 +60,37 @@ pub struct Amendment {
     pub reason: LocalText,
     /// The deadline from then on.
     pub deadline_at: DateTime<Utc>,
+    /// What differs from the version before, line by line.
+    pub changes: Vec<TenderChange>,
+}
+
+/// A line of a tender that a change made differ.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct TenderChange {
+    /// What it is a line of: `deadline`, `requirement`, `document`, `criterion`, `description` and so on.
+    pub field: String,
+    /// How it read, in words; null when it was not there.
+    pub before: Option<LocalText>,
+    /// How it reads, in words; null when it is gone.
+    pub after: Option<LocalText>,
+}
+
+impl From<tender_change::TenderChange> for TenderChange {
+    fn from(change: tender_change::TenderChange) -> Self {
+        Self { field: change.field, before: change.before.map(Into::into), after: change.after.map(Into::into) }
+    }
+}
+
+impl From<tender::Amendment> for Amendment {
+    fn from(one: tender::Amendment) -> Self {
+        Self {
+            document_version: one.document_version,
+            amended_at: one.amended_at,
+            reason: one.reason.into(),
+            deadline_at: one.deadline_at,
+            changes: one.changes.into_iter().map(Into::into).collect(),
+        }
+    }
 }
 
 /// Who holds a key to the bids.
@@ -119,6 +152,14 @@ impl Tender {
     /// The plan that it carries out.
     async fn plan_id(&self) -> Option<ID> {
         self.0.plan.map(|plan| ident::global(PlanId::KIND, plan.0))
+    }
+
+    /// The plan itself; null when it names none.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn plan(&self, graphql: &Context<'_>) -> Result<Option<Plan>> {
+        let asker = asker(graphql)?;
+        let Some(plan) = self.0.plan else { return Ok(None) };
+        Ok(found(&asker.ctx, app::tendering::plan::plan(&asker.app, &asker.ctx, plan).await)?.map(Plan))
     }
 
     /// Its one lot, which an envelope names.
@@ -218,6 +259,12 @@ impl Tender {
         self.0.content.documents.iter().map(|file| ident::global(FileId::KIND, file.0)).collect()
     }
 
+    /// Files of the tender. Everybody reads those of a notice; those of a draft, its buyer's own people.
+    #[graphql(complexity = "5 + child_complexity * 5")]
+    async fn documents(&self, graphql: &Context<'_>) -> Result<Vec<File>> {
+        crate::loader::files(graphql, &self.0.content.documents).await
+    }
+
     /// How many evaluators judge.
     async fn panel_size(&self) -> u32 {
         self.0.content.panel_size
@@ -235,15 +282,7 @@ impl Tender {
 
     /// Its changes since the notice.
     async fn amendments(&self) -> Vec<Amendment> {
-        let amendments = self.0.amendments.iter().cloned();
-        amendments
-            .map(|one| Amendment {
-                document_version: one.document_version,
-                amended_at: one.amended_at,
-                reason: one.reason.into(),
-                deadline_at: one.deadline_at,
-            })
-            .collect()
+        self.0.amendments.iter().cloned().map(Into::into).collect()
     }
 
     /// Questions and answers: the answered, one's own, and all for the buyer; the oldest first, at most 500.

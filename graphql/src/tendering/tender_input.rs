@@ -1,6 +1,6 @@
 //! What is asked of tenders and done to them.
 
-use super::tender::{Tender, TenderStateName};
+use super::tender::{Amendment, Tender, TenderStateName};
 use super::tender_content::TenderContentInput;
 use crate::ident;
 use crate::payload::UserError;
@@ -102,6 +102,38 @@ pub struct AmendTenderInput {
     pub reason: LocalTextInput,
     /// The same key with the same input does this once.
     pub idempotency_key: Option<String>,
+}
+
+/// A change of a published tender, to be looked at before it is made.
+#[derive(Clone, Debug, InputObject)]
+pub struct PreviewAmendmentInput {
+    /// The tender.
+    pub tender_id: ID,
+    /// What it would say. Holders and their number stay as published.
+    pub content: TenderContentInput,
+    /// What would change and why.
+    pub reason: LocalTextInput,
+}
+
+/// What a change would do.
+#[derive(SimpleObject)]
+pub struct PreviewAmendmentPayload {
+    /// The change as it would stand in the notice; null when it would be refused.
+    pub amendment: Option<Amendment>,
+    /// The rule by which the deadline would be later than you wrote it, and why bids must be confirmed or sealed anew;
+    /// null when it moves by your own wish only.
+    pub moved_by: Option<DeadlineRule>,
+    /// What you would have to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// The rule by which a deadline is moved.
+#[derive(SimpleObject)]
+pub struct DeadlineRule {
+    /// How many days must lie between the change and the deadline.
+    pub days: i64,
+    /// Rule and article.
+    pub source: String,
 }
 
 /// Calls a tender off.

@@ -1,6 +1,7 @@
 //! Orders: placed from the basket, confirmed, refused, called off, closed; read by their two sides.
 
 use super::basket::{buyer, items_of, load_or_make, today};
+use crate::oversight::file::attach_pictures;
 use crate::store::Tx;
 use crate::store::contracting::{basket as baskets, order as orders_kept, stock};
 use crate::store::oversight::event;
@@ -165,7 +166,12 @@ where
             let order = known(ctx, orders_kept::by_id(tx.db(), id).await?)?;
             ctx.allow(act.action, &scope(&order))?;
             let kept = if act.frees_stock { order.reserved() } else { Vec::new() };
+            let received = order.receipts.len();
             let (order, event) = decide(order, input, ctx, ctx.person()?)?;
+            // What a receipt shows, both sides may see.
+            for receipt in order.receipts.iter().skip(received) {
+                attach_pictures(&tx, &receipt.photos, id.0, "photoIds").await?;
+            }
             let order = orders_kept::save(&tx, order).await?;
             stock::give_back(&tx, kept).await?;
             tx.record(event).await?;

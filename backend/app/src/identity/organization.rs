@@ -90,3 +90,40 @@ pub async fn grant_role(app: &App, ctx: &Context, login: &str, role: Role) -> Re
         })
         .await
 }
+
+/// Takes a role in the organization for which the actor acts. Who holds it has it no longer from the next request on.
+///
+/// # Errors
+/// `Forbidden` for those who are no administrators of it; `NotFound` for a role elsewhere or one that is gone;
+/// `LAST_ADMINISTRATOR` when nobody would be left to manage it.
+pub async fn revoke_role(app: &App, ctx: &Context, id: MembershipId) -> Result<()> {
+    let own = ctx.person()?.organization;
+    ctx.allow(Action::ManageMemberships, &Scope::owned_by(own))?;
+    app.store
+        .write_once(ctx, "revokeRole", (id, own), |tx, (id, own)| async move {
+            let held = membership::of_organization(tx.db(), own).await?;
+            let taken = held.iter().find(|held| held.id == id).ok_or(Error::NotFound)?;
+            let administrators = held.iter().filter(|held| held.role == Role::Administrator).count();
+            if taken.role == Role::Administrator && administrators == 1 {
+                return Err(Error::refused(Code::LastAdministrator));
+            }
+            if !membership::delete(&tx, id).await? {
+                return Err(Error::NotFound);
+            }
+            let event = Event::new("role.revoked", MembershipId::KIND, id.0, Visibility::Own, &(taken.user, taken.role));
+            tx.record(event).await
+        })
+        .await
+}
+
+/// The organizations in which the actor holds a role, and for which it may act.
+///
+/// # Errors
+/// `Unauthenticated`.
+pub async fn own_organizations(app: &App, ctx: &Context) -> Result<Vec<Organization>> {
+    let held = membership::of_user(app.store.reader(), ctx.person()?.user).await?;
+    let mut ids: Vec<_> = held.into_iter().map(|held| held.organization).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    organizations(app, ctx, &ids).await
+}

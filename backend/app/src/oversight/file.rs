@@ -4,13 +4,15 @@
 use crate::store::oversight::{event, file};
 use crate::store::Tx;
 use crate::{App, Context, Error, Result};
-use domain::ident::FileId;
+use domain::ident::{FileId, OrganizationId};
 use domain::identity::actor::Actor;
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
-use domain::oversight::file::{File, media_type, name};
-use domain::refusal::{Code, Refusal};
+use domain::oversight::file::{File, PICTURES_TOLD, media_type, name};
+use domain::refusal::{Code, Refusal, Refusals};
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
 
 /// Keeps an uploaded file. What it is, its own bytes say: the media type that the client claims is not believed.
 ///
@@ -86,25 +88,27 @@ pub async fn read_file(app: &App, ctx: &Context, id: FileId) -> Result<(File, Ve
 /// When the store does not answer.
 pub async fn files(app: &App, ctx: &Context, ids: &[FileId]) -> Result<Vec<File>> {
     let mut known = Vec::new();
+    let mut takes_part = HashMap::new();
     for file in file::by_ids(app.store.reader(), ids).await? {
-        if may_read(app, ctx, &file).await? {
+        let is_own = ctx.actor.organization() == Some(file.organization) || matches!(ctx.actor, Actor::Platform);
+        let may_read = match (file.visibility, file.subject, ctx.actor.organization()) {
+            _ if is_own || file.visibility == Visibility::Public => true,
+            (Visibility::Parties, Some(subject), Some(organization)) => match takes_part.get(&subject) {
+                Some(known) => *known,
+                // Asked once for a record, however many files it has.
+                None => {
+                    let answer = event::takes_part(app.store.reader(), subject, organization).await?;
+                    takes_part.insert(subject, answer);
+                    answer
+                }
+            },
+            _ => false,
+        };
+        if may_read {
             known.push(file);
         }
     }
     Ok(known)
-}
-
-async fn may_read(app: &App, ctx: &Context, file: &File) -> Result<bool> {
-    let is_own = ctx.actor.organization() == Some(file.organization) || matches!(ctx.actor, Actor::Platform);
-    if is_own || file.visibility == Visibility::Public {
-        return Ok(true);
-    }
-    match (file.visibility, file.subject, ctx.actor.organization()) {
-        (Visibility::Parties, Some(subject), Some(organization)) => {
-            event::takes_part(app.store.reader(), subject, organization).await
-        }
-        _ => Ok(false),
-    }
 }
 
 /// Makes a file public, in the transaction of what publishes it (a notice, say).
@@ -114,6 +118,55 @@ async fn may_read(app: &App, ctx: &Context, file: &File) -> Result<bool> {
 pub(crate) async fn publish_file(tx: &Tx, id: FileId) -> Result<()> {
     let file = own(tx, id).await?;
     file::set_visibility(tx, file.id, Visibility::Public).await
+}
+
+/// Shows pictures to the parties of a record, in the transaction of the paper to which they belong (a receipt, say).
+///
+/// # Errors
+/// At the place of each below `path`: `NOT_FOUND` for one that is not the actor's, `FILE_KIND_NOT_TAKEN` for what is no
+/// picture, `FILE_ELSEWHERE` for one of another record.
+pub(crate) async fn attach_pictures(tx: &Tx, ids: &[FileId], subject: Uuid, path: &str) -> Result<()> {
+    let mut refusals = Refusals::default();
+    for (index, id) in ids.iter().enumerate() {
+        let path = format!("{path}.{index}");
+        let file = match own(tx, *id).await {
+            Ok(file) => file,
+            Err(Error::NotFound) => {
+                refusals.push(Refusal::at(Code::NotFound, &path));
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        if !file.is_picture() {
+            refusals.push(Refusal::at(Code::FileKindNotTaken, &path).with("expected", PICTURES_TOLD));
+        } else if file.subject.is_some_and(|elsewhere| elsewhere != subject) {
+            refusals.push(Refusal::at(Code::FileElsewhere, &path).with("name", file.name));
+        } else if file.visibility == Visibility::Own {
+            file::attach(tx, file.id, subject).await?;
+        }
+    }
+    Ok(refusals.into_result()?)
+}
+
+/// The files that a buyer's notice names must be there and be its own: what others have uploaded is not its to publish.
+///
+/// # Errors
+/// `NOT_FOUND` at the place of each below `path`.
+pub(crate) async fn check_own(app: &App, ids: &[FileId], owner: OrganizationId, path: &str) -> Result<()> {
+    let found = if ids.is_empty() { Vec::new() } else { file::by_ids(app.store.reader(), ids).await? };
+    let mut refusals = Refusals::default();
+    for (index, id) in ids.iter().enumerate() {
+        if !found.iter().any(|file| file.id == *id && file.organization == owner) {
+            refusals.push(Refusal::at(Code::NotFound, &format!("{path}.{index}")));
+        }
+    }
+    Ok(refusals.into_result()?)
+}
+
+/// The names of files, for the words of a paper that names them.
+pub(crate) async fn names(app: &App, ids: &[FileId]) -> Result<BTreeMap<FileId, String>> {
+    let found = if ids.is_empty() { Vec::new() } else { file::by_ids(app.store.reader(), ids).await? };
+    Ok(found.into_iter().map(|file| (file.id, file.name)).collect())
 }
 
 async fn own(tx: &Tx, id: FileId) -> Result<File> {

@@ -6,7 +6,7 @@ use crate::store::Tx;
 use crate::store::tendering::{award as kept, tender as tenders};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
-use domain::ident::{AwardId, BidId, TenderId};
+use domain::ident::{AwardId, BidId, OrganizationId, TenderId};
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
 use domain::tendering::award::{Award, LoserNotice, loser_notices};
@@ -24,6 +24,15 @@ pub async fn award(app: &App, ctx: &Context, tender: TenderId) -> Result<Award> 
     let may_know = award.published_at().is_some()
         || ctx.allow(Action::ReadEvaluation, &Scope::owned_by(award.buyer)).is_ok();
     if may_know { Ok(award) } else { Err(Error::NotFound) }
+}
+
+/// The last published awards to a supplier, the newest first: everybody may know who won what.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn awards_to(app: &App, ctx: &Context, supplier: OrganizationId, most: u64) -> Result<Vec<Award>> {
+    ctx.allow(Action::ReadNotice, &Scope::market())?;
+    kept::published_to(app.store.reader(), supplier, most).await
 }
 
 /// What the actor's organization was told about a tender that it did not win, and when.

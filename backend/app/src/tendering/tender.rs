@@ -2,6 +2,7 @@
 
 use crate::store::Tx;
 use crate::store::tendering::{holder_key as keys_kept, plan as plans_kept, tender as tenders_kept};
+use crate::oversight::file::{check_own, names, publish_file};
 use crate::tendering::closing;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use domain::language::LocalText;
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal, Refusals};
 use domain::tendering::tender::{Moved, Tender, TenderState, TenderStateName};
+use domain::tendering::tender_change::FileNames;
 use domain::tendering::tender_content::{KeyHolding, TenderContent};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,6 +30,9 @@ pub struct TenderFilter {
     /// Whose deadline lies behind this instant.
     pub deadline_after: Option<DateTime<Utc>>,
 }
+
+/// Where the input names the files of a tender.
+const DOCUMENTS: &str = "content.documentIds";
 
 /// What an officer writes: the content, and the registered keys of those who open the bids. Holders that stand in the
 /// content are not believed.
@@ -55,6 +60,7 @@ impl Draft {
             }
         }
         faults.into_result()?;
+        check_own(app, &self.content.documents, buyer, DOCUMENTS).await?;
         Ok(TenderContent { holders, ..self.content })
     }
 }
@@ -211,9 +217,11 @@ where
 /// What a notice carries, everybody reads with it.
 async fn publish_documents(tx: &Tx, tender: &Tender) -> Result<()> {
     if tender.state.publication().is_some() {
-        for document in &tender.content.documents {
-            let published = crate::oversight::file::publish_file(tx, *document).await;
-            published.map_err(|error| if matches!(error, Error::NotFound) { Refusal::at(Code::NotFound, "documents").into() } else { error })?;
+        for (index, document) in tender.content.documents.iter().enumerate() {
+            publish_file(tx, *document).await.map_err(|error| match error {
+                Error::NotFound => Refusal::at(Code::NotFound, &format!("{DOCUMENTS}.{index}")).into(),
+                other => other,
+            })?;
         }
     }
     Ok(())
@@ -260,21 +268,56 @@ pub async fn approve(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
 /// Publishes the notice.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `WRONG_STATE`, and what the law of the day asks.
+/// `NotFound`, `Forbidden`, `WRONG_STATE`, `PLAN_TOO_RECENT`, and what the law of the day asks.
 pub async fn publish(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
     let (by, rules) = (ctx.person()?.user, app.rules_on(ctx.now()));
-    let decide = move |tx: &Tx, tender: Tender, ()| tender.publish(rules.clone(), by, tx.ctx().now());
+    // What is public of a plan does not change, so it may be read beforehand.
+    let plan = match tender(app, ctx, id).await?.plan {
+        Some(plan) => plans_kept::by_id(app.store.reader(), plan).await?,
+        None => None,
+    };
+    let decide = move |tx: &Tx, tender: Tender, ()| tender.publish(plan.as_ref(), rules.clone(), by, tx.ctx().now());
     act(app, ctx, (id, None), ("publishTender", Action::KeepTender), (), decide).await
+}
+
+/// A change of a published tender: what it says from then on, and why.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    /// The content; holders stay as published, whatever it says.
+    pub content: TenderContent,
+    /// What changed and why; everybody reads it.
+    pub reason: LocalText,
+}
+
+/// The names of the files that either version names, for the words of a change.
+async fn file_names(app: &App, before: &Tender, content: &TenderContent) -> Result<FileNames> {
+    let documents: Vec<_> = before.content.documents.iter().chain(&content.documents).copied().collect();
+    names(app, &documents).await
 }
 
 /// Changes a published tender, with a reason that everybody reads.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `CONFLICT`, `WRONG_STATE`, `DEADLINE_PASSED`, `DEADLINE_MOVED_NEARER`, `REQUIRED` at
-/// `reason.zh`, and what the law of the notice asks of the content. Holders stay as published, whatever the content says.
-pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), content: TenderContent, reason: LocalText) -> Result<Tender> {
-    let decide = |tx: &Tx, tender: Tender, (content, reason)| tender.amend(content, reason, tx.ctx().now());
-    act(app, ctx, (id, Some(version)), ("amendTender", Action::KeepTender), (content, reason), decide).await
+/// `NotFound`, `Forbidden`, `CONFLICT`, `NOT_FOUND` at `content.documentIds.INDEX`, those of [`Tender::amend`].
+pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), change: Change) -> Result<Tender> {
+    let seen = tender(app, ctx, id).await?;
+    ctx.allow(Action::KeepTender, &Scope::owned_by(seen.buyer))?;
+    check_own(app, &change.content.documents, seen.buyer, DOCUMENTS).await?;
+    let names = file_names(app, &seen, &change.content).await?;
+    let decide = move |tx: &Tx, tender: Tender, Change { content, reason }| tender.amend(content, reason, &names, tx.ctx().now());
+    act(app, ctx, (id, Some(version)), ("amendTender", Action::KeepTender), change, decide).await
+}
+
+/// What a change would do, without doing it: the tender as it would be, its last amendment the change.
+///
+/// # Errors
+/// As [`amend`].
+pub async fn preview_amendment(app: &App, ctx: &Context, id: TenderId, change: Change) -> Result<Tender> {
+    let seen = tender(app, ctx, id).await?;
+    ctx.allow(Action::KeepTender, &Scope::owned_by(seen.buyer))?;
+    check_own(app, &change.content.documents, seen.buyer, DOCUMENTS).await?;
+    let names = file_names(app, &seen, &change.content).await?;
+    Ok(seen.amend(change.content, change.reason, &names, ctx.now())?.0)
 }
 
 /// Calls a published tender off.

@@ -6,6 +6,7 @@ use crate::on_both_engines;
 use app::contracting::order::{self, Checkout, OrderKey};
 use app::contracting::{basket, receipt, shipment};
 use app::identity::account::{SignUp, sign_up};
+use app::oversight::file::{files, store_file};
 use app::{Context, Error, catalogue};
 use chrono::NaiveDate;
 use domain::catalogue::catalogue_item::{CatalogueItem, ItemDraft};
@@ -14,7 +15,7 @@ use domain::contracting::delivery::Delivery;
 use domain::contracting::order::{Order, OrderStep};
 use domain::contracting::receipt::{Defect, ReceiptLine, Receiving};
 use domain::contracting::shipment::{Despatch, ShipmentLine};
-use domain::ident::{CatalogueItemId, SessionId};
+use domain::ident::{CatalogueItemId, FileId, SessionId};
 use domain::identity::actor::{Actor, Person};
 use domain::identity::credit_code::CreditCode;
 use domain::identity::organization::{OrganizationKind, Registration};
@@ -130,6 +131,37 @@ on_both_engines! {
         names.sort_unstable();
         let expected = ["order.closed", "order.confirmed", "order.despatched", "order.despatched", "order.placed", "order.received", "order.received"];
         assert_eq!(names, expected);
+    }
+
+    async fn photos_of_a_receipt_are_the_buyers_pictures_and_shown_to_both_sides_alone(market: &Market) {
+        let app = &market.app;
+        let (seller, buyer) = (seller(market, "wang").await, officer(market, "limin").await);
+        let order = placed(market, &buyer, &offer(market, &seller, laptop("N-1", 419_900)).await, 2).await;
+        order::confirm(app, &seller, order.id, day(12)).await.expect("confirms");
+        shipment::despatch(app, &seller, order.id, sent(2)).await.expect("sends two");
+        let jpeg = [0xff, 0xd8, 0xff, 0xe0, 0, 16, b'J', b'F', b'I', b'F', 0].to_vec();
+        let theirs = store_file(app, &seller, "theirs.jpg", jpeg.clone()).await.expect("is kept").id;
+        let letter = store_file(app, &buyer, "letter.txt", b"hello".to_vec()).await.expect("is kept").id;
+        let photo = store_file(app, &buyer, "photo.jpg", jpeg).await.expect("is kept").id;
+        let with = |photos: &[FileId]| Receiving { photos: photos.to_vec(), ..arrived(1, 0) };
+        for (photos, code) in [([photo, theirs], Code::NotFound), ([photo, letter], Code::FileKindNotTaken)] {
+            let error = receipt::receive(app, &buyer, order.id, with(&photos)).await.unwrap_err();
+            let Error::Refused(refusals) = &error else { panic!("{error}") };
+            assert_eq!((refusals[0].code, refusals[0].path.join(".").as_str()), (code, "photoIds.1"));
+        }
+        let unseen = files(app, &seller, &[photo]).await.expect("answers");
+        assert!(unseen.is_empty(), "a refused receipt shows nothing");
+        receipt::receive(app, &buyer, order.id, with(&[photo])).await.expect("receives one");
+        assert_eq!(files(app, &seller, &[photo]).await.expect("answers").len(), 1, "its supplier sees the photo");
+        let other = officer(market, "qian").await;
+        for stranger in [&other, &market.public()] {
+            assert!(files(app, stranger, &[photo]).await.expect("answers").is_empty());
+        }
+        let second = placed(market, &buyer, &offer(market, &seller, laptop("N-2", 419_900)).await, 1).await;
+        order::confirm(app, &seller, second.id, day(12)).await.expect("confirms");
+        shipment::despatch(app, &seller, second.id, sent(1)).await.expect("sends one");
+        let error = receipt::receive(app, &buyer, second.id, with(&[photo])).await.unwrap_err();
+        assert!(error.has_code(Code::FileElsewhere), "{error}");
     }
 
     async fn a_stranger_finds_nothing_and_the_wrong_side_may_not_act(market: &Market) {

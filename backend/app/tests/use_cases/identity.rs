@@ -4,9 +4,9 @@ use crate::market::Market;
 use crate::on_both_engines;
 use app::Error;
 use app::identity::account::{SignUp, change_password, sign_up, viewer};
-use app::identity::organization::{grant_role, memberships};
+use app::identity::organization::{grant_role, memberships, own_organizations, revoke_role};
 use app::jobs::run_due;
-use app::identity::session::{Tokens, authenticate, refresh, sign_in, sign_out};
+use app::identity::session::{Tokens, act_for, authenticate, refresh, sign_in, sign_out};
 use chrono::TimeDelta;
 use domain::identity::actor::Actor;
 use domain::identity::credit_code::CreditCode;
@@ -153,6 +153,31 @@ on_both_engines! {
         assert!(foreign.has_code(Code::NotAllowed), "{foreign}");
         let unknown = grant_role(&market.app, &ctx, "nobody", Role::Seller).await.unwrap_err();
         assert!(unknown.has_code(Code::NotFound), "{unknown}");
+    }
+
+    async fn a_role_that_is_taken_is_gone_at_once_and_the_last_administrator_stays(market: &Market) {
+        let tokens = signed_in(market).await;
+        let mut colleague = newcomer("li.na");
+        let first = "91330106MA27X0A01";
+        let check = CreditCode::check_character(first).expect("characters of the standard");
+        colleague.organization.credit_code = format!("{first}{check}");
+        sign_up(&market.app, &market.public(), colleague).await.expect("signs up");
+        let ctx = market.context(actor(market, &tokens).await.expect("the token is good"));
+        let li_na = sign_in(&market.app, &market.public(), "li.na", PASSWORD.into()).await.expect("signs in");
+        let elsewhere = market.context(actor(market, &li_na).await.expect("the token is good"));
+        grant_role(&market.app, &ctx, "li.na", Role::Seller).await.expect("gives the role");
+        let own = ctx.actor.organization().expect("an organization");
+        let here = act_for(&market.app, &elsewhere, own).await.expect("acts for the other one");
+        assert_eq!(own_organizations(&market.app, &elsewhere).await.expect("knows").len(), 2);
+        let held = memberships(&market.app, &ctx).await.expect("an administrator sees them");
+        let of = |login: &str, role: Role| held.iter().find(|(held, user)| user.login == login && held.role == role).map(|(held, _)| held.id);
+        let (given, last) = (of("li.na", Role::Seller).expect("was given"), of("wang", Role::Administrator).expect("is there"));
+        assert!(matches!(revoke_role(&market.app, &elsewhere, given).await, Err(Error::NotFound)), "another organization's");
+        revoke_role(&market.app, &ctx, given).await.expect("takes the role");
+        assert!(matches!(actor(market, &here).await, Err(Error::Unauthenticated)), "from the next request on");
+        assert!(matches!(revoke_role(&market.app, &ctx, given).await, Err(Error::NotFound)));
+        let error = revoke_role(&market.app, &ctx, last).await.unwrap_err();
+        assert!(error.has_code(Code::LastAdministrator), "{error}");
     }
 
     async fn a_session_is_forgotten_a_month_after_its_end_and_not_while_it_is_renewed(market: &Market) {

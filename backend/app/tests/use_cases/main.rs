@@ -4,6 +4,7 @@ mod bid;
 mod catalogue;
 mod contracting;
 mod demo;
+mod document;
 mod evaluation;
 mod fair;
 mod file;

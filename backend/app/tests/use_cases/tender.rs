@@ -62,6 +62,24 @@ on_both_engines! {
         assert!(matches!(stranger, Err(Error::Forbidden)));
     }
 
+    async fn a_notice_waits_until_its_intention_has_been_public_for_thirty_days(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 0).await);
+        let plan = plan::create(app, &fair.officer, intention()).await.expect("drafted");
+        plan::publish(app, &fair.officer, plan.id).await.expect("public");
+        let holder_keys = fair.tender.content.holders.iter().map(|holder| holder.key).collect();
+        let mut content = content();
+        content.deadline_at = Some(now() + TimeDelta::days(60));
+        let begun = tender::begin_draft(app, &fair.officer, Some(plan.id), Draft { content, holder_keys }).await.expect("begun");
+        tender::submit(app, &fair.officer, begun.id).await.expect("handed in meanwhile");
+        tender::approve(app, &fair.approver, begun.id).await.expect("approved meanwhile");
+        market.app.clock().advance(TimeDelta::days(29));
+        let early = tender::publish(app, &fair.officer, begun.id).await.unwrap_err();
+        assert!(early.has_code(Code::PlanTooRecent), "{early}");
+        market.app.clock().advance(TimeDelta::days(1));
+        let notice = tender::publish(app, &fair.officer, begun.id).await.expect("published");
+        assert_eq!((notice.state.name(), notice.plan), (TenderStateName::Published, Some(plan.id)));
+    }
+
     async fn a_draft_is_not_there_for_strangers_and_is_saved_by_version(market: &Market) {
         let (app, fair) = (&market.app, Fair::open(market, 1).await);
         let begun = draft(&fair).await;

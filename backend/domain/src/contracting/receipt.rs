@@ -137,7 +137,7 @@ impl Order {
         let mut refusals = Refusals::default();
         let note = refusals.take("note", check_text(&receiving.note, false, NOTE_MOST_CHARS)).unwrap_or_default();
         if receiving.photos.len() > PHOTOS_MOST {
-            refusals.push(Refusal::at(Code::OutOfRange, "photos").with("least", 0_i64).with("most", PHOTOS_MOST));
+            refusals.push(Refusal::at(Code::OutOfRange, "photoIds").with("least", 0_i64).with("most", PHOTOS_MOST));
         }
         if self.receipts.len() >= RECEIPTS_MOST {
             refusals.push(Refusal::new(Code::OutOfRange).with("least", 1_i64).with("most", RECEIPTS_MOST));

@@ -33,6 +33,25 @@ const KINDS: &[Kind] = &[
     Kind("application/zip", &["zip"], false),
 ];
 
+/// The kinds of pictures, as a refusal tells them.
+pub const PICTURES_TOLD: &str = "JPEG, PNG, WebP, GIF";
+
+/// A media type in the letters that people know it by: `application/pdf` as `PDF`.
+pub fn kind_told(media_type: &str) -> String {
+    let known = KINDS.iter().find(|Kind(known, ..)| *known == media_type);
+    known.and_then(|Kind(_, endings, _)| endings.first()).map_or_else(|| media_type.to_owned(), |ending| ending.to_uppercase())
+}
+
+/// A length in the unit that people read: `734 B`, `12.3 kB`, `4.0 MB`.
+pub fn size_told(bytes: i64) -> String {
+    let tenths = |unit: i64| bytes.saturating_mul(10) / unit;
+    match bytes {
+        ..1000 => format!("{bytes} B"),
+        ..1_000_000 => format!("{}.{} kB", tenths(1000) / 10, tenths(1000) % 10),
+        _ => format!("{}.{} MB", tenths(1_000_000) / 10, tenths(1_000_000) % 10),
+    }
+}
+
 /// What a refusal tells of the kinds.
 const KINDS_TOLD: &str = "PDF, PNG, JPEG, WebP, GIF, TXT, CSV, JSON, DOC(X), XLS(X), PPTX, OFD, ZIP";
 
@@ -65,6 +84,11 @@ impl File {
     /// Whether a browser can show it without running anything: images, PDF, plain text.
     pub fn is_inert(&self) -> bool {
         KINDS.iter().any(|Kind(media_type, _, is_inert)| *is_inert && *media_type == self.media_type)
+    }
+
+    /// Whether it is a picture.
+    pub fn is_picture(&self) -> bool {
+        self.media_type.starts_with("image/")
     }
 }
 
@@ -126,6 +150,14 @@ mod tests {
         ] {
             assert_eq!(media_type(name, sniffed, is_text).unwrap_err().code, Code::FileKindNotTaken, "{name}");
         }
+    }
+
+    #[test]
+    fn kind_and_size_are_told_as_people_know_them() {
+        assert_eq!((kind_told("application/pdf").as_str(), kind_told("image/jpeg").as_str()), ("PDF", "JPG"));
+        assert_eq!(kind_told("application/x-unknown"), "application/x-unknown");
+        let told = [999, 1000, 12_345, 999_999, 20_971_520].map(size_told);
+        assert_eq!(told, ["999 B", "1.0 kB", "12.3 kB", "999.9 kB", "20.9 MB"]);
     }
 
     #[test]

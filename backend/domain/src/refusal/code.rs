@@ -48,6 +48,8 @@ codes! {
     FileTooLarge = "FILE_TOO_LARGE",
     /// A file is not of a kind that is taken here.
     FileKindNotTaken = "FILE_KIND_NOT_TAKEN",
+    /// A file belongs to another record.
+    FileElsewhere = "FILE_ELSEWHERE",
 
     // ---- the contract ----
     /// A query is nested deeper than the limit.
@@ -88,6 +90,8 @@ codes! {
     TooManyAttempts = "TOO_MANY_ATTEMPTS",
     /// The password is too short, too common or like the login.
     PasswordTooWeak = "PASSWORD_TOO_WEAK",
+    /// Nobody would be left to administer the organization.
+    LastAdministrator = "LAST_ADMINISTRATOR",
     /// The present password is wrong.
     PasswordWrong = "PASSWORD_WRONG",
     /// A refresh token was used after its rotation; its family has ended.
@@ -252,6 +256,12 @@ codes! {
     DeadlineTooEarly = "DEADLINE_TOO_EARLY",
     /// A change would move the deadline nearer.
     DeadlineMovedNearer = "DEADLINE_MOVED_NEARER",
+    /// What is bought and who qualifies stay as the notice said.
+    SubjectFixed = "SUBJECT_FIXED",
+    /// A change that changes nothing.
+    NothingChanged = "NOTHING_CHANGED",
+    /// The intention has not been public for as long as the rule asks.
+    PlanTooRecent = "PLAN_TOO_RECENT",
     /// The deadline has passed.
     DeadlinePassed = "DEADLINE_PASSED",
     /// The deadline has not been reached.

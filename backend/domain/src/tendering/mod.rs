@@ -17,6 +17,7 @@ pub mod opening;
 pub mod scoring;
 pub mod standard_papers;
 pub mod tender;
+pub mod tender_change;
 pub mod tender_check;
 pub mod tender_content;
 mod tender_state;

@@ -7,13 +7,15 @@
 //!
 //! A move consumes the tender and returns it with its event.
 
+use super::plan::Plan;
+use super::tender_change::{self, FileNames, TenderChange};
 use super::tender_check;
 pub use super::tender_state::{Publication, TenderState, TenderStateName};
 use super::tender_content::TenderContent;
 use crate::ident::{LotId, OrganizationId, PlanId, TenderId, UserId};
 use crate::language::LocalText;
 use crate::oversight::event::{Event, Visibility};
-use crate::oversight::policy_pack::{Rules, check};
+use crate::oversight::policy_pack::{Figure, Rules, check};
 use crate::refusal::{Code, Fact, Refusal, Refusals, check_text};
 use crate::text::ZONE;
 use chrono::{DateTime, Utc};
@@ -34,6 +36,9 @@ pub struct Amendment {
     pub reason: LocalText,
     /// The deadline from then on.
     pub deadline_at: DateTime<Utc>,
+    /// What differs from the version before.
+    #[serde(default)]
+    pub changes: Vec<TenderChange>,
 }
 
 /// A tender.
@@ -121,13 +126,17 @@ impl Tender {
         Ok((self, event))
     }
 
-    /// Publishes the notice under the law of the day, which is frozen into the tender.
+    /// Publishes the notice under the law of the day, which is frozen into the tender. `plan` is the intention that it
+    /// names.
     ///
     /// # Errors
-    /// `WRONG_STATE`, and those of [`tender_check::ready`]: a deadline that was fine when handed in may not be now.
-    pub fn publish(mut self, rules: Rules, by: UserId, now: DateTime<Utc>) -> Moved {
+    /// `WRONG_STATE`, those of [`tender_check::intention`], and those of [`tender_check::ready`]: a deadline that was fine
+    /// when handed in may not be now.
+    pub fn publish(mut self, plan: Option<&Plan>, rules: Rules, by: UserId, now: DateTime<Utc>) -> Moved {
         let TenderState::Approved { by: approved_by } = self.state else { return Err(self.wrong_state().into()) };
-        tender_check::ready(&self.content, &rules, now)?;
+        let mut faults = tender_check::ready(&self.content, &rules, now).err().unwrap_or_default();
+        faults.take("", tender_check::intention(plan, &rules, now));
+        faults.into_result()?;
         self.state = TenderState::Published(Publication { published_at: now, published_by: by, approved_by, rules });
         let content = json!({ "number": self.number, "title": self.content.title, "deadline_at": self.content.deadline_at });
         let event = self.event("tender.published", Visibility::Public, &content);
@@ -138,9 +147,9 @@ impl Tender {
     /// deadline when too few days are left (财政部令第87号第二十七条: fifteen).
     ///
     /// # Errors
-    /// `WRONG_STATE`, `DEADLINE_PASSED`, `DEADLINE_MOVED_NEARER`, `REQUIRED` at `reason.zh`, and those of
-    /// [`tender_check::lawful`] under `content`.
-    pub fn amend(mut self, mut content: TenderContent, reason: LocalText, now: DateTime<Utc>) -> Moved {
+    /// `WRONG_STATE`, `DEADLINE_PASSED`, `DEADLINE_MOVED_NEARER`, `REQUIRED` at `reason.zh`, `NOTHING_CHANGED`, those of
+    /// [`tender_change::check_fixed`] and [`tender_check::lawful`] under `content`.
+    pub fn amend(mut self, mut content: TenderContent, reason: LocalText, names: &FileNames, now: DateTime<Utc>) -> Moved {
         let TenderState::Published(publication) = &self.state else { return Err(self.wrong_state().into()) };
         let old = self.deadline()?;
         if now > old {
@@ -156,17 +165,33 @@ impl Tender {
             return Err(Refusal::at(Code::DeadlineMovedNearer, "content.deadlineAt").with("deadline", old).into());
         }
         content.deadline_at = Some(asked);
+        tender_change::check_fixed(&self.content, &content).map_err(|faults| faults.under("content"))?;
         tender_check::lawful(&content, &publication.rules).map_err(|faults| faults.under("content"))?;
+        if content == self.content {
+            return Err(Refusal::new(Code::NothingChanged).into());
+        }
         let (today, day) = (now.with_timezone(&ZONE).date_naive(), asked.with_timezone(&ZONE).date_naive());
         let moved = check::deadline_after_change(&publication.rules, today, day);
         let deadline_at = asked + (moved - day);
         content.deadline_at = Some(deadline_at);
+        let changes = tender_change::changes(&self.content, &content, names);
         self.content = content;
         self.document_version += 1;
-        let amendment = Amendment { document_version: self.document_version, amended_at: now, reason, deadline_at };
+        let amendment = Amendment { document_version: self.document_version, amended_at: now, reason, deadline_at, changes };
         let event = self.event("tender.amended", Visibility::Public, &amendment);
         self.amendments.push(amendment);
         Ok((self, event))
+    }
+
+    /// The figure by which the last change moved the deadline behind the one that was `asked` for, if it did.
+    pub fn deadline_rule(&self, asked: Option<DateTime<Utc>>) -> Option<&Figure> {
+        let last = self.amendments.last()?;
+        let moved = match asked {
+            Some(asked) => last.deadline_at > asked,
+            None => last.changes.iter().any(|change| change.field == "deadline"),
+        };
+        let rules = &self.state.publication()?.rules;
+        rules.figure(check::CHANGE_TO_DEADLINE).filter(|_| moved)
     }
 
     /// Calls it off before bids are open, with a reason that everybody reads.

@@ -1,5 +1,6 @@
 //! What the law of the day asks of a tender before it may be published. Every answer names its rule and its source.
 
+use super::plan::Plan;
 use super::tender_content::{CriterionKind, EvaluationMethod, Nature, POINTS_TOTAL, TenderContent};
 use crate::money::{Currency, Money};
 use crate::oversight::policy_pack::check::{self, Verdict};
@@ -16,6 +17,17 @@ pub fn ready(content: &TenderContent, rules: &Rules, now: DateTime<Utc>) -> Resu
     let mut faults = lawful(content, rules).err().unwrap_or_default();
     deadline(&mut faults, content, rules, now.with_timezone(&ZONE).date_naive());
     faults.into_result()
+}
+
+/// Whether the intention that a tender carries out has been public for long enough today (财库〔2020〕10号). A tender that
+/// names none is not refused: the rule is one of principle and leaves out what could not be foreseen.
+///
+/// # Errors
+/// `PLAN_TOO_RECENT`.
+pub fn intention(plan: Option<&Plan>, rules: &Rules, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let day = |at: DateTime<Utc>| at.with_timezone(&ZONE).date_naive();
+    let answer = check::intention(rules, plan.and_then(|plan| plan.published_at).map(day), day(now));
+    if answer.verdict == Verdict::Violation { Err(explain(Refusal::new(Code::PlanTooRecent), answer)) } else { Ok(()) }
 }
 
 /// Everything in which a tender's content falls short of the law, whatever the day.

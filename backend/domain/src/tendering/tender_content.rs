@@ -230,7 +230,7 @@ impl TenderContent {
         check_count(&mut faults, "requirements", self.requirements.len());
         check_count(&mut faults, "papers", self.papers.len());
         check_count(&mut faults, "criteria", self.criteria.len());
-        check_count(&mut faults, "documents", self.documents.len());
+        check_count(&mut faults, "documentIds", self.documents.len());
         check_count(&mut faults, "holders", self.holders.len());
         for (index, item) in self.items.iter().enumerate() {
             check_local(&mut faults, &format!("items.{index}.name"), &item.name, false, TITLE_MOST_CHARS);
@@ -246,6 +246,11 @@ impl TenderContent {
         for (index, criterion) in self.criteria.iter().enumerate() {
             check_local(&mut faults, &format!("criteria.{index}.name"), &criterion.name, false, TITLE_MOST_CHARS);
             check_local(&mut faults, &format!("criteria.{index}.basis"), &criterion.basis, false, TEXT_MOST_CHARS);
+        }
+        for (index, document) in self.documents.iter().enumerate() {
+            if self.documents[..index].contains(document) {
+                faults.push(Refusal::at(Code::LineTwice, &format!("documentIds.{index}")));
+            }
         }
         unique_keys(&mut faults, "criteria", self.criteria.iter().map(|one| one.key.as_str()));
         unique_keys(&mut faults, "papers", self.papers.iter().map(|one| one.key.as_str()));

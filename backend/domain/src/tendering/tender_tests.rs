@@ -1,7 +1,9 @@
 use super::super::tender_content::{Criterion, CriterionKind, KeyHolding, Nature, Paper, Requirement, RequirementKind, TenderItem};
 use super::*;
+use crate::tendering::plan::PlanContent;
 use crate::money::Money;
 use crate::oversight::policy_pack::{CN, PolicyPack};
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 fn at(day: u32) -> DateTime<Utc> {
@@ -59,7 +61,14 @@ fn draft() -> Tender {
 fn published() -> Tender {
     let (tender, _) = draft().submit(&rules(), user(1), at(1)).unwrap();
     let (tender, _) = tender.approve(user(2)).unwrap();
-    tender.publish(rules(), user(1), at(1)).unwrap().0
+    tender.publish(None, rules(), user(1), at(1)).unwrap().0
+}
+
+/// The content with a stricter requirement.
+fn changed() -> TenderContent {
+    let mut content = content();
+    content.requirements[0].text = both("阻燃，质保三年");
+    content
 }
 
 fn codes(result: Moved) -> Vec<Code> {
@@ -96,9 +105,39 @@ fn every_fault_of_a_draft_is_told_at_once_with_its_source() {
 
 #[test]
 fn a_change_late_in_the_period_moves_the_deadline_and_a_change_after_it_is_refused() {
-    let (tender, _) = published().amend(content(), both("数量调整"), at(20)).unwrap();
+    let (tender, _) = published().amend(changed(), both("规格调整"), &FileNames::new(), at(20)).unwrap();
     assert_eq!((tender.document_version, tender.deadline().unwrap()), (2, "2027-01-04T02:00:00Z".parse().unwrap()));
-    assert_eq!(codes(published().amend(content(), both("数量调整"), at(29))), [Code::DeadlinePassed]);
+    assert_eq!(codes(published().amend(changed(), both("规格调整"), &FileNames::new(), at(29))), [Code::DeadlinePassed]);
+    let told: Vec<&str> = tender.amendments[0].changes.iter().map(|change| change.field.as_str()).collect();
+    assert_eq!(told, ["deadline", "requirement"]);
+    assert_eq!(codes(published().amend(content(), both("无"), &FileNames::new(), at(20))), [Code::NothingChanged]);
+    let mut other = changed();
+    other.items[0].name = both("桌子");
+    assert_eq!(codes(published().amend(other, both("改采购标的"), &FileNames::new(), at(2))), [Code::SubjectFixed]);
+}
+
+#[test]
+fn a_notice_waits_until_its_intention_has_been_public_for_thirty_days() {
+    let plan = |published_at| Plan {
+        id: Uuid::from_u128(9).into(),
+        version: 1,
+        buyer: Uuid::from_u128(2).into(),
+        content: PlanContent {
+            title: both("办公家具"),
+            description: both("更新办公家具"),
+            category: "A05010200".to_owned(),
+            budget: Money::cny(150_000_000),
+            expected_on: at(1).date_naive(),
+        },
+        created_at: published_at,
+        published_at: Some(published_at),
+    };
+    let approved = || draft().submit(&rules(), user(1), at(1)).unwrap().0.approve(user(2)).unwrap().0;
+    let recent = plan(at(1) - TimeDelta::days(29));
+    let refusals = approved().publish(Some(&recent), rules(), user(1), at(1)).unwrap_err().0;
+    assert_eq!((refusals.len(), refusals[0].code, &refusals[0].facts["remedy"]), (1, Code::PlanTooRecent, &Fact::Date(at(2).date_naive())));
+    let old = plan(at(1) - TimeDelta::days(30));
+    assert!(approved().publish(Some(&old), rules(), user(1), at(1)).is_ok());
 }
 
 #[test]
@@ -115,7 +154,7 @@ fn each_move_is_possible_from_its_states_alone() {
     let moves: [Move; 9] = [
         ("submit", |tender| tender.submit(&rules(), user(1), at(1))),
         ("approve", |tender| tender.approve(user(2))),
-        ("publish", |tender| tender.publish(rules(), user(1), at(1))),
+        ("publish", |tender| tender.publish(None, rules(), user(1), at(1))),
         ("open", |tender| tender.open(at(29))),
         ("qualify", |tender| tender.qualify()),
         ("begin", |tender| tender.begin_evaluation(Vec::new())),
@@ -149,12 +188,12 @@ fn every_state_has_words_in_both_languages() {
 fn a_change_keeps_to_the_law_and_never_moves_the_deadline_nearer() {
     let mut unlawful = content();
     unlawful.criteria[0].weight_points = 10;
-    let refusals = published().amend(unlawful, both("调整分值"), at(2)).unwrap_err().0;
+    let refusals = published().amend(unlawful, both("调整分值"), &FileNames::new(), at(2)).unwrap_err().0;
     assert_eq!(refusals[0].code, Code::WeightsNotHundred);
     assert_eq!(refusals[0].path, ["content", "criteria"]);
     let mut nearer = content();
     nearer.deadline_at = Some(at(27));
-    assert_eq!(codes(published().amend(nearer, both("提前"), at(2))), [Code::DeadlineMovedNearer]);
+    assert_eq!(codes(published().amend(nearer, both("提前"), &FileNames::new(), at(2))), [Code::DeadlineMovedNearer]);
 }
 
 #[test]

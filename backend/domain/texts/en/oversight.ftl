@@ -2,6 +2,7 @@
 event-recorded = Recorded
 event-organization-registered = Organization registered
 event-role-granted = Role given
+event-role-revoked = Role taken
 event-file-stored = File uploaded
 event-user-password-changed = Password changed
 event-session-started = Signed in

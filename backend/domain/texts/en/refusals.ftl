@@ -14,6 +14,7 @@ refusal-not-allowed = Your role does not allow this. Ask a colleague who holds t
 refusal-same-person = Another person must do this: the one who drafts may not approve.
 refusal-file-too-large = The file is too large: at most { $most } MB. Compress or split it and upload again.
 refusal-file-kind-not-taken = This kind of file is not taken here. You can upload: { $expected }.
+refusal-file-elsewhere = “{ $name }” belongs to another record already. Upload it anew for this one.
 
 ## The contract
 refusal-query-too-deep = The query is nested too deep: at most { $most } levels. Split it into several.
@@ -36,6 +37,7 @@ refusal-login-taken = This login is in use. Choose another.
 refusal-sign-in-failed = Login or password is wrong. Check both and try again.
 refusal-too-many-attempts = Too many attempts. Try again in { $seconds } seconds.
 refusal-password-too-weak = The password is too weak: at least { $least } characters, not a common one, and without the login in it.
+refusal-last-administrator = The last administrator keeps the role, or nobody could manage the organization. Make somebody else administrator first.
 refusal-password-wrong = The present password is wrong.
 refusal-token-reused = This sign-in was renewed before and then used again. For safety it has ended; sign in again.
 refusal-session-ended = The session has ended. Sign in again.
@@ -120,6 +122,9 @@ refusal-award-unpublished = The award has not been published. Publish it first, 
 refusal-signature-late = The time for signature is over: the contract had to be signed by { $last } (Government Procurement Law, art. 46). Report to the supervisor and say why.
 refusal-already-signed = Your side has signed already; nothing more is needed.
 refusal-deadline-too-early = The deadline { $deadline } is too early: at least { $days } days must lie between the documents and the deadline ({ $source }). Choose { $remedy } or later.
+refusal-subject-fixed = What is bought and who qualifies stay as the notice said ({ $source }). For another purchase, call this tender off and publish a new notice.
+refusal-nothing-changed = Nothing differs from the published version. Change something, or leave the notice as it is.
+refusal-plan-too-recent = The intention has been public for { $held } days; as a principle it must be public { $days } days before the notice ({ $source }). Publish on { $remedy } or later, or, for an unforeseeable and urgent need, begin the tender without naming the intention.
 refusal-deadline-passed = The deadline { $deadline } has passed, so this can no longer be done.
 refusal-deadline-not-reached = The deadline { $deadline } has not been reached. Come back after it.
 refusal-weights-not-hundred = The points of all criteria sum to { $sum }; they must sum to 100. Adjust them.

@@ -2,6 +2,7 @@
 event-recorded = 已记录
 event-organization-registered = 单位已注册
 event-role-granted = 已授予角色
+event-role-revoked = 已收回角色
 event-file-stored = 文件已上传
 event-user-password-changed = 密码已修改
 event-session-started = 已登录

@@ -14,6 +14,7 @@ refusal-not-allowed = 您的角色不能办理此事项。请由具备相应角�
 refusal-same-person = 此事项须由另一人办理:起草与审批不得为同一人。
 refusal-file-too-large = 文件过大:最大 { $most } MB。请压缩或拆分后再上传。
 refusal-file-kind-not-taken = 此处不接受这种文件。可上传:{ $expected }。
+refusal-file-elsewhere = “{ $name }”已属于另一项记录。请为本项重新上传。
 
 ## 接口
 refusal-query-too-deep = 查询嵌套过深:最多 { $most } 层。请拆成几个查询。
@@ -36,6 +37,7 @@ refusal-login-taken = 该登录名已被使用。请换一个。
 refusal-sign-in-failed = 登录名或密码不正确。请核对后重试。
 refusal-too-many-attempts = 尝试次数过多。请在 { $seconds } 秒后重试。
 refusal-password-too-weak = 密码强度不够:至少 { $least } 个字符，不得为常见密码，也不得包含登录名。
+refusal-last-administrator = 最后一名管理员不能移除，否则无人管理本单位。请先授予他人管理员角色。
 refusal-password-wrong = 当前密码不正确。
 refusal-token-reused = 此登录凭证已更换过，却被再次使用。为安全起见，这次登录已结束，请重新登录。
 refusal-session-ended = 登录已结束，请重新登录。
@@ -120,6 +122,9 @@ refusal-award-unpublished = 中标结果尚未公告。请先公告，再订立�
 refusal-signature-late = 签订期限已过:合同须在 { $last } 前(含当日)签订(政府采购法第四十六条)。请向监管部门报告并说明原因。
 refusal-already-signed = 您一方已经签署，无须重复。
 refusal-deadline-too-early = 截止日期 { $deadline } 过早：自招标文件开始发出之日起至投标截止之日止不得少于 { $days } 日（{ $source }）。请改为 { $remedy } 或以后。
+refusal-subject-fixed = 采购标的和资格条件不得改变({ $source })。需要另行采购的，请终止本项目后重新发布公告。
+refusal-nothing-changed = 与已发布的版本没有不同。请先修改，或保持公告不变。
+refusal-plan-too-recent = 采购意向已公开 { $held } 日；原则上须在采购活动开始前公开满 { $days } 日({ $source })。请在 { $remedy } 或以后发布；因不可预见的原因急需采购的，可不关联采购意向另行起草。
 refusal-deadline-passed = 截止时间 { $deadline } 已过，不能再办理此事项。
 refusal-deadline-not-reached = 截止时间 { $deadline } 尚未到，请在截止后再办理。
 refusal-weights-not-hundred = 各评审因素分值合计为 { $sum } 分，应为 100 分。请调整各项分值。

@@ -3,6 +3,7 @@
 use super::order_forms::forms;
 use super::value::{OnDay, OrderState, Party};
 use crate::prelude::*;
+use crate::schema::StoredFile;
 use domain::money::Money;
 
 #[derive(cynic::QueryVariables)]
@@ -93,6 +94,7 @@ struct ShipmentLine {
 #[derive(cynic::QueryFragment, Clone)]
 struct Receipt {
     lines: Vec<ReceiptLine>,
+    photos: Vec<StoredFile>,
     note: String,
     received_at: chrono::DateTime<chrono::Utc>,
 }
@@ -282,7 +284,8 @@ fn receipts(order: &Order) -> Option<impl IntoView + use<>> {
         });
         let arrived = arrived.map(|line| view! { <p>{line}</p> }).collect_view();
         let note = (!receipt.note.is_empty()).then(|| view! { <p class="quiet">{receipt.note.clone()}</p> });
-        view! { <li><p><Instant at=receipt.received_at/></p>{arrived}{note}</li> }
+        let photos = (!receipt.photos.is_empty()).then(|| view! { <Pictures files=receipt.photos.clone() of=say("receipt-photo")/> });
+        view! { <li><p><Instant at=receipt.received_at/></p>{arrived}{note}{photos}</li> }
     });
     let entries = entries.collect::<Vec<_>>();
     (!entries.is_empty()).then(|| view! { <h2>{say("order-receipts")}</h2> <ol class="papers">{entries}</ol> })

@@ -2,6 +2,7 @@
 
 use super::order::{Defect, Order, OrderStep, order};
 use super::value::OnDay;
+use crate::pages::oversight::file::keep;
 use crate::prelude::*;
 use crate::schema::UserError;
 
@@ -92,8 +93,9 @@ fn receive(order: &Order) -> AnyView {
         <section>
             <h2>{say("order-receive")}</h2>
             <p class="help">{say("order-receive-help")}</p>
-            <Form>
+            <Form files=true>
                 {fields}
+                <FileField name="photoIds" label=say("receipt-photos") help=say("receipt-photos-help") accept="image/jpeg,image/png,image/webp" most_mb=20 many=true optional=true camera=true/>
                 <TextArea name="note" label=say("receipt-note") rows=3 optional=true/>
                 <Button label=say("order-receive") kind=Kind::Primary name="do" value="receive"/>
             </Form>
@@ -249,6 +251,7 @@ struct DespatchOrderPayload {
 struct ReceiveGoodsInput {
     order_id: cynic::Id,
     lines: Vec<ReceiptLineInput>,
+    photo_ids: Vec<cynic::Id>,
     note: String,
 }
 
@@ -361,9 +364,14 @@ async fn take(visit: &Visit, id: &str) -> Answered {
             defect: Defect::ALL.into_iter().find(|(_, name)| Some(*name) == defect).map(|(defect, _)| defect),
         }
     });
+    let (photos, refused) = keep(visit, "photoIds").await?;
+    if !refused.is_empty() {
+        return Answer::again(refused);
+    }
     let input = ReceiveGoodsInput {
         order_id: id.into(),
         lines: told.collect(),
+        photo_ids: photos.into_iter().map(|photo| photo.id).collect(),
         note: visit.posted("note").unwrap_or_default().to_owned(),
     };
     let errors = visit.ask(ReceiveNow::build(ReceiveNowVariables { input })).await?.receive_goods.user_errors;
@@ -392,6 +400,10 @@ fn at_form(error: UserError, lines: &[i32]) -> FormError {
         && let Some(line) = place.parse().ok().and_then(|place: usize| lines.get(place))
     {
         *place = line.to_string();
+    }
+    // The photos stand in one field.
+    if path.first().is_some_and(|first| first == "photoIds") {
+        path.truncate(1);
     }
     FormError::at(path.join("."), error.message)
 }

@@ -1,5 +1,6 @@
 //! My account: who I am here, for whom I act, as what.
 
+use super::value::Role;
 use crate::prelude::*;
 
 /// What the page asks for.
@@ -28,46 +29,17 @@ struct Organization {
     credit_code: String,
 }
 
-#[derive(cynic::Enum, Clone, Copy, Debug)]
-enum Role {
-    Administrator,
-    Approver,
-    Evaluator,
-    Finance,
-    KeyHolder,
-    Officer,
-    Operator,
-    Seller,
-    Supervisor,
-}
-
-impl Role {
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Administrator => "role-administrator",
-            Self::Approver => "role-approver",
-            Self::Evaluator => "role-evaluator",
-            Self::Finance => "role-finance",
-            Self::KeyHolder => "role-key_holder",
-            Self::Officer => "role-officer",
-            Self::Operator => "role-operator",
-            Self::Seller => "role-seller",
-            Self::Supervisor => "role-supervisor",
-        }
-    }
-}
-
 /// The page.
 pub(super) async fn page(visit: &Visit) -> Answered {
     let Account { viewer } = visit.ask(Account::build(())).await?;
     let viewer = viewer.ok_or(PageError::SignIn)?;
     Page::titled(visit.say("section-account")).show(move || {
         let visit = crate::visit::visit();
-        let roles: Vec<String> = viewer.roles.iter().map(|role| say(role.key())).collect();
+        let roles: Vec<String> = viewer.roles.iter().map(|role| role.label()).collect();
         let facts = vec![
             SummaryFact::new(say("account-name"), visit.local(&viewer.user.name).to_owned()),
             SummaryFact::new(say("sign-in-login"), viewer.login),
-            SummaryFact::new(say("account-organization"), visit.local(&viewer.organization.name).to_owned()),
+            SummaryFact::new(say("account-organization"), view! { <a href="/organization">{visit.local(&viewer.organization.name).to_owned()}</a> }),
             SummaryFact::new(say("account-credit-code"), viewer.organization.credit_code),
             SummaryFact::new(say("account-roles"), roles.join(" · ")),
         ];

@@ -17,6 +17,7 @@ pub(super) fn page(visit: &Visit) -> Answered {
                 <Field name="password" label=say("sign-in-password") kind="password" autocomplete="current-password" width="short"/>
                 <Button label=say("sign-in") kind=Kind::Primary/>
             </Form>
+            <p>{say("sign-up-ask")} " " <a href="/sign-up">{say("sign-up")}</a></p>
             {accounts()}
         }
     })
@@ -60,13 +61,13 @@ fn accounts() -> Option<impl IntoView> {
 }
 
 /// The cookie with the access token. The server reads it; no script can.
-const ACCESS_COOKIE: &str = "zhaocai_access";
+pub(super) const ACCESS_COOKIE: &str = "zhaocai_access";
 /// The cookie with the refresh token.
-const REFRESH_COOKIE: &str = "zhaocai_refresh";
+pub(super) const REFRESH_COOKIE: &str = "zhaocai_refresh";
 /// As long as an access token lasts, in seconds.
-const ACCESS_SECONDS: u32 = 15 * 60;
+pub(super) const ACCESS_SECONDS: u32 = 15 * 60;
 /// As long as a session lasts without being renewed, in seconds.
-const REFRESH_SECONDS: u32 = 14 * 24 * 60 * 60;
+pub(super) const REFRESH_SECONDS: u32 = 14 * 24 * 60 * 60;
 
 #[derive(cynic::QueryVariables, Debug)]
 struct Credentials {
@@ -90,14 +91,18 @@ struct SignInPayload {
 
 /// Signs in and goes on where the reader wanted to go.
 pub(super) async fn act(visit: &Visit) -> Answered {
+    let next = visit.posted("next").and_then(Visit::own_address).unwrap_or("/account").to_owned();
+    go_on(visit, Answer::go(if next == "/" { "/account".to_owned() } else { next })?).await
+}
+
+/// Signs in with what was posted, and answers as told.
+pub(super) async fn go_on(visit: &Visit, answer: Answer) -> Answered {
     let posted = |name: &str| visit.posted(name).unwrap_or_default().to_owned();
     let credentials = Credentials { login: posted("login"), password: posted("password") };
     let SignIn { sign_in } = visit.ask(SignIn::build(credentials)).await?;
     let (Some(access), Some(refresh)) = (sign_in.access_token, sign_in.refresh_token) else {
         return Answer::again(sign_in.user_errors);
     };
-    let next = visit.posted("next").and_then(Visit::own_address).unwrap_or("/account").to_owned();
-    let answer = Answer::go(if next == "/" { "/account".to_owned() } else { next })?;
     Ok(answer
         .with_cookie(cookie(visit, ACCESS_COOKIE, &access, ACCESS_SECONDS))
         .with_cookie(cookie(visit, REFRESH_COOKIE, &refresh, REFRESH_SECONDS)))

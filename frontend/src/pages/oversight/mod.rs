@@ -1,5 +1,6 @@
 //! The public log and what happened when.
 
+pub(super) mod file;
 mod log;
 
 use crate::prelude::*;

@@ -1,130 +1,13 @@
-//! The content of a draft, as the editor reads it from the contract and writes it back whole.
+//! A draft: begun, read with what may be chosen in it, written back whole.
 
+use super::draft_content::{EvaluationMethod, LocalTextInput, MoneyInput, Nature, PaperInput, Tender, TenderContentInput};
+use super::tenders::TenderStateName;
 use crate::prelude::*;
-use chrono::{DateTime, Utc};
-use domain::oversight::policy_pack::{CN, PolicyPack};
+use crate::schema::StoredFile;
+use domain::oversight::policy_pack::{CN, PolicyPack, Rules};
 use domain::tendering::standard_papers::standard_papers;
 use domain::text::ZONE;
 use std::sync::LazyLock;
-
-macro_rules! choices {
-    ($($name:ident { $($variant:ident = $value:literal),* }),*) => {
-        $(#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum $name { $($variant),* }
-
-        impl $name {
-            /// Each with its posted value.
-            pub(super) const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $value)),*];
-
-            /// The posted value.
-            pub(super) fn value(self) -> &'static str {
-                Self::ALL.iter().find(|(one, _)| *one == self).map_or("", |(_, value)| value)
-            }
-
-            /// What was posted, or the first.
-            pub(super) fn posted(value: Option<&str>) -> Self {
-                Self::ALL.iter().find(|(_, known)| Some(*known) == value).map_or(Self::ALL[0].0, |(one, _)| *one)
-            }
-        })*
-    };
-}
-choices! {
-    Nature { Goods = "goods", Services = "services", Works = "works" },
-    EvaluationMethod { Comprehensive = "comprehensive", LowestPrice = "lowest-price" },
-    RequirementKind { Essential = "essential", Important = "important", Plain = "plain" },
-    CriterionKind { Technical = "technical", Business = "business", Price = "price" }
-}
-
-#[derive(cynic::InputObject, Clone, Debug, Default)]
-pub(super) struct LocalTextInput {
-    pub(super) zh: String,
-    pub(super) en: String,
-}
-
-impl From<Words> for LocalTextInput {
-    fn from(words: Words) -> Self {
-        Self { zh: words.zh, en: words.en }
-    }
-}
-
-impl From<LocalText> for LocalTextInput {
-    fn from(text: LocalText) -> Self {
-        Self { zh: text.zh, en: text.en }
-    }
-}
-
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(super) struct MoneyInput {
-    pub(super) amount_minor: i64,
-    pub(super) currency: String,
-}
-
-impl From<Sum> for MoneyInput {
-    fn from(sum: Sum) -> Self {
-        Self { amount_minor: sum.amount_minor, currency: sum.currency }
-    }
-}
-
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(super) struct TenderItemInput {
-    pub(super) name: LocalTextInput,
-    pub(super) quantity: i32,
-    pub(super) unit: String,
-    pub(super) specification: LocalTextInput,
-}
-
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(super) struct RequirementInput {
-    pub(super) kind: RequirementKind,
-    pub(super) text: LocalTextInput,
-}
-
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(super) struct PaperInput {
-    pub(super) key: String,
-    pub(super) name: LocalTextInput,
-    pub(super) source: String,
-    pub(super) is_obligatory: bool,
-}
-
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(super) struct AnchorInput {
-    pub(super) points: i32,
-    pub(super) text: LocalTextInput,
-}
-
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(super) struct CriterionInput {
-    pub(super) key: String,
-    pub(super) kind: CriterionKind,
-    pub(super) name: LocalTextInput,
-    pub(super) weight_points: i32,
-    pub(super) basis: LocalTextInput,
-    pub(super) anchors: Vec<AnchorInput>,
-}
-
-/// Everything that a draft says.
-#[derive(cynic::InputObject, Clone, Debug)]
-pub(super) struct TenderContentInput {
-    pub(super) title: LocalTextInput,
-    pub(super) description: LocalTextInput,
-    pub(super) category: String,
-    pub(super) nature: Nature,
-    pub(super) budget: MoneyInput,
-    pub(super) method: EvaluationMethod,
-    pub(super) small_enterprise_deduction_percent: i32,
-    pub(super) delivery_days: i32,
-    pub(super) items: Vec<TenderItemInput>,
-    pub(super) requirements: Vec<RequirementInput>,
-    pub(super) papers: Vec<PaperInput>,
-    pub(super) criteria: Vec<CriterionInput>,
-    pub(super) deadline_at: Option<DateTime<Utc>>,
-    pub(super) holder_key_ids: Vec<cynic::Id>,
-    pub(super) threshold: i32,
-    pub(super) bid_security: Option<MoneyInput>,
-    pub(super) document_ids: Vec<cynic::Id>,
-    pub(super) panel_size: i32,
-}
 
 impl TenderContentInput {
     /// A new draft: what the law asks of every bidder stands in it from the first.
@@ -160,10 +43,14 @@ impl TenderContentInput {
 
 static PACK: LazyLock<Option<PolicyPack>> = LazyLock::new(|| PolicyPack::load(CN).ok());
 
+/// The law of the day.
+pub(super) fn rules(visit: &Visit) -> Option<Rules> {
+    Some(PACK.as_ref()?.on(visit.now().with_timezone(&ZONE).date_naive()))
+}
+
 /// A figure of the law of the day.
 pub(super) fn figure(visit: &Visit, key: &str) -> Option<i32> {
-    let rules = PACK.as_ref()?.on(visit.now().with_timezone(&ZONE).date_naive());
-    rules.figure(key).and_then(|figure| i32::try_from(figure.value).ok())
+    rules(visit)?.figure(key).and_then(|figure| i32::try_from(figure.value).ok())
 }
 
 #[derive(cynic::QueryVariables, Debug)]
@@ -203,118 +90,11 @@ pub(super) struct User {
     pub(super) name: Words,
 }
 
-#[derive(cynic::QueryFragment, Debug)]
-struct Tender {
-    version: i32,
-    state: super::tenders::TenderStateName,
-    title: Words,
-    description: Words,
-    category: String,
-    nature: Nature,
-    budget: Sum,
-    method: EvaluationMethod,
-    small_enterprise_deduction_percent: i32,
-    delivery_days: i32,
-    items: Vec<TenderItem>,
-    requirements: Vec<Requirement>,
-    papers: Vec<Paper>,
-    criteria: Vec<Criterion>,
-    deadline_at: Option<DateTime<Utc>>,
-    holders: Vec<KeyHolding>,
-    threshold: i32,
-    bid_security: Option<Sum>,
-    document_ids: Vec<cynic::Id>,
-    panel_size: i32,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-struct KeyHolding {
-    key_id: cynic::Id,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-struct TenderItem {
-    name: Words,
-    quantity: i32,
-    unit: String,
-    specification: Words,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-struct Requirement {
-    kind: RequirementKind,
-    text: Words,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-struct Paper {
-    key: String,
-    name: Words,
-    source: String,
-    is_obligatory: bool,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-struct Anchor {
-    points: i32,
-    text: Words,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
-struct Criterion {
-    key: String,
-    kind: CriterionKind,
-    name: Words,
-    weight_points: i32,
-    basis: Words,
-    anchors: Vec<Anchor>,
-}
-
-impl From<Tender> for TenderContentInput {
-    fn from(tender: Tender) -> Self {
-        let item = |one: TenderItem| TenderItemInput {
-            name: one.name.into(),
-            quantity: one.quantity,
-            unit: one.unit,
-            specification: one.specification.into(),
-        };
-        let paper = |one: Paper| PaperInput { key: one.key, name: one.name.into(), source: one.source, is_obligatory: one.is_obligatory };
-        let anchor = |one: Anchor| AnchorInput { points: one.points, text: one.text.into() };
-        let criterion = |one: Criterion| CriterionInput {
-            key: one.key,
-            kind: one.kind,
-            name: one.name.into(),
-            weight_points: one.weight_points,
-            basis: one.basis.into(),
-            anchors: one.anchors.into_iter().map(anchor).collect(),
-        };
-        Self {
-            title: tender.title.into(),
-            description: tender.description.into(),
-            category: tender.category,
-            nature: tender.nature,
-            budget: tender.budget.into(),
-            method: tender.method,
-            small_enterprise_deduction_percent: tender.small_enterprise_deduction_percent,
-            delivery_days: tender.delivery_days,
-            items: tender.items.into_iter().map(item).collect(),
-            requirements: tender.requirements.into_iter().map(|one| RequirementInput { kind: one.kind, text: one.text.into() }).collect(),
-            papers: tender.papers.into_iter().map(paper).collect(),
-            criteria: tender.criteria.into_iter().map(criterion).collect(),
-            deadline_at: tender.deadline_at,
-            holder_key_ids: tender.holders.into_iter().map(|holding| holding.key_id).collect(),
-            threshold: tender.threshold,
-            bid_security: tender.bid_security.map(Into::into),
-            document_ids: tender.document_ids,
-            panel_size: tender.panel_size,
-        }
-    }
-}
-
 /// A draft with what may be chosen in it.
 pub(super) struct Editing {
     pub(super) version: i32,
     pub(super) content: TenderContentInput,
+    pub(super) documents: Vec<StoredFile>,
     pub(super) holders: Vec<HolderKey>,
     pub(super) categories: Vec<Category>,
 }
@@ -323,9 +103,32 @@ pub(super) struct Editing {
 pub(super) async fn load(visit: &Visit, id: &str) -> Result<Editing, PageError> {
     visit.signed_in()?;
     let asked = visit.ask(EditorPage::build(Which { id: id.into() })).await?;
-    let tender = asked.tender.filter(|tender| tender.state == super::tenders::TenderStateName::Draft).ok_or(PageError::NotFound)?;
+    let tender = asked.tender.filter(|tender| tender.state == TenderStateName::Draft).ok_or(PageError::NotFound)?;
     let (version, holders, categories) = (tender.version, asked.possible_key_holders, asked.categories);
-    Ok(Editing { version, content: tender.into(), holders, categories })
+    let documents = tender.documents.clone();
+    Ok(Editing { version, content: tender.into(), documents, holders, categories })
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Which")]
+struct FromPlan {
+    #[arguments(id: $id)]
+    plan: Option<Plan>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Plan {
+    title: Words,
+    description: Words,
+    category: String,
+    budget: Sum,
+}
+
+/// A new draft that carries out an intention: what that says stands in it.
+pub(super) async fn begin_from(visit: &Visit, plan: &str) -> Result<TenderContentInput, PageError> {
+    let plan = visit.ask(FromPlan::build(Which { id: plan.into() })).await?.plan.ok_or(PageError::NotFound)?;
+    let begun = TenderContentInput::begin(visit);
+    Ok(TenderContentInput { title: plan.title.into(), description: plan.description.into(), category: plan.category, budget: plan.budget.into(), ..begun })
 }
 
 /// The categories, for a draft that begins.
@@ -336,6 +139,7 @@ pub(super) async fn categories(visit: &Visit) -> Result<Vec<Category>, PageError
 
 #[derive(cynic::InputObject, Debug)]
 struct BeginTenderInput {
+    plan_id: Option<cynic::Id>,
     content: TenderContentInput,
 }
 
@@ -360,6 +164,7 @@ struct WriteWhich {
 #[cynic(graphql_type = "Tender")]
 struct Kept {
     id: cynic::Id,
+    version: i32,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -382,30 +187,42 @@ struct Write {
     write_tender: TenderPayload,
 }
 
-/// Begins a draft; its id, or what is to be mended.
-pub(super) async fn begin(visit: &Visit, content: TenderContentInput) -> Result<Result<String, Vec<FormError>>, PageError> {
-    let payload = visit.ask(Begin::build(BeginWhich { input: BeginTenderInput { content } })).await?.begin_tender;
-    Ok(kept(payload))
+/// Why a draft was not written.
+pub(super) struct Unwritten {
+    /// What is to be mended, at the form's fields.
+    pub(super) errors: Vec<FormError>,
+    /// Whether somebody else has written it since.
+    pub(super) is_overtaken: bool,
 }
 
-/// Writes a draft anew; its id, or what is to be mended.
-pub(super) async fn write(visit: &Visit, id: &str, version: i32, content: TenderContentInput) -> Result<Result<String, Vec<FormError>>, PageError> {
+/// Begins a draft; its id, or what is to be mended.
+pub(super) async fn begin(visit: &Visit, plan: Option<&str>, content: TenderContentInput) -> Result<Result<String, Unwritten>, PageError> {
+    let input = BeginTenderInput { plan_id: plan.map(cynic::Id::new), content };
+    let payload = visit.ask(Begin::build(BeginWhich { input })).await?.begin_tender;
+    Ok(kept(payload).map(|kept| kept.id.into_inner()))
+}
+
+/// Writes a draft anew; its version from then on, or what is to be mended.
+pub(super) async fn write(visit: &Visit, id: &str, version: i32, content: TenderContentInput) -> Result<Result<i32, Unwritten>, PageError> {
     let input = WriteTenderInput { tender_id: id.into(), version, content };
     let payload = visit.ask(Write::build(WriteWhich { input })).await?.write_tender;
-    Ok(kept(payload))
+    Ok(kept(payload).map(|kept| kept.version))
 }
 
-fn kept(payload: TenderPayload) -> Result<String, Vec<FormError>> {
-    match payload.tender {
-        Some(tender) => Ok(tender.id.inner().to_owned()),
-        None => Err(payload.user_errors.into_iter().map(at_field).collect()),
-    }
+fn kept(payload: TenderPayload) -> Result<Kept, Unwritten> {
+    let is_overtaken = payload.user_errors.iter().any(|error| error.code == "CONFLICT");
+    payload.tender.ok_or_else(|| Unwritten { errors: payload.user_errors.into_iter().map(at_field).collect(), is_overtaken })
 }
 
 /// The form names its fields within the content.
-fn at_field(mut error: UserError) -> FormError {
+pub(super) fn at_field(mut error: UserError) -> FormError {
     if error.path.first().is_some_and(|first| first == "content") {
         error.path.remove(0);
     }
-    error.into()
+    // Files and holders stand in one field each.
+    match error.path.first().map(String::as_str) {
+        Some("documentIds") => FormError::at("documents", error.message),
+        Some("holderKeyIds") => FormError::at("holders", error.message),
+        _ => error.into(),
+    }
 }

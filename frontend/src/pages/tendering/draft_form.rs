@@ -1,17 +1,21 @@
 //! The forms of the editor's steps, and how what they post is read.
 
-use super::draft::{
-    AnchorInput, Category, CriterionInput, CriterionKind, EvaluationMethod, HolderKey, LocalTextInput, MoneyInput, Nature, PaperInput,
-    RequirementInput, RequirementKind, TenderContentInput, TenderItemInput, figure,
+use super::draft::{Category, HolderKey, figure};
+use super::draft_content::{
+    AnchorInput, CriterionInput, CriterionKind, EvaluationMethod, LocalTextInput, MoneyInput, Nature, PaperInput, RequirementInput,
+    RequirementKind, TenderContentInput, TenderItemInput,
 };
 use super::editor::category_picks;
 use crate::islands::amount::yuan;
 use crate::prelude::*;
+use crate::schema::StoredFile;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use domain::money::{Currency, Money};
 use domain::text::ZONE;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The largest file that the marketplace takes, as its configuration ships.
+const FILE_MOST_MB: i64 = 20;
 /// Empty rows behind the filled ones.
 const BLANK_ROWS: usize = 3;
 /// Empty steps of a scale behind the filled ones.
@@ -29,7 +33,8 @@ fn places(form: &[(String, String)], list: &str) -> BTreeSet<usize> {
     form.iter().filter_map(|(field, _)| number(field)).collect()
 }
 
-fn both(name: &str, label: &str, text: &LocalTextInput) -> AnyView {
+/// A line in both languages.
+pub(super) fn both(name: &str, label: &str, text: &LocalTextInput) -> AnyView {
     let (zh, en) = (text.zh.clone(), text.en.clone());
     let labels = (say(&format!("{label}-zh")), say(&format!("{label}-en")));
     view! {
@@ -39,7 +44,8 @@ fn both(name: &str, label: &str, text: &LocalTextInput) -> AnyView {
     .into_any()
 }
 
-fn both_long(name: &str, label: &str, text: &LocalTextInput) -> AnyView {
+/// A text in both languages.
+pub(super) fn both_long(name: &str, label: &str, text: &LocalTextInput) -> AnyView {
     let (zh, en) = (text.zh.clone(), text.en.clone());
     let labels = (say(&format!("{label}-zh")), say(&format!("{label}-en")));
     view! {
@@ -185,10 +191,32 @@ fn criterion(place: usize, one: Option<&CriterionInput>) -> AnyView {
     row("criteria", place, fields)
 }
 
+/// The kinds of files that a notice carries.
+const DOCUMENT_KINDS: &str = ".pdf,.docx,.doc,.xlsx,.xls,.ofd,.zip,.png,.jpg,.txt,.csv";
+
+/// The files that the notice will carry.
+pub(super) fn documents(documents: Vec<StoredFile>) -> AnyView {
+    let stored = if documents.is_empty() {
+        view! { <p>{say("tender-documents-none")}</p> }.into_any()
+    } else {
+        view! { <FileList files=documents removing="removed"/> }.into_any()
+    };
+    view! {
+        {stored}
+        <FileField name="documents" label=say("tender-documents-add") help=say("tender-documents-help") accept=DOCUMENT_KINDS most_mb=FILE_MOST_MB many=true optional=true/>
+    }
+    .into_any()
+}
+
+/// Until when bids are taken, with the rule that governs it.
+pub(super) fn deadline(content: &TenderContentInput, rule: String) -> AnyView {
+    let value = content.deadline_at.map(|at| at.with_timezone(&ZONE).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default();
+    view! { <Field name="deadlineAt" label=say("tender-deadline") kind="datetime-local" width="short" value help=say("tender-deadline-help") rule/> }.into_any()
+}
+
 /// Until when, opened by whom, judged by how many.
 pub(super) fn terms(content: &TenderContentInput, holders: &[HolderKey]) -> AnyView {
     let visit = visit();
-    let deadline = content.deadline_at.map(|at| at.with_timezone(&ZONE).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default();
     let least = i64::from(figure(&visit, "open_tender.documents_to_deadline_days").unwrap_or_default());
     let picks = holders.iter().map(|one| Pick::new(one.id.inner(), visit.local(&one.holder.name))).collect::<Vec<_>>();
     let chosen = content.holder_key_ids.iter().map(|id| id.inner().to_owned()).collect::<Vec<_>>();
@@ -200,7 +228,7 @@ pub(super) fn terms(content: &TenderContentInput, holders: &[HolderKey]) -> AnyV
     let percent = i64::from(figure(&visit, "bid_security.most_percent").unwrap_or_default());
     let security = content.bid_security.as_ref().map(amount).unwrap_or_default();
     view! {
-        <Field name="deadlineAt" label=say("tender-deadline") kind="datetime-local" width="short" value=deadline help=say("tender-deadline-help") rule=say_with("tender-deadline-rule", facts([("days", least.into())]))/>
+        {deadline(content, say_with("tender-deadline-rule", facts([("days", least.into())])))}
         {holding}
         <Field name="threshold" label=say("tender-threshold") kind="number" inputmode="numeric" width="narrow" value=content.threshold.to_string()/>
         <Field name="panelSize" label=say("tender-panel-size") rule=say("tender-panel-size-rule") kind="number" inputmode="numeric" width="narrow" value=content.panel_size.to_string()/>
@@ -350,6 +378,13 @@ impl<'visit> Reading<'visit> {
         filled.iter().map(|name| AnchorInput { points: self.number(&format!("{name}.points")), text: self.both(&format!("{name}.text")) }).collect()
     }
 
+    /// Takes off what is ticked and puts what was kept at the end.
+    pub(super) fn documents(&self, content: &mut TenderContentInput, kept: Vec<StoredFile>) {
+        let removed = self.visit.posted_all("removed");
+        content.document_ids.retain(|id| !removed.contains(&id.inner()));
+        content.document_ids.extend(kept.into_iter().map(|file| file.id));
+    }
+
     pub(super) fn terms(&mut self, content: &mut TenderContentInput) {
         content.deadline_at = self.deadline();
         content.holder_key_ids = self.visit.posted_all("holders").into_iter().map(cynic::Id::new).collect();
@@ -358,7 +393,8 @@ impl<'visit> Reading<'visit> {
         content.bid_security = self.money("bidSecurity");
     }
 
-    fn deadline(&mut self) -> Option<DateTime<Utc>> {
+    /// The deadline, when one was written that can be read.
+    pub(super) fn deadline(&mut self) -> Option<DateTime<Utc>> {
         let typed = self.text("deadlineAt");
         if typed.is_empty() {
             return None;

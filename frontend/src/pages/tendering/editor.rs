@@ -1,22 +1,33 @@
 //! The tender editor: a draft in steps. Each step posts its own part and the draft is written whole.
 
-use super::draft::{self, Category, Editing, TenderContentInput};
+use super::draft::{self, Category, Editing};
+use super::draft_content::{EvaluationMethod, TenderContentInput};
 use super::draft_form::{self, Reading};
+use crate::pages::oversight::file::keep;
+use super::changes::{Line, changes_table};
+use crate::islands::autosave::{self, Autosave};
 use crate::prelude::*;
+use domain::tendering::tender_change::{self, FileNames, TenderChange};
+use domain::text::ZONE;
 
 /// The steps, in the order of the work. `tender-step-<name>` says them.
-pub(super) const STEPS: [&str; 6] = ["subject", "items", "requirements", "papers", "criteria", "terms"];
+pub(super) const STEPS: [&str; 7] = ["subject", "items", "requirements", "papers", "criteria", "documents", "terms"];
 
 /// Where a draft begins.
 pub(super) async fn begin_page(visit: &Visit) -> Answered {
     let categories = draft::categories(visit).await?;
-    let content = TenderContentInput::begin(visit);
+    let plan = visit.query("plan").or_else(|| visit.posted("plan")).map(str::to_owned);
+    let content = match &plan {
+        Some(plan) => draft::begin_from(visit, plan).await?,
+        None => TenderContentInput::begin(visit),
+    };
     Page::titled(visit.say("tender-begin")).crumb(visit.say("section-tenders"), "/tenders").show(move || {
         let fields = draft_form::subject(&content, &categories);
         view! {
             <h1>{say("tender-begin")}</h1>
             <p class="lead">{say("tender-begin-lead")}</p>
-            <Form>{fields} <Button label=say("tender-save-next") kind=Kind::Primary/></Form>
+            {plan.is_none().then(|| view! { <Notice tone=Tone::Info title=say("tender-without-plan")><p>{say("tender-without-plan-next")} " " <a href="/plans">{say("plans-title")}</a></p></Notice> })}
+            <Form>{plan.map(|plan| view! { <input type="hidden" name="plan" value=plan/> })} {fields} <Button label=say("tender-save-next") kind=Kind::Primary/></Form>
         }
     })
 }
@@ -30,9 +41,9 @@ pub(super) async fn begin(visit: &Visit) -> Answered {
     if let Some(errors) = reading.errors() {
         return Answer::again(errors);
     }
-    match draft::begin(visit, content).await? {
+    match draft::begin(visit, visit.posted("plan"), content).await? {
         Ok(id) => Answer::done(format!("/tenders/{id}/edit/items"), "tender-saved"),
-        Err(errors) => Answer::again(errors),
+        Err(unwritten) => Answer::again(unwritten.errors),
     }
 }
 
@@ -48,27 +59,25 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
     let title = Words { zh: editing.content.title.zh.clone(), en: editing.content.title.en.clone() };
     let title = visit.local(&title).to_owned();
     let steps = steps(visit, &here, &editing.content);
+    let overtaken = overtaken(visit, STEPS[current], &editing);
     Page::titled(visit.say(&format!("tender-step-{step}"))).wide().crumb(visit.say("section-tenders"), "/tenders").crumb(title.clone(), here.clone()).show(
         move || {
-            let Editing { version, content, holders, categories } = editing;
             let step = STEPS[current];
-            let fields = match step {
-                "items" => draft_form::items(&content),
-                "requirements" => draft_form::requirements(&content),
-                "papers" => draft_form::papers(&content),
-                "criteria" => draft_form::criteria(&content),
-                "terms" => draft_form::terms(&content, &holders),
-                _ => draft_form::subject(&content, &categories),
-            };
+            let version = editing.version;
+            let fields = fields(step, editing);
             let next = if current + 1 == STEPS.len() { "tender-save-check" } else { "tender-save-next" };
+            // Files are not sent again and again by themselves.
+            let saver = (step != "documents").then(saver);
             view! {
                 <h1>{say(&format!("tender-step-{step}"))}</h1>
                 <p class="quiet">{title}</p>
                 <Steps steps current/>
                 <p class="lead">{say(&format!("tender-step-{step}-lead"))}</p>
-                <Form>
-                    <input type="hidden" name="version" value=version/>
+                {differences(overtaken)}
+                <Form files={step == "documents"}>
+                    <input type="hidden" name="version" id=VERSION value=version/>
                     {fields}
+                    {saver}
                     <div class="buttons">
                         <Button label=say(next) kind=Kind::Primary name="do" value="next"/>
                         <Button label=say("tender-save-more") name="do" value="save"/>
@@ -79,12 +88,72 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
     )
 }
 
+/// The control that carries the version, by which the form is found.
+const VERSION: &str = "draft-version";
+
+fn fields(step: &str, editing: Editing) -> AnyView {
+    let Editing { content, documents, holders, categories, .. } = editing;
+    match step {
+        "items" => draft_form::items(&content),
+        "requirements" => draft_form::requirements(&content),
+        "papers" => draft_form::papers(&content),
+        "criteria" => draft_form::criteria(&content),
+        "documents" => draft_form::documents(documents),
+        "terms" => draft_form::terms(&content, &holders),
+        _ => draft_form::subject(&content, &categories),
+    }
+}
+
+fn saver() -> impl IntoView {
+    let words = autosave::Words {
+        ready: say("autosave-ready"),
+        saving: say("autosave-saving"),
+        unreachable: say("autosave-unreachable"),
+    };
+    view! { <Autosave field=VERSION.to_owned() words/> }
+}
+
+/// What another officer has written into this step since the reader loaded it, against what the reader has posted.
+fn overtaken(visit: &Visit, step: &str, editing: &Editing) -> Vec<TenderChange> {
+    let seen: Option<i32> = visit.posted("version").and_then(|version| version.parse().ok());
+    if !visit.is_again() || step == "documents" || seen.is_none_or(|seen| seen == editing.version) {
+        return Vec::new();
+    }
+    let mut own = editing.content.clone();
+    read(&mut Reading::new(visit), step, &mut own);
+    tender_change::changes(&editing.content.said(), &own.said(), &FileNames::new())
+}
+
+/// Both texts side by side: nothing is lost, and whoever saves next knows what it replaces.
+fn differences(lines: Vec<TenderChange>) -> Option<impl IntoView> {
+    (!lines.is_empty()).then(|| {
+        let columns = ["tender-change-what", "tender-overtaken-theirs", "tender-overtaken-yours"].map(|key| Column::new(say(key)));
+        view! {
+            <Notice tone=Tone::Warning title=say("tender-overtaken")><p>{say("tender-overtaken-next")}</p></Notice>
+            {changes_table(say("tender-overtaken-differences"), columns.into(), lines.into_iter().map(Line::from).collect())}
+        }
+    })
+}
+
+/// Reads what was posted of a step.
+fn read(reading: &mut Reading<'_>, step: &str, content: &mut TenderContentInput) {
+    match step {
+        "items" => reading.items(content),
+        "requirements" => reading.requirements(content),
+        "papers" => reading.papers(content),
+        "criteria" => reading.criteria(content),
+        "terms" => reading.terms(content),
+        _ => reading.subject(content),
+    }
+}
+
 fn steps(visit: &Visit, here: &str, content: &TenderContentInput) -> Vec<Step> {
     let is_done = |step: &str| match step {
         "items" => !content.items.is_empty(),
         "requirements" => !content.requirements.is_empty(),
         "papers" => !content.papers.is_empty(),
-        "criteria" => !content.criteria.is_empty() || content.method == draft::EvaluationMethod::LowestPrice,
+        "criteria" => !content.criteria.is_empty() || content.method == EvaluationMethod::LowestPrice,
+        "documents" => !content.document_ids.is_empty(),
         "terms" => content.deadline_at.is_some() && content.holder_key_ids.len() >= 2,
         _ => !content.description.zh.is_empty() && !content.category.is_empty(),
     };
@@ -92,32 +161,67 @@ fn steps(visit: &Visit, here: &str, content: &TenderContentInput) -> Vec<Step> {
     STEPS.iter().map(step).collect()
 }
 
-/// Saves one step and goes on.
+/// Saves one step and goes on; or stays, when the form has sent itself.
 pub(super) async fn act(visit: &Visit, id: &str, step: &str) -> Answered {
-    let current = place(step)?;
+    let step = STEPS[place(step)?];
     let Editing { version: kept, mut content, .. } = draft::load(visit, id).await?;
-    let mut reading = Reading::new(visit);
-    match STEPS[current] {
-        "items" => reading.items(&mut content),
-        "requirements" => reading.requirements(&mut content),
-        "papers" => reading.papers(&mut content),
-        "criteria" => reading.criteria(&mut content),
-        "terms" => reading.terms(&mut content),
-        _ => reading.subject(&mut content),
-    }
-    if let Some(errors) = reading.errors() {
-        return Answer::again(errors);
-    }
     // The version that the writer has seen, so that two officers don't overwrite each other.
     let version = visit.posted("version").and_then(|version| version.parse().ok()).unwrap_or(kept);
-    match draft::write(visit, id, version, content).await? {
-        Err(errors) => Answer::again(errors.into_iter().map(|error| reading.placed(error))),
-        Ok(id) => match STEPS.get(current + 1).filter(|_| visit.posted("do") == Some("next")) {
-            Some(next) => Answer::done(format!("/tenders/{id}/edit/{next}"), "tender-saved"),
-            None if visit.posted("do") == Some("next") => Answer::done(format!("/tenders/{id}"), "tender-saved"),
-            None => Answer::done(format!("/tenders/{id}/edit/{step}"), "tender-saved"),
-        },
+    let by_itself = visit.posted("do") == Some("autosave");
+    if step == "documents" {
+        return attach(visit, id, version, content).await;
     }
+    let mut reading = Reading::new(visit);
+    read(&mut reading, step, &mut content);
+    if let Some(errors) = reading.errors() {
+        return if by_itself { unsaved(visit, 422, errors.first()) } else { Answer::again(errors) };
+    }
+    match draft::write(visit, id, version, content).await? {
+        Ok(version) if by_itself => saved(visit, version),
+        Ok(_) => go_on(visit, id, step),
+        Err(unwritten) => {
+            let status = if unwritten.is_overtaken { 409 } else { 422 };
+            let errors: Vec<FormError> = unwritten.errors.into_iter().map(|error| reading.placed(error)).collect();
+            if by_itself { unsaved(visit, status, errors.first()) } else { Answer::again(errors) }
+        }
+    }
+}
+
+/// Keeps what was sent, and writes the draft with it; what was refused is named with its reason.
+async fn attach(visit: &Visit, id: &str, version: i32, mut content: TenderContentInput) -> Answered {
+    let (kept, refused) = keep(visit, "documents").await?;
+    let reading = Reading::new(visit);
+    reading.documents(&mut content, kept);
+    match draft::write(visit, id, version, content).await? {
+        Err(unwritten) => Answer::again(unwritten.errors),
+        Ok(_) if !refused.is_empty() => Answer::again(refused),
+        Ok(_) => go_on(visit, id, "documents"),
+    }
+}
+
+fn go_on(visit: &Visit, id: &str, step: &str) -> Answered {
+    let goes_on = visit.posted("do") == Some("next");
+    let next = STEPS.iter().skip_while(|one| **one != step).nth(1);
+    match next.filter(|_| goes_on) {
+        Some(next) => Answer::done(format!("/tenders/{id}/edit/{next}"), "tender-saved"),
+        None if goes_on => Answer::done(format!("/tenders/{id}"), "tender-saved"),
+        None => Answer::done(format!("/tenders/{id}/edit/{step}"), "tender-saved"),
+    }
+}
+
+/// What the saver says: when it was done, by the marketplace's clock.
+fn saved(visit: &Visit, version: i32) -> Answered {
+    let at = visit.now().with_timezone(&ZONE).format("%H:%M:%S").to_string();
+    let said = visit.say_with("autosave-saved", facts([("time", at.into())]));
+    Answer::told(200, &serde_json::json!({ "said": said, "version": version }))
+}
+
+/// Or why it was not.
+fn unsaved(visit: &Visit, status: u16, error: Option<&FormError>) -> Answered {
+    let key = if status == 409 { "autosave-overtaken" } else { "autosave-unsaved" };
+    let reason = error.map(|error| error.message.clone()).unwrap_or_default();
+    let said = visit.say_with(key, facts([("reason", reason.into())]));
+    Answer::told(status, &serde_json::json!({ "said": said, "version": null }))
 }
 
 /// The categories to choose from.

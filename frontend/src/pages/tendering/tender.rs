@@ -1,10 +1,14 @@
 //! The page of one tender: the notice, its timeline, its questions, and what this reader may do next.
 
+use super::changes::{Line, changes_table};
 use super::state::tag;
 use super::tenders::TenderStateName;
 use crate::prelude::*;
+use crate::schema::StoredFile;
 use domain::identity::role::Role;
 use chrono::{DateTime, Utc};
+use domain::oversight::policy_pack::check::{self, Verdict};
+use domain::text::ZONE;
 
 #[derive(cynic::QueryVariables, Debug)]
 struct Which {
@@ -16,11 +20,25 @@ struct Which {
 struct TenderPage {
     #[arguments(id: $id)]
     tender: Option<Tender>,
+    viewer: Option<Viewer>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Viewer {
+    organization: Reader,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Organization")]
+struct Reader {
+    id: cynic::Id,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
 struct Tender {
     number: String,
+    buyer_id: cynic::Id,
+    plan: Option<Plan>,
     state: TenderStateName,
     reason: Option<Words>,
     buyer: Option<Organization>,
@@ -39,6 +57,7 @@ struct Tender {
     published_at: Option<DateTime<Utc>>,
     threshold: i32,
     holders: Vec<KeyHolding>,
+    documents: Vec<StoredFile>,
     amendments: Vec<Amendment>,
     clarifications: Vec<Clarification>,
 }
@@ -46,6 +65,13 @@ struct Tender {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 struct Organization {
     name: Words,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+struct Plan {
+    id: cynic::Id,
+    title: Words,
+    published_at: Option<DateTime<Utc>>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -96,8 +122,11 @@ struct Criterion {
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
 struct Amendment {
+    document_version: i32,
     amended_at: DateTime<Utc>,
     reason: Words,
+    deadline_at: DateTime<Utc>,
+    changes: Vec<Line>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -113,6 +142,7 @@ struct Clarification {
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id) })).await?;
     let tender = asked.tender.ok_or(PageError::NotFound)?;
+    let is_own = asked.viewer.is_some_and(|viewer| viewer.organization.id == tender.buyer_id);
     let title = visit.local(&tender.title).to_owned();
     let bid = super::bid::way(visit, id, tender.state).await?;
     let next = super::next::of(visit, id, tender.state).await?;
@@ -125,12 +155,14 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <h1>{title}</h1>
             <p>{tag(tender.state)}" "{tender.number.clone()}</p>
             {reason}
+            {is_own.then(|| intention(&tender))}
             {countdown.map(|at| view! { <Countdown at/> })}
             <div class="acts">
                 {bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}
                 {super::tender_acts::acts(tender.state)}
                 {next.map(super::next::shown)}
                 {to_opening(tender.state)}
+                {to_amend(&tender, is_own)}
             </div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
@@ -144,6 +176,9 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {papers(&tender)}
             <h2>{say("tender-criteria")}</h2>
             {criteria(&tender)}
+            <h2 id="documents">{say("tender-documents")}</h2>
+            {documents(&tender)}
+            {versions(&tender)}
             <h2 id="questions">{say("tender-questions")}</h2>
             {questions(&tender)}
         }
@@ -158,6 +193,13 @@ fn to_opening(state: TenderStateName) -> Option<AnyView> {
     is_public.then(|| view! { <p><LinkButton label=say("opening-page-title") to/></p> }.into_any())
 }
 
+/// The way to a change, for the officers who answer for the notice.
+fn to_amend(tender: &Tender, is_own: bool) -> Option<AnyView> {
+    let visit = visit();
+    let may = is_own && visit.has_role(Role::Officer) && tender.state == TenderStateName::Published;
+    may.then(|| view! { <p><LinkButton label=say("amend-title") to=format!("{}/amend", visit.path())/></p> }.into_any())
+}
+
 fn visit_local(words: &Words) -> String {
     visit().local(words).to_owned()
 }
@@ -169,9 +211,12 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
     };
     let held = tender.holders.iter().filter(|holder| !holder.recipient.is_empty()).count();
     let keys = facts([("needed", i64::from(tender.threshold).into()), ("held", held.into())]);
-    let buyer = tender.buyer.as_ref().map(|buyer| visit_local(&buyer.name));
+    let buyer = tender.buyer.as_ref().map(|buyer| {
+        let to = format!("/buyers/{}", tender.buyer_id.inner());
+        view! { <a href=to>{visit_local(&buyer.name)}</a> }
+    });
     let budget = tender.budget.clone();
-    let facts = vec![
+    let mut facts = vec![
         SummaryFact::new(say("tender-buyer"), buyer),
         SummaryFact::new(say("tender-category"), tender.category.clone()),
         SummaryFact::new(say("tender-budget"), view! { <Amount money=budget.into()/> }),
@@ -181,7 +226,31 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("tender-delivery"), say_with("tender-days", facts([("days", i64::from(tender.delivery_days).into())]))),
         SummaryFact::new(say("tender-keys"), say_with("tender-keys-needed", keys)),
     ];
+    if let Some(plan) = &tender.plan {
+        let to = format!("/plans/{}", plan.id.inner());
+        facts.push(SummaryFact::new(say("tender-plan"), view! { <a href=to>{visit_local(&plan.title)}</a> }));
+    }
     view! { <SummaryList facts/> }
+}
+
+/// What the rule says of the intention before the notice goes out: too recent, or none named, which a person must judge.
+fn intention(tender: &Tender) -> Option<AnyView> {
+    let visit = visit();
+    if !matches!(tender.state, TenderStateName::Draft | TenderStateName::Submitted | TenderStateName::Approved) {
+        return None;
+    }
+    let day = |at: DateTime<Utc>| at.with_timezone(&ZONE).date_naive();
+    let published_on = tender.plan.as_ref().and_then(|plan| plan.published_at).map(day);
+    let answer = check::intention(&super::draft::rules(&visit)?, published_on, day(visit.now()));
+    let mut told = answer.facts;
+    told.insert("source".to_owned(), answer.source.into());
+    let (tone, key) = match answer.verdict {
+        Verdict::Violation => (Tone::Warning, "tender-plan-too-recent"),
+        Verdict::Uncertain => (Tone::Warning, "tender-plan-none"),
+        _ => return None,
+    };
+    let why = say_with(&format!("{key}-why"), told);
+    Some(view! { <Notice tone title=say(key)><p>{why}</p></Notice> }.into_any())
 }
 
 fn moments(tender: &Tender) -> Vec<Moment> {
@@ -256,6 +325,33 @@ fn criteria(tender: &Tender) -> AnyView {
     });
     let rows = rows.collect_view();
     view! { <div class="brief"><Table caption=say("tender-criteria-total") columns>{rows}</Table></div> }.into_any()
+}
+
+/// Every version of the documents behind the first, the newest first, with what it changed.
+fn versions(tender: &Tender) -> Option<impl IntoView + use<>> {
+    let entries = tender.amendments.iter().rev().map(|one| {
+        let heading = say_with("tender-version", facts([("version", i64::from(one.document_version).into())]));
+        let columns = ["tender-change-what", "tender-change-before", "tender-change-after"].map(|key| Column::new(say(key)));
+        let table = (!one.changes.is_empty()).then(|| changes_table(say("amend-changes"), columns.into(), one.changes.clone()));
+        view! {
+            <section>
+                <h3>{heading}</h3>
+                <p><Instant at=one.amended_at/> " · " {visit_local(&one.reason)}</p>
+                <p>{say("tender-version-deadline")} " " <Instant at=one.deadline_at/></p>
+                {table}
+            </section>
+        }
+    });
+    let entries = entries.collect::<Vec<_>>();
+    (!entries.is_empty()).then(|| view! { <h2 id="versions">{say("tender-versions")}</h2> {entries} })
+}
+
+fn documents(tender: &Tender) -> AnyView {
+    if tender.documents.is_empty() {
+        return view! { <p>{say("tender-documents-none")}</p> }.into_any();
+    }
+    let hint = tender.published_at.is_none().then(|| view! { <p class="help">{say("tender-documents-draft")}</p> });
+    view! { {hint} <FileList files=tender.documents.clone()/> }.into_any()
 }
 
 fn questions(tender: &Tender) -> impl IntoView + use<> {

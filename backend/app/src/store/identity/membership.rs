@@ -94,3 +94,8 @@ pub(crate) async fn holders(db: &impl ConnectionTrait, role: Role) -> Result<Vec
     let mut seen = std::collections::BTreeSet::new();
     Ok(rows.into_iter().map(|row| UserId(row.user_id)).filter(|user| seen.insert(*user)).collect())
 }
+
+/// Takes a role; whether it was there.
+pub(crate) async fn delete(tx: &Tx, id: MembershipId) -> Result<bool> {
+    Ok(Entity::delete_by_id(id.0).exec(tx.db()).await?.rows_affected == 1)
+}

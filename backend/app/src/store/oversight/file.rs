@@ -89,3 +89,12 @@ pub(crate) async fn contents(db: &impl ConnectionTrait) -> Result<Vec<String>> {
     let named = Entity::find().filter(Column::RemovedAt.is_null()).select_only().column(Column::Sha256).distinct();
     Ok(named.into_tuple().all(db).await?)
 }
+
+/// Attaches a file to a record, whose parties may read it from then on.
+pub(crate) async fn attach(tx: &Tx, id: FileId, subject: Uuid) -> Result<()> {
+    let update = Entity::update_many()
+        .col_expr(Column::Visibility, Expr::value(Visibility::Parties.as_str()))
+        .col_expr(Column::SubjectId, Expr::value(subject));
+    update.filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
+    Ok(())
+}

@@ -7,7 +7,7 @@ use domain::ident::{OrganizationId, TenderId};
 use domain::refusal::Code;
 use domain::tendering::award::{Award, LoserNotice};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{QuerySelect, TryInsertResult};
+use sea_orm::{QueryOrder, QuerySelect, TryInsertResult};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use std::collections::BTreeMap;
@@ -105,6 +105,14 @@ pub(crate) async fn published(db: &impl ConnectionTrait, tenders: &[TenderId]) -
     let known = found.filter(Column::TenderId.is_in(tenders.iter().map(|id| id.0))).filter(Column::PublishedAt.is_not_null());
     let rows: Vec<(Uuid, Option<DateTime<Utc>>)> = known.into_tuple().all(db).await?;
     Ok(rows.into_iter().filter_map(|(id, at)| Some((TenderId(id), at?))).collect())
+}
+
+/// At most `most` published awards to a supplier, the newest first.
+pub(crate) async fn published_to(db: &impl ConnectionTrait, supplier: OrganizationId, most: u64) -> Result<Vec<Award>> {
+    let found = Entity::find().filter(Column::SupplierId.eq(supplier.0)).filter(Column::PublishedAt.is_not_null());
+    let rows = found.order_by_desc(Column::PublishedAt).order_by_desc(Column::Id).limit(most).all(db).await?;
+    let read = |row: Model| serde_json::from_value(row.record).map_err(|error| Error::internal("read an award", error));
+    rows.into_iter().map(read).collect()
 }
 
 /// Keeps what a bidder is told. Told twice is told once.

@@ -7,6 +7,9 @@ use crate::refusal::Facts;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// How many days lie between a change that affects bids and the deadline.
+pub const CHANGE_TO_DEADLINE: &str = "open_tender.change_to_deadline_days";
+
 /// The answer to a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -57,9 +60,22 @@ pub fn deadline(rules: &Rules, rule: &str, start: NaiveDate, deadline_on: NaiveD
     Check::new(rule, verdict, Some(figure)).with("days", figure.value).with("deadline", deadline_on).with("remedy", earliest)
 }
 
+/// Whether an intention (采购意向) has been public for as long as the figure asks when the procurement starts. Where none is
+/// named, the law leaves room (an unforeseeable and urgent need): uncertain, for a person to judge. The remedy is the
+/// first day on which it may start.
+pub fn intention(rules: &Rules, published_on: Option<NaiveDate>, starts_on: NaiveDate) -> Check {
+    let rule = "plan.published_before_days";
+    let Some(published_on) = published_on else {
+        let figure = rules.figure(rule);
+        let verdict = if figure.is_some() { Verdict::Uncertain } else { Verdict::NotApplicable };
+        return figure.into_iter().fold(Check::new(rule, verdict, figure), |check, figure| check.with("days", figure.value));
+    };
+    deadline(rules, rule, published_on, starts_on).with("held", (starts_on - published_on).num_days())
+}
+
 /// The deadline after a change that affects bids: as it was, or moved so that enough days are left.
 pub fn deadline_after_change(rules: &Rules, changed_on: NaiveDate, deadline_on: NaiveDate) -> NaiveDate {
-    let check = deadline(rules, "open_tender.change_to_deadline_days", changed_on, deadline_on);
+    let check = deadline(rules, CHANGE_TO_DEADLINE, changed_on, deadline_on);
     match (check.verdict, check.facts.get("remedy")) {
         (Verdict::Violation, Some(crate::refusal::Fact::Date(earliest))) => *earliest,
         _ => deadline_on,
@@ -102,6 +118,16 @@ mod tests {
         assert_eq!(short.source, "政府采购法第三十五条");
         assert_eq!(deadline(&rules(), rule, on(11, 24), on(12, 14)).verdict, Verdict::Compliant);
         assert_eq!(deadline(&rules(), "no.such_rule", on(11, 24), on(12, 14)).verdict, Verdict::NotApplicable);
+    }
+
+    #[test]
+    fn an_intention_is_public_thirty_days_before_and_uncertain_where_none_is_named() {
+        let early = intention(&rules(), Some(on(11, 1)), on(11, 30));
+        assert_eq!((early.verdict, &early.facts["remedy"], &early.facts["held"]), (Verdict::Violation, &Fact::Date(on(12, 1)), &Fact::from(29_i64)));
+        assert!(early.source.contains("财库〔2020〕10号"), "{}", early.source);
+        assert_eq!(intention(&rules(), Some(on(11, 1)), on(12, 1)).verdict, Verdict::Compliant);
+        let none = intention(&rules(), None, on(12, 1));
+        assert_eq!((none.verdict, &none.facts["days"]), (Verdict::Uncertain, &Fact::from(30_i64)));
     }
 
     #[test]
