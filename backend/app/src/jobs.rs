@@ -139,7 +139,7 @@ async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> 
         tender_search::SEARCH_TENDER => tender_search::write_tender(app, payload(job)?).await,
         award::TELL_LOSER => award::tell_loser(app, ctx, payload(job)?).await,
         session::FORGET_SESSION => session::forget(app, ctx, payload(job)?).await,
-        closing::CLOSE_BIDDING => closing::close(app, payload(job)?).await,
+        closing::CLOSE_BIDDING => closing::close(app, ctx, payload(job)?).await,
         opening::OPEN_BIDS => opening::open(app, ctx, payload(job)?).await,
         kind => Err(Error::internal("run a job", format!("{kind} is not a kind of job"))),
     }

@@ -10,7 +10,7 @@ use crate::contracting::contract;
 use crate::store::tendering::evaluation as kept;
 use crate::tendering::evaluation::{self, EvaluationView};
 use crate::tendering::opening::{self, OfferedShare};
-use crate::tendering::{award, tender};
+use crate::tendering::{award, panel, tender};
 use crate::{Context, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ident::{BidId, OrganizationId, TenderId};
@@ -61,7 +61,7 @@ impl Walk<'_> {
         self.score(id, &members, Sheets::All).await?;
         for (place, member) in (0..).zip(&members) {
             let at = self.after(74) + TimeDelta::minutes(9 * place);
-            evaluation::sign_report(self.app, &self.at(member, at), id).await?;
+            evaluation::sign_report(self.app, &self.at(member, at), id, String::new()).await?;
         }
         if self.described.state == State::Reported { Ok(()) } else { self.award(id).await }
     }
@@ -117,10 +117,10 @@ impl Walk<'_> {
     /// Appoints those who know the trade first, then others in turn.
     async fn appoint(&self, id: TenderId) -> Result<Vec<Person>> {
         let officer = self.as_buyer(Role::Officer, self.after(26))?;
-        let free = evaluation::candidates(self.app, &officer, id).await?;
+        let free = panel::candidates(self.app, &officer, id).await?;
         let size = tender::tender(self.app, &officer, id).await?.content.panel_size as usize;
         let users = self.organizations.iter().flat_map(|organization| &organization.users);
-        let experts = users.filter(|user| free.iter().any(|free| free.login == user.login));
+        let experts = users.filter(|user| free.iter().any(|free| free.bar.is_none() && free.person.login == user.login));
         let knows = |expert: &&DemoUser| expert.specialities.iter().any(|known| self.described.category.is_within(known));
         let (mut chosen, mut others): (Vec<_>, Vec<_>) = experts.partition(knows);
         let first = self.number % others.len().max(1);
@@ -128,14 +128,14 @@ impl Walk<'_> {
         chosen.extend(others);
         chosen.truncate(size);
         let members: Vec<Person> = chosen.iter().map(|expert| self.people.named(&expert.login).cloned()).collect::<Result<_>>()?;
-        evaluation::appoint_panel(self.app, &officer, id, members.iter().map(|member| member.user).collect()).await?;
+        panel::appoint_panel(self.app, &officer, id, members.iter().map(|member| member.user).collect()).await?;
         Ok(members)
     }
 
     async fn declare(&self, id: TenderId, members: &[Person]) -> Result<()> {
         for (place, member) in (0..).zip(members) {
             let ctx = self.at(member, self.after(29) + TimeDelta::minutes(20 * place));
-            evaluation::declare_conflict(self.app, &ctx, id, None).await?;
+            panel::declare_conflict(self.app, &ctx, id, None).await?;
         }
         Ok(())
     }

@@ -8,8 +8,8 @@ use super::people::{People, acting};
 use super::tenders::{DemoBid, DemoCriterionKind, DemoNature, DemoRequirementKind, DemoTender, DemoTenderState, tenders};
 use crate::context::Chance;
 use crate::tendering::bid::{self, SubmitBid};
-use crate::tendering::tender::{self, Draft};
-use crate::tendering::{clarification, holder_key, opening, plan};
+use crate::tendering::tender::{self, Change, Draft};
+use crate::tendering::{clarification, closing, holder_key, plan};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use domain::ident::{HolderKeyId, PlanId, TenderId};
@@ -293,7 +293,7 @@ impl Walk<'_> {
         let officer = self.as_buyer(Role::Officer, self.between(3, 5))?;
         let present = tender::tender(self.app, &officer, id).await?;
         let changed = TenderContent { holders: present.content.holders.clone(), ..self.content(officer.now(), false) };
-        tender::amend(self.app, &officer, (id, present.version), changed, change).await?;
+        tender::amend(self.app, &officer, (id, present.version), Change { content: changed, reason: change }).await?;
         let Some((submitted, bid)) = first else { return Ok(()) };
         bid::confirm(self.app, &self.at(self.seller(bid)?, self.between(4, 5)), submitted).await.map(drop)
     }
@@ -355,7 +355,7 @@ impl Walk<'_> {
     /// The marketplace ends the taking of bids, as its job does.
     pub(super) async fn close(&self, id: TenderId) -> Result<()> {
         let platform = acting(&self.ctx, Actor::Platform, self.deadline_at + TimeDelta::seconds(1));
-        opening::close(self.app, &platform, id).await
+        closing::close(self.app, &platform, id).await
     }
 }
 

@@ -14,9 +14,10 @@ use super::invitation::{self, Phase};
 use crate::jobs::NewJob;
 use crate::store::Tx;
 use crate::store::tendering::{bid, closing, tender as tenders};
-use crate::{App, Error, Result};
+use crate::{App, Context, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ident::TenderId;
+use domain::identity::actor::Actor;
 use domain::oversight::event::{Event, Visibility};
 use domain::tendering::opening::{BiddingClosed, check_competition};
 
@@ -28,11 +29,12 @@ pub(crate) const CLOSE_BIDDING: &str = "bidding.close";
 ///
 /// # Errors
 /// When the store does not answer.
-pub(crate) async fn close(app: &App, tender: TenderId) -> Result<()> {
+pub(crate) async fn close(app: &App, ctx: &Context, tender: TenderId) -> Result<()> {
     if closing::by_tender(app.store.reader(), tender).await?.is_some() {
         return Ok(());
     }
-    app.store.write(&app.platform_context(), tender, end_taking).await
+    let platform = ctx.acting_as(Actor::Platform).with_idempotency_key(None);
+    app.store.write(&platform, tender, end_taking).await
 }
 
 async fn end_taking(tx: Tx, id: TenderId) -> Result<()> {

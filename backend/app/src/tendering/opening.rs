@@ -71,15 +71,15 @@ async fn for_holder(app: &App, ctx: &Context, tender: TenderId) -> Result<(Invit
     // A stranger does not learn that there is something to open.
     ctx.allow(Action::OpenBids, &Scope::market().with_named(named)).map_err(|_| Error::NotFound)?;
     check_begun(invitation.terms.deadline_at, ctx.now())?;
-    Ok((closed(app, invitation).await?, user))
+    Ok((closed(app, ctx, invitation).await?, user))
 }
 
 /// The invitation once its list of bids is complete: nobody opens, or sees what there is to open, before.
-async fn closed(app: &App, invitation: Invitation) -> Result<Invitation> {
+async fn closed(app: &App, ctx: &Context, invitation: Invitation) -> Result<Invitation> {
     if invitation.phase != Phase::Taking || invitation.closed.is_some() {
         return Ok(invitation);
     }
-    close(app, invitation.terms.tender).await?;
+    close(app, ctx, invitation.terms.tender).await?;
     invitation::by_tender(app.store.reader(), invitation.terms.tender).await
 }
 
@@ -278,7 +278,7 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     if !matches!(found.state, BidState::Unopened { .. }) {
         found.check_sealed()?;
     }
-    let invitation = closed(app, invitation).await?;
+    let invitation = closed(app, ctx, invitation).await?;
     invitation.check_competition()?;
     invitation.check_opening()?;
     let bid_key = bid_key.to_owned();
@@ -319,7 +319,7 @@ pub async fn tender_bids(app: &App, ctx: &Context, tender: TenderId) -> Result<T
     if ctx.now() <= invitation.terms.deadline_at {
         return Ok(TenderBids { count: None, opened: Vec::new() });
     }
-    let invitation = closed(app, invitation).await?;
+    let invitation = closed(app, ctx, invitation).await?;
     if invitation.phase == Phase::Taking && invitation.closed.is_none() {
         // The deadline has just been moved.
         return Ok(TenderBids { count: None, opened: Vec::new() });

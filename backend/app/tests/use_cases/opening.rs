@@ -10,7 +10,7 @@ use app::tendering::bid::{submit, viewer_bid, withdraw};
 use app::tendering::evaluation::{evaluation, qualify_bidders};
 use app::tendering::opening::{OfferedShare, holder_view, record, reveal, submit_shares, tender_bids};
 use app::tendering::opening_table::table;
-use app::tendering::tender;
+use app::tendering::tender::{self, Change};
 use domain::ident::{BidId, UserId};
 use domain::identity::organization::OrganizationKind;
 use domain::identity::role::Role;
@@ -105,7 +105,7 @@ on_both_engines! {
         assert!(is_refused(withdraw(app, &fair.suppliers[0], present).await, Code::BidLate));
         let seen = (id, fair.tender.version);
         let moved = LocalText::new("延期", "Postponed");
-        let amended = tender::amend(app, &fair.officer, seen, fair.tender.content.clone(), moved).await;
+        let amended = tender::amend(app, &fair.officer, seen, Change { content: fair.tender.content.clone(), reason: moved }).await;
         assert!(is_refused(amended, Code::Conflict), "a change that was under way comes too late");
         let closed = table(app, &market.public(), id).await.expect("public").closed.expect("closed");
         assert_eq!(closed.bids, 3);
