@@ -118,7 +118,7 @@ pub fn on_form_input(id: String, typed: impl Fn() + 'static) {
 ///
 /// # Errors
 /// When there is no form or the server can't be reached.
-pub async fn post_form(id: &str, act: &str) -> Result<(u16, String), JsValue> {
+pub async fn post_form_around(id: &str, act: &str) -> Result<(u16, String), JsValue> {
     let form = form_around(id).ok_or(JsValue::NULL)?;
     let fields = web_sys::FormData::new_with_form(&form)?;
     fields.append_with_str("do", act)?;

@@ -58,7 +58,7 @@ fn watch(field: String, said: RwSignal<String>, words: Words) {
         loop {
             let before = typed.get_value();
             said.set(words.saving.clone());
-            match crate::browser::post_form(&field, "autosave").await {
+            match crate::browser::post_form_around(&field, "autosave").await {
                 Ok((status, text)) => {
                     let told: Option<Told> = serde_json::from_str(&text).ok();
                     is_overtaken.set_value(status == 409);
