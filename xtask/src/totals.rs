@@ -32,23 +32,27 @@ impl Totals {
     /// Something that should have counted and could not.
     pub const FAILURE: Self = Self { passed: 0, failed: 1, skipped: 0 };
 
-    /// What a line counts: the closing line of a Rust test binary (`test result: ok. 3 passed; 0 failed; 1 ignored; …`), or
-    /// that of our own suites (`3 passed, 0 failed, 1 skipped`). Nothing in any other line.
+    /// What a line counts: the closing line of a Rust test binary (`test result: ok. 3 passed; 0 failed; 1 ignored; …`), that
+    /// of our own suites (`3 passed, 0 failed, 1 skipped`), or one of Playwright's closing lines (`3 passed (1.2m)`). Nothing in
+    /// any other line.
     fn of_line(line: &str) -> Option<Self> {
         let counts = match line.strip_prefix("test result: ") {
             Some(result) => result.split_once(". ")?.1,
             None => line,
         };
+        let is_rust = counts.len() < line.len();
         let mut totals = Self::default();
-        for part in counts.split([';', ',']).map(str::trim) {
-            let (number, what) = part.split_once(' ')?;
-            match what {
-                "passed" => totals.passed = number.parse().ok()?,
-                "failed" => totals.failed = number.parse().ok()?,
-                "ignored" | "skipped" => totals.skipped = number.parse().ok()?,
-                _ if line.starts_with("test result: ") => {}
+        for part in counts.split([';', ',']) {
+            let words: Vec<&str> = part.split_whitespace().collect();
+            let place = match words.as_slice() {
+                [_, "passed"] => &mut totals.passed,
+                [_, "passed", time] if time.starts_with('(') => &mut totals.passed,
+                [_, "failed"] => &mut totals.failed,
+                [_, "ignored" | "skipped"] => &mut totals.skipped,
+                _ if is_rust => continue,
                 _ => return None,
-            }
+            };
+            *place = words[0].parse().ok()?;
         }
         Some(totals)
     }
@@ -95,7 +99,9 @@ mod tests {
         assert_eq!(of(ok), Some((3, 0, 1)));
         assert_eq!(of("test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out"), Some((2, 1, 0)));
         assert_eq!(of("61 passed, 0 failed, 2 skipped"), Some((61, 0, 2)));
-        for line in ["running 5 tests", "graphql-http: 61 ok, 0 notices", "test a_b ... ok", ""] {
+        assert_eq!(of("  12 passed (1.2m)"), Some((12, 0, 0)));
+        assert_eq!(of("  2 failed"), Some((0, 2, 0)));
+        for line in ["running 5 tests", "all passed", "  2 failed in Chinese", "graphql-http: 61 ok, 0 notices", "test a_b ... ok", ""] {
             assert_eq!(of(line), None, "{line}");
         }
     }

@@ -1,7 +1,9 @@
 //! One documented default file, overridden by a file and by the environment.
 
+use app::{Clock, Settings};
 use secrecy::SecretString;
 use serde::Deserialize;
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
@@ -140,14 +142,48 @@ fn lay_over(base: &mut Table, over: Table, source: &str, parent: &str) -> Result
 }
 
 impl Configuration {
+    /// What the application needs to know of it.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            database_url: self.database_url(),
+            database_connections: self.storage.connections,
+            data_folder: self.storage.data.clone(),
+            public_url: self.server.public_url.clone(),
+            file_most_bytes: self.storage.file_most_bytes,
+            is_demo: false,
+            clock: Clock::system(),
+            seed: None,
+        }
+    }
+
+    /// The address of a database that is not embedded.
+    pub fn own_database(&self) -> Option<&SecretString> {
+        use secrecy::ExposeSecret as _;
+        Some(&self.storage.database_url).filter(|url| !url.expose_secret().is_empty())
+    }
+
     /// The database's address: as configured, or `SQLite` in the data folder.
     pub fn database_url(&self) -> SecretString {
-        use secrecy::ExposeSecret as _;
-        if self.storage.database_url.expose_secret().is_empty() {
-            format!("sqlite://{}", self.storage.data.join("zhaocai.sqlite").display()).into()
-        } else {
-            self.storage.database_url.clone()
+        let embedded = || format!("sqlite://{}", self.storage.data.join("zhaocai.sqlite").display()).into();
+        self.own_database().cloned().unwrap_or_else(embedded)
+    }
+}
+
+impl Log {
+    /// Begins to write log lines, to standard error. Once in a process.
+    ///
+    /// # Errors
+    /// When the filter does not read.
+    pub fn start(&self) -> Result<(), ConfigurationError> {
+        let filter = tracing_subscriber::EnvFilter::try_new(&self.filter);
+        let filter = filter.map_err(|error| ConfigurationError(format!("log.filter: {error}")))?;
+        let is_terminal = std::io::stderr().is_terminal();
+        let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_terminal).with_writer(std::io::stderr);
+        match self.form {
+            LogForm::Text => lines.init(),
+            LogForm::Json => lines.json().init(),
         }
+        Ok(())
     }
 }
 

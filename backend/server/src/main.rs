@@ -1,15 +1,19 @@
 //! The binary `zhaocai`.
 
-use app::{App, Clock, Settings, demo};
+use app::{App, Settings, demo};
 use clap::{Parser, Subcommand};
-use server::configuration::{self, Configuration, LogForm};
+use server::commands::{Failure, Place, admin, backup, import};
+use server::configuration::Configuration;
 use server::{edges, offline};
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// A government procurement marketplace.
+/// Zhaocai (招采), a government procurement marketplace.
+///
+/// `zhaocai serve` is the marketplace. `migrate`, `import`, `reindex`, `backup`, `restore` and `admin` are for those who run it; they work
+/// on the same configuration (--config) and data folder (--data), beside a running server unless they say otherwise. `seal`,
+/// `holder-key` and `verify` are for everybody and need no marketplace. `zhaocai help COMMAND` says all of a command.
 #[derive(Parser)]
 #[command(name = "zhaocai", version)]
 struct Arguments {
@@ -28,7 +32,7 @@ enum Command {
         demo: bool,
     },
     /// Brings the database's schema up to date and ends.
-    Migrate(Common),
+    Migrate(Place),
     /// Seals a bid without a browser.
     Seal(offline::seal::Seal),
     /// Makes a holder's key, or opens a share with it.
@@ -39,23 +43,27 @@ enum Command {
     Verify(offline::verify::Verify),
     /// Writes the search index anew from the database and swaps it at once. The server must not run meanwhile: one process
     /// at a time has the index open.
-    Reindex(Common),
+    Reindex(Place),
+    /// Imports categories, or a supplier's price list.
+    #[command(subcommand)]
+    Import(import::Import),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
+    /// Enrols the platform's operator or a supervisor, gives a password anew, looks after parked jobs.
+    #[command(subcommand)]
+    Admin(admin::Admin),
 }
 
 #[derive(clap::Args)]
 struct Common {
-    /// A configuration file; see the documented default.
-    #[arg(long)]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
     /// The address to listen on, over the configuration's.
     #[arg(long)]
     listen: Option<String>,
     /// The folder of the pages' files, over the configuration's.
     #[arg(long)]
     pages: Option<PathBuf>,
-    /// The data folder, over the configuration's.
-    #[arg(long)]
-    data: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -70,20 +78,22 @@ async fn main() -> ExitCode {
     }
 }
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
-
 async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve { common, demo } => {
             let configuration = configure(common)?;
-            serve(Settings { is_demo: demo, ..settings(&configuration) }, configuration).await
+            serve(Settings { is_demo: demo, ..configuration.settings() }, configuration).await
         }
         Command::Seal(seal) => seal.run(),
         Command::HolderKey(command) => command.run(),
         Command::Verify(verify) => verify.run().await,
-        Command::Migrate(common) => App::open(settings(&configure(common)?)).await.map(drop).map_err(Into::into),
-        Command::Reindex(common) => {
-            let app = App::open(settings(&configure(common)?)).await?;
+        Command::Import(import) => import.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
+        Command::Admin(admin) => admin.run().await,
+        Command::Migrate(place) => App::open(place.configure()?.settings()).await.map(drop).map_err(Into::into),
+        Command::Reindex(place) => {
+            let app = App::open(place.configure()?.settings()).await?;
             let written = app::catalogue::search::reindex(&app, &app.platform_context()).await?;
             println!("{} items and {} tenders are in the search index", written.items, written.tenders);
             Ok(())
@@ -92,37 +102,15 @@ async fn run(command: Command) -> Result<(), Failure> {
 }
 
 fn configure(common: Common) -> Result<Configuration, Failure> {
-    let mut configuration = configuration::read(common.config.as_deref(), std::env::vars())?;
+    let mut configuration = common.place.configure()?;
     if let Some(listen) = common.listen {
         configuration.server.public_url = format!("http://{listen}");
         configuration.server.listen = listen;
     }
-    if let Some(data) = common.data {
-        configuration.storage.data = data;
-    }
     if let Some(pages) = common.pages {
         configuration.server.pages = pages;
     }
-    let filter = tracing_subscriber::EnvFilter::try_new(&configuration.log.filter)?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
-    match configuration.log.form {
-        LogForm::Text => lines.init(),
-        LogForm::Json => lines.json().init(),
-    }
     Ok(configuration)
-}
-
-fn settings(configuration: &Configuration) -> Settings {
-    Settings {
-        database_url: configuration.database_url(),
-        database_connections: configuration.storage.connections,
-        data_folder: configuration.storage.data.clone(),
-        public_url: configuration.server.public_url.clone(),
-        file_most_bytes: configuration.storage.file_most_bytes,
-        is_demo: false,
-        clock: Clock::system(),
-        seed: None,
-    }
 }
 
 async fn serve(settings: Settings, configuration: Configuration) -> Result<(), Failure> {

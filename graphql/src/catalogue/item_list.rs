@@ -73,14 +73,14 @@ pub enum CatalogueItemSort {
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub struct CatalogueItemConnection {
-    /// The items with their cursors.
-    edges: Vec<CatalogueItemEdge>,
     /// The items.
     nodes: Vec<CatalogueItem>,
     /// Whether more follow.
     page_info: PageInfo,
     #[graphql(skip)]
     filter: ItemFilter,
+    #[graphql(skip)]
+    sort: ItemSort,
 }
 
 /// An item with its cursor.
@@ -94,6 +94,11 @@ pub struct CatalogueItemEdge {
 
 #[ComplexObject]
 impl CatalogueItemConnection {
+    /// The items with their cursors.
+    async fn edges(&self) -> Vec<CatalogueItemEdge> {
+        self.nodes.iter().map(|node| CatalogueItemEdge { cursor: cursor(&ItemKey::of(&node.item, self.sort)), node: node.clone() }).collect()
+    }
+
     /// How many there are in all; counted only when asked for.
     async fn total_count(&self, graphql: &Context<'_>) -> Result<i64> {
         let asker = crate::request::asker(graphql)?;
@@ -150,17 +155,14 @@ pub(super) async fn list(
     let has_next_page = found.len() > page.first;
     found.truncate(page.first);
     let nodes = beside(asker, found, selects(look, "supplier"), selects(look, "category")).await?;
-    let edges: Vec<CatalogueItemEdge> = nodes
-        .iter()
-        .map(|node| CatalogueItemEdge { cursor: cursor(&ItemKey::of(&node.item, sort)), node: node.clone() })
-        .collect();
+    let cursor_of = |node: &CatalogueItem| cursor(&ItemKey::of(&node.item, sort));
     let page_info = PageInfo {
         has_previous_page: page.after.is_some(),
         has_next_page,
-        start_cursor: edges.first().map(|edge| edge.cursor.clone()),
-        end_cursor: edges.last().map(|edge| edge.cursor.clone()),
+        start_cursor: nodes.first().map(cursor_of),
+        end_cursor: nodes.last().map(cursor_of),
     };
-    Ok(CatalogueItemConnection { edges, nodes, page_info, filter })
+    Ok(CatalogueItemConnection { nodes, page_info, filter, sort })
 }
 
 #[cfg(test)]

@@ -207,7 +207,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
 }
 
 /// Puts the paths of refusals under a parent.
-fn under(error: Error, parent: &str) -> Error {
+pub(super) fn under(error: Error, parent: &str) -> Error {
     match error {
         Error::Refused(refusals) => Error::Refused(refusals.into_iter().map(|refusal| refusal.under(parent)).collect()),
         other => other,

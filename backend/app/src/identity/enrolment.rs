@@ -1,7 +1,7 @@
 //! What only the marketplace itself does, on the word of whoever runs its machine: enrol the bodies that can't sign up by
 //! themselves, with their first person, and give somebody a password anew.
 
-use crate::identity::account::hash_password;
+use crate::identity::account::{hash_password, under};
 use crate::store::identity::session::Which;
 use crate::store::identity::{account, membership, organization, session};
 use crate::{App, Context, Error, Result};
@@ -71,7 +71,7 @@ pub async fn enrol(app: &App, ctx: &Context, input: Enrolled) -> Result<(User, O
     let hash = hash_password(ctx, input.one_time_password).await?;
     app.store
         .write(ctx, (user, organization, hash), move |tx, (user, organization, hash)| async move {
-            organization::insert(&tx, &organization).await?;
+            organization::insert(&tx, &organization).await.map_err(|error| under(error, "organization"))?;
             account::insert(&tx, &user, hash).await?;
             account::limit_sign_ins(&tx, user.id, ONE_TIME).await?;
             let id = organization.id.0;

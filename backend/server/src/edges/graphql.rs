@@ -4,15 +4,16 @@ use super::accept::Form;
 use super::asker::asker;
 use super::{Edge, upload};
 use async_graphql::parser::types::{DocumentOperations, OperationType};
-use async_graphql::{Request, Response as Answer, UploadValue, Variables};
+use async_graphql::{Request, Response as Answer, ServerError, UploadValue, Variables};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest as _, Multipart, Query, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::refusal::{Code, Refusal};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// The parameters of a request, wherever they stand.
 #[derive(Deserialize)]
@@ -58,13 +59,13 @@ pub(super) async fn post(State(edge): State<Edge>, headers: HeaderMap, request: 
     let Some(form) = Form::wanted(&headers) else { return not_acceptable() };
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (body, files) = match media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase().as_str() {
-        "application/json" => match to_bytes(request.into_body(), edge.request_most_bytes).await {
-            Ok(body) => (body, Vec::new()),
-            Err(_) => {
+        "application/json" => {
+            let Ok(body) = to_bytes(request.into_body(), edge.request_most_bytes).await else {
                 let refusal = Refusal::new(Code::RequestTooLarge).with("most", edge.request_most_bytes);
                 return refuse(form, &headers, StatusCode::PAYLOAD_TOO_LARGE, &refusal);
-            }
-        },
+            };
+            (body, Vec::new())
+        }
         "multipart/form-data" => {
             let parts = match Multipart::from_request(request, &()).await {
                 Ok(parts) => parts,
@@ -150,15 +151,23 @@ async fn answer(
     }
     let answer = edge.schema.execute(request).await;
     let is_request_error = is_request_error(&answer);
-    let mut body = serde_json::to_value(&answer).unwrap_or_else(|_| json!({ "errors": [{ "message": "internal error" }] }));
-    if is_request_error && let Some(object) = body.as_object_mut() {
-        object.remove("data");
-    }
+    let data = (!is_request_error).then_some(&answer.data);
     let status = match form {
         Form::GraphQl if is_request_error => StatusCode::BAD_REQUEST,
         Form::GraphQl | Form::Json => StatusCode::OK,
     };
-    respond(form, status, &body)
+    respond(form, status, &Body { data, errors: &answer.errors, extensions: &answer.extensions })
+}
+
+/// An answer as it is written: `data` in the order in which it was selected, and no `data` where nothing was executed.
+#[derive(Serialize)]
+struct Body<'answer> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'answer async_graphql::Value>,
+    #[serde(skip_serializing_if = "<[ServerError]>::is_empty")]
+    errors: &'answer [ServerError],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: &'answer BTreeMap<String, async_graphql::Value>,
 }
 
 /// Whether the request itself was wrong, so that nothing was executed and there is no `data`.
@@ -190,9 +199,15 @@ fn refuse(form: Form, headers: &HeaderMap, status: StatusCode, refusal: &Refusal
     respond(form, status, &json!({ "errors": [{ "message": message, "extensions": { "code": refusal.code.as_str() } }] }))
 }
 
-fn respond(form: Form, status: StatusCode, body: &Value) -> Response {
+fn respond(form: Form, status: StatusCode, body: &impl Serialize) -> Response {
     let headers = [(header::CONTENT_TYPE, form.content_type()), (header::CACHE_CONTROL, "no-store"), (header::VARY, "Accept, Accept-Language, Authorization")];
-    (status, headers, body.to_string()).into_response()
+    match serde_json::to_vec(body) {
+        Ok(text) => (status, headers, text).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "an answer can't be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
 }
 
 fn not_acceptable() -> Response {

@@ -105,7 +105,7 @@ async fn ask_or_follow(State(edge): State<Edge>, request: Request) -> Response {
     let headers = parts.headers.clone();
     if headers.contains_key(header::UPGRADE) {
         return match WebSocketUpgrade::from_request_parts(&mut parts, &edge).await {
-            Ok(upgrade) => subscriptions::open(State(edge), headers, upgrade).await,
+            Ok(upgrade) => subscriptions::open(State(edge), headers, upgrade),
             Err(refused) => refused.into_response(),
         };
     }

@@ -24,7 +24,7 @@ const SUBSCRIPTIONS_MOST: usize = 16;
 /// The longest message of a client, in bytes.
 const MESSAGE_MOST: usize = 64 * 1024;
 /// A client that sends nothing for so long, not even a ping, is gone.
-const SILENCE_MOST: Duration = Duration::from_secs(120);
+const SILENCE_MOST: Duration = Duration::from_mins(2);
 /// The protocol that we speak.
 const PROTOCOL: &str = "graphql-transport-ws";
 
@@ -43,7 +43,7 @@ impl Default for Places {
 
 /// `GET /graphql` with an upgrade. The rights come with `connection_init` (`{"authorization": "Bearer …"}`), or from the
 /// page's cookie when a page of ours opens the connection.
-pub(super) async fn open(State(edge): State<Edge>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub(super) fn open(State(edge): State<Edge>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
     let Ok(place) = Arc::clone(&edge.places.0).try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };

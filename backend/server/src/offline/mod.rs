@@ -13,11 +13,11 @@ use std::path::Path;
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Reads a file, naming it when that fails.
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()).into())
 }
 
-fn read_text(path: &Path) -> Result<String, Failure> {
+pub(crate) fn read_text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(read(path)?).map_err(|_| format!("{} is not a text", path.display()).into())
 }
 
@@ -26,7 +26,7 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
 }
 
 /// Writes a new file; one that is there already is left alone, since it may hold the only copy of a key.
-fn write_new(path: &Path, content: &[u8], is_secret: bool) -> Result<(), Failure> {
+pub(crate) fn write_new(path: &Path, content: &[u8], is_secret: bool) -> Result<(), Failure> {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
     let mode = if is_secret { 0o600 } else { 0o644 };
@@ -40,6 +40,7 @@ fn coded(code: &str, error: &dyn std::fmt::Display) -> Failure {
     format!("{code}: {error}").into()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "map_err hands errors over")]
 fn sealing_failed(error: sealing::SealingError) -> Failure {
     coded(error.code(), &error)
 }

@@ -143,6 +143,7 @@ async fn get_json<T: DeserializeOwned>(address: &str) -> Result<T, Failure> {
     serde_json::from_str(&get(address).await?).map_err(|error| format!("{address}: {error}").into())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "map_err hands errors over")]
 fn log_failed(error: LogError) -> Failure {
     coded(error.code(), &error)
 }

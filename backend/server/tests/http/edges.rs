@@ -142,3 +142,11 @@ async fn requests_and_jobs_are_counted_and_long_answers_are_compressed() {
     assert!(text.contains("zhaocai_requests_total{edge=\"pages\",status=\"2xx\"} 1\n"), "{text}");
     assert!(text.contains("zhaocai_jobs{state=\"parked\"} 0\n"), "{text}");
 }
+
+#[tokio::test]
+async fn an_answer_keeps_the_order_in_which_it_was_asked_for() {
+    let server = Server::start().await;
+    let request = server.post().header("content-type", "application/json").body(r#"{"query":"{ b: viewer { login } a: viewer { login } }"}"#);
+    let text = request.send().await.unwrap().text().await.unwrap();
+    assert_eq!(text, r#"{"data":{"b":null,"a":null}}"#);
+}

@@ -1,9 +1,9 @@
 //! The server over real sockets.
 
+mod commands;
 mod demo;
 mod edges;
 mod evaluation;
-
 mod offline;
 mod opening;
 
@@ -16,7 +16,8 @@ struct Server {
     address: String,
     client: Client,
     app: std::sync::Arc<App>,
-    _folder: tempfile::TempDir,
+    /// Removed at the end, where the test has made it.
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Server {
@@ -27,11 +28,21 @@ impl Server {
     /// As [`Server::start`], as a demonstration or not.
     async fn start_as(is_demo: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        let server = Self::at(folder.path(), is_demo).await;
+        Self { _folder: Some(folder), ..server }
+    }
+
+    /// A server over a folder that is there.
+    async fn over(folder: &std::path::Path) -> Self {
+        Self::at(folder, false).await
+    }
+
+    async fn at(folder: &std::path::Path, is_demo: bool) -> Self {
         let now: DateTime<Utc> = DateTime::parse_from_rfc3339("2026-11-24T02:00:00Z").unwrap().to_utc();
         let settings = Settings {
-            database_url: format!("sqlite://{}", folder.path().join("zhaocai.sqlite").display()).into(),
+            database_url: format!("sqlite://{}", folder.join("zhaocai.sqlite").display()).into(),
             database_connections: 4,
-            data_folder: folder.path().to_owned(),
+            data_folder: folder.to_owned(),
             public_url: "http://127.0.0.1".to_owned(),
             file_most_bytes: 20 * 1024 * 1024,
             is_demo,
@@ -47,7 +58,7 @@ impl Server {
         let limits = server::edges::Limits { request_most_bytes: 64 * 1024, form_most_bytes: 64 * 1024 * 1024 };
         let router = server::edges::router(app.clone(), limits, std::path::Path::new("")).unwrap();
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { address, client: Client::new(), app, _folder: folder }
+        Self { address, client: Client::new(), app, _folder: None }
     }
 
     fn post(&self) -> reqwest::RequestBuilder {
