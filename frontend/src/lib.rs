@@ -4,6 +4,9 @@
 //! With `ssr` the package answers requests: [`respond`] takes a [`Request`] and gives a [`Response`], knowing nothing of
 //! sockets. With `hydrate` it is the browser's half: the islands alone. `docs/adding-a-page.md` shows how to add a page.
 
+// A page's type is the tree of its elements; the deepest come out of the compiler's usual depth.
+#![recursion_limit = "256"]
+
 pub mod islands;
 pub mod schema;
 
