@@ -113,7 +113,6 @@ impl TenderSearchQuery {
     /// Finds published tenders by what was typed: Chinese, English or mixed, by title, description, items, buyer or number,
     /// forgiving one mistake in a word. Drafts are never found.
     #[graphql(complexity = "20 + first.max(0) as usize * child_complexity / 4")]
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
     async fn search_tenders(
         &self,
         graphql: &Context<'_>,
