@@ -48,7 +48,7 @@ impl Key {
     }
 
     /// The two fields.
-    pub(super) fn fields(self, words: &KeyWords) -> impl IntoView + use<> {
+    pub(super) fn fields(self, words: &KeyWords) -> AnyView {
         let words = words.clone();
         let choose = move |event: leptos::ev::Event| {
             #[cfg(feature = "hydrate")]
@@ -83,6 +83,7 @@ impl Key {
                 />
             </div>
         }
+        .into_any()
     }
 
     /// File and passphrase, or the words for what is missing.

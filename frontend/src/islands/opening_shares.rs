@@ -140,7 +140,7 @@ pub fn ShareOpener(
 }
 
 /// The shares that did not open, each with its reason, and the tick without which they are not handed in as missing.
-fn missing_shares(missing: Vec<(String, String)>, words: StoredValue<SharesWords>, is_confirmed: RwSignal<bool>) -> impl IntoView {
+fn missing_shares(missing: Vec<(String, String)>, words: StoredValue<SharesWords>, is_confirmed: RwSignal<bool>) -> AnyView {
     let lines = missing.into_iter().map(|(name, reason)| view! { <li><strong>{name}</strong>" "{reason}</li> }).collect_view();
     view! {
         <div class="opening-missing">
@@ -152,6 +152,7 @@ fn missing_shares(missing: Vec<(String, String)>, words: StoredValue<SharesWords
             </label>
         </div>
     }
+    .into_any()
 }
 
 #[cfg(feature = "hydrate")]

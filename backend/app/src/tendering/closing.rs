@@ -2,13 +2,13 @@
 //!
 //! **Why no accepted bid can be missing from an opening.** A bid is judged by the clock inside its write, and its commit
 //! comes a moment later; whoever reads the list of bids in that moment would miss it. So nobody reads the list of a tender
-//! whose deadline has passed before a row in `bidding_closed` says that it is complete, and that row and the bids are put
-//! in order by the tender's own row: every write that adds, replaces, withdraws or confirms a bid holds it shared until
-//! its commit ([`invitation::held`]); the write here takes it for itself. It therefore waits for all bids that were
-//! accepted, counts them, and commits; a bid that comes to the row afterwards finds the closing and is late, whatever the
-//! clock of its server says. On `SQLite`, where rows have no locks, the one writer puts the same writes in order, and the
-//! closing answers after the shared commit of all that went before it. The tender moves on by a version, so that a change
-//! of its deadline that was under way can't open the taking of bids again.
+//! whose deadline has passed before a row in `bidding_closed` says that it is complete. That row and the bids stand in one
+//! order, because writes are serializable: either the closing has counted a bid, or the bid finds the closing and is late,
+//! whatever the clock of its server says. The tender's own row makes the closing wait for bids that are under way instead
+//! of turning them away: every write that adds, replaces, withdraws or confirms a bid holds it shared until its commit
+//! ([`invitation::held`]), and the write here takes it for itself. On `SQLite`, where rows have no locks, the one writer
+//! puts the same writes in order, and the closing answers after the shared commit of all that went before it. The tender
+//! moves on by a version, so that a change of its deadline that was under way can't open the taking of bids again.
 
 use super::invitation::{self, Phase};
 use crate::jobs::NewJob;

@@ -1,6 +1,7 @@
 # The pages of openings.
 opening-page-title = Opening of bids
 opening-office = { $role }, { $organization }
+opening-office-number = { $office } ({ $number })
 opening-bid-number = Bid { $number }
 
 ## The stages
@@ -10,6 +11,8 @@ opening-how-deadline = At the deadline the taking of bids ends by the marketplac
 opening-how-holders = The key to each envelope is divided among { $holders } holders. { $needed } of them must unlock their part; fewer learn nothing.
 opening-how-record = As soon as { $needed } have acted, all envelopes open at once and the record with bidders and prices stands here, for everybody.
 opening-how-failure = With fewer than three bids nothing is opened and the tender has failed (Procurement Law, article 36). If holders lose their keys, bidders can open their own bids with the key that they kept, and the record says so.
+opening-state-waiting = awaiting the opening
+opening-sign-in = Sign in as a key holder
 opening-closing = The deadline has passed; the taking of bids is being ended
 opening-closing-next = That takes a moment. Load the page again if it does not change by itself.
 opening-waiting = { $bids } sealed bids are in; { $missing ->
@@ -35,6 +38,7 @@ opening-places = Holders of the keys
 opening-seat-acted = Key is in
 opening-seat-awaited = Awaited
 opening-seat-later = From the deadline on
+opening-seat-unneeded = Not needed any more
 opening-seat-own = Your place
 opening-keys = { $count } of { $needed } keys needed are in
 opening-bids = Bids in the order of reception
@@ -67,7 +71,7 @@ opening-record-result = Result
 opening-record-received = Received
 opening-record-commitment = Commitment (SHA-256)
 opening-record-stale = Sealed for an earlier version of the documents, not confirmed since
-opening-record-check = The commitment was published when the bid came in; what was opened must fit it. Anybody can check both in
+opening-record-check = The commitment was published when the bid came in; what was opened must fit it. Anybody can check both:
 opening-result-opened = Opened
 opening-result-revealed = Revealed by its bidder
 opening-result-failed = Not opened

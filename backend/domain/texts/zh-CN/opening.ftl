@@ -1,6 +1,7 @@
 # 开标的页面。
 opening-page-title = 开标
 opening-office = { $organization } { $role }
+opening-office-number = { $office }（{ $number }）
 opening-bid-number = 第 { $number } 份投标
 
 ## 各阶段
@@ -10,6 +11,8 @@ opening-how-deadline = 到投标截止时间，按平台时钟停止接收投标
 opening-how-holders = 每份投标的密钥分给 { $holders } 位持有人保管，须有 { $needed } 人各自解封；人数不足，什么也读不到。
 opening-how-record = 满 { $needed } 人解封后，全部投标同时开启，投标人名称和投标价格随即在本页公布，形成开标记录。
 opening-how-failure = 投标人不足三家的，不得开标，本次招标废标（政府采购法第三十六条）。持有人遗失密钥的，投标人可用自己保存的密钥开启本单位的投标，开标记录会注明。
+opening-state-waiting = 待开标
+opening-sign-in = 密钥持有人登录
 opening-closing = 投标截止时间已到，正在停止接收投标
 opening-closing-next = 稍候即可。页面没有自动更新的，请重新载入。
 opening-waiting = 已收到 { $bids } 份密封投标，还需 { $missing } 位密钥持有人解封
@@ -32,6 +35,7 @@ opening-places = 密钥持有人
 opening-seat-acted = 已解封
 opening-seat-awaited = 待解封
 opening-seat-later = 截止后解封
+opening-seat-unneeded = 无须解封
 opening-seat-own = 您的席位
 opening-keys = 需 { $needed } 把密钥，已到 { $count } 把
 opening-bids = 按收到的先后排列的投标

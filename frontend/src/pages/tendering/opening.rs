@@ -3,8 +3,7 @@
 pub(super) use super::opening_desk::act;
 use super::opening_desk::{desk, rehearsal};
 use super::opening_record::record;
-use super::opening_stage::{Stage, before, stage_notice, to_do};
-use super::state::tag;
+use super::opening_stage::{Stage, before, stage_notice, stage_tag, to_do};
 use super::tenders::TenderStateName;
 use crate::islands::opening_table::{Content, Envelope, Known, OpeningTable as Table, Place, Words as TableWords};
 use crate::prelude::*;
@@ -128,6 +127,13 @@ pub(super) enum OpeningFault {
     ContentUnreadable,
 }
 
+impl Opening {
+    /// Whether a bid is closed because too few holders could open their share of it.
+    pub(super) fn lacks_shares(&self) -> bool {
+        self.lines.iter().any(|line| line.fault == Some(OpeningFault::TooFewShares))
+    }
+}
+
 impl OpeningFault {
     /// Why, in words.
     pub(super) fn words(self) -> String {
@@ -139,9 +145,24 @@ impl OpeningFault {
     }
 }
 
+impl OpeningTable {
+    /// The office of each place; those of one office are numbered.
+    pub(super) fn offices(&self) -> Vec<String> {
+        let offices: Vec<String> = self.seats.iter().map(OpeningSeat::office).collect();
+        let numbered = |(place, office): (usize, &String)| {
+            if offices.iter().filter(|other| *other == office).count() == 1 {
+                return office.clone();
+            }
+            let number = offices[..=place].iter().filter(|other| *other == office).count();
+            say_with("opening-office-number", facts([("office", office.clone().into()), ("number", number.into())]))
+        };
+        offices.iter().enumerate().map(numbered).collect()
+    }
+}
+
 impl OpeningSeat {
     /// As what and for whom it opens: `Key holder, Education Bureau of Fuzhou`.
-    pub(super) fn office(&self) -> String {
+    fn office(&self) -> String {
         let role = say(match self.role {
             Some(Role::Supervisor) => "role-supervisor",
             _ => "role-key_holder",
@@ -188,7 +209,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
         view! {
             <h1>{title}</h1>
             <p class="opening-of">{of}</p>
-            <p class="opening-number">{tag(tender.state)}" "{tender.number.clone()}</p>
+            <p class="opening-number">{stage_tag(stage, tender.state)}" "{tender.number.clone()}</p>
             {countdown.map(|at| view! { <Countdown at/> })}
             {stage_notice(stage, &tender, &table)}
             {desk}
@@ -206,9 +227,9 @@ fn around(id: &str, stage: Stage, table: &OpeningTable, opening: Option<&Opening
     if stage == Stage::Over && opening.is_none() {
         return None;
     }
-    let places = table.seats.iter().map(|seat| Place {
+    let places = table.seats.iter().zip(table.offices()).map(|(seat, office)| Place {
         holder: seat.holder_id.inner().to_owned(),
-        office: seat.office(),
+        office,
         person: seat.person.as_ref().map(|person| local(&person.name)),
         is_own: seat.is_own,
         has_acted: seat.handed_in_at.is_some(),
@@ -222,7 +243,7 @@ fn around(id: &str, stage: Stage, table: &OpeningTable, opening: Option<&Opening
     };
     let known = (stage != Stage::Over).then_some(Known { is_closed: table.closed_at.is_some(), is_open: opening.is_some() });
     let needed = u32::try_from(table.threshold).unwrap_or_default();
-    Some(view! { <Table tender=id.to_owned() needed places=places.collect() envelopes known words=table_words(stage)/> }.into_any())
+    Some(view! { <Table tender=id.to_owned() needed places=places.collect() envelopes known words=table_words(stage, opening)/> }.into_any())
 }
 
 fn opened(place: usize, line: &OpeningLine) -> Envelope {
@@ -236,12 +257,18 @@ fn opened(place: usize, line: &OpeningLine) -> Envelope {
     Envelope { name: bid_name(place), content: Some(content) }
 }
 
-fn table_words(stage: Stage) -> TableWords {
+fn table_words(stage: Stage, opening: Option<&Opening>) -> TableWords {
+    let awaited = match (stage, opening) {
+        (Stage::Before, _) => "opening-seat-later",
+        (Stage::Waiting, _) => "opening-seat-awaited",
+        (_, Some(opening)) if stage == Stage::Opened && opening.lacks_shares() => "opening-seat-awaited",
+        _ => "opening-seat-unneeded",
+    };
     let no_bids = if stage == Stage::Before { "opening-bids-secret" } else { "opening-bids-none" };
     TableWords {
         places: say("opening-places"),
         acted: say("opening-seat-acted"),
-        awaited: say(if stage == Stage::Before { "opening-seat-later" } else { "opening-seat-awaited" }),
+        awaited: say(awaited),
         own: say("opening-seat-own"),
         keys: say_with("opening-keys", facts([("count", "{count}".into()), ("needed", "{needed}".into())])),
         bids: say("opening-bids"),

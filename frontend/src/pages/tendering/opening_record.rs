@@ -1,15 +1,16 @@
 //! The public record of an opening (开标记录): read on the screen, on paper, and without script.
 
-use super::opening::{EnterpriseSize, Opening, OpeningLine, OpeningSeat, OpeningTable, Tender, local};
+use super::opening::{EnterpriseSize, Opening, OpeningLine, OpeningTable, Tender, local};
 use crate::prelude::*;
 
 /// The record.
 pub(super) fn record(tender: &Tender, table: &OpeningTable, opening: &Opening) -> AnyView {
     let count = |is_opened: bool| opening.lines.iter().filter(|line| line.price.is_some() == is_opened).count();
     let counts = facts([("bids", opening.lines.len().into()), ("opened", count(true).into()), ("failed", count(false).into())]);
+    let offices = table.offices();
     let holders = opening.holders.iter().map(|act| {
-        let seat = table.seats.iter().find(|seat| seat.holder_id == act.holder_id);
-        view! { <li>{seat.map(OpeningSeat::office)}" · "<Instant at=act.submitted_at/></li> }
+        let office = table.seats.iter().position(|seat| seat.holder_id == act.holder_id).map(|place| offices[place].clone());
+        view! { <li>{office}" · "<Instant at=act.submitted_at/></li> }
     });
     let holders = holders.collect_view();
     let buyer = tender.buyer.as_ref().map(|buyer| local(&buyer.name));

@@ -1,6 +1,7 @@
 //! How far an opening has come, what that means in words, and who must act.
 
-use super::opening::{Opening, OpeningFault, OpeningTable, Tender, local};
+use super::opening::{Opening, OpeningTable, Tender, local};
+use super::state::tag;
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
@@ -43,6 +44,14 @@ fn missing(table: &OpeningTable) -> i64 {
     (i64::from(table.threshold) - i64::try_from(acted).unwrap_or_default()).max(0)
 }
 
+/// The state in a word: between deadline and opening it is no longer the tender's own.
+pub(super) fn stage_tag(stage: Stage, state: TenderStateName) -> AnyView {
+    if stage == Stage::Waiting {
+        return view! { <Tag state=State::Waiting label=say("opening-state-waiting")/> }.into_any();
+    }
+    tag(state).into_any()
+}
+
 /// What the stage means, for everybody.
 pub(super) fn stage_notice(stage: Stage, tender: &Tender, table: &OpeningTable) -> Option<AnyView> {
     match (stage, tender.state) {
@@ -83,12 +92,12 @@ pub(super) fn stage_notice(stage: Stage, tender: &Tender, table: &OpeningTable) 
 pub(super) fn to_do(stage: Stage, id: &str, table: &OpeningTable, opening: Option<&Opening>) -> AnyView {
     let visit = visit();
     let is_own_people = table.seats.iter().any(|seat| seat.person.is_some());
-    let unopened = opening.is_some_and(|opening| opening.lines.iter().any(|line| line.fault == Some(OpeningFault::TooFewShares)));
+    let unopened = opening.is_some_and(Opening::lacks_shares);
     let waits_for_keys = stage == Stage::Waiting || unopened && stage == Stage::Opened;
     let awaited = (is_own_people && waits_for_keys).then(|| {
-        let lines = table.seats.iter().filter(|seat| seat.handed_in_at.is_none()).map(|seat| {
+        let lines = table.seats.iter().zip(table.offices()).filter(|(seat, _)| seat.handed_in_at.is_none()).map(|(seat, office)| {
             let person = seat.person.as_ref().map(|person| local(&person.name)).unwrap_or_default();
-            view! { <li><strong>{person}</strong>" "{seat.office()}</li> }
+            view! { <li><strong>{person}</strong>" "{office}</li> }
         });
         view! {
             <section class="opening-to-do">
@@ -109,7 +118,11 @@ pub(super) fn to_do(stage: Stage, id: &str, table: &OpeningTable, opening: Optio
     let without_keys = (unopened && stage == Stage::Opened).then(|| {
         view! { <Notice tone=Tone::Warning title=say("opening-unopened")><p>{say("opening-unopened-next")}</p></Notice> }
     });
-    view! { {without_keys}{awaited}{judges}{bids} }.into_any()
+    let sign_in = (stage == Stage::Waiting && visit.viewer().is_none()).then(|| {
+        let to = format!("/sign-in?next=/tenders/{id}/opening");
+        view! { <p class="buttons"><LinkButton label=say("opening-sign-in") to/></p> }
+    });
+    view! { {without_keys}{awaited}{judges}{bids}{sign_in} }.into_any()
 }
 
 /// How it works, in plain words.
