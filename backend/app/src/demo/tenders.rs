@@ -143,6 +143,9 @@ pub struct DemoRequirement {
     pub kind: DemoRequirementKind,
     /// What.
     pub text: LocalText,
+    /// What the documents asked before they were changed.
+    #[serde(default)]
+    pub before: Option<LocalText>,
 }
 
 /// A thing that is bought.
@@ -157,19 +160,6 @@ pub struct DemoTenderItem {
     pub unit: String,
     /// Its specification.
     pub specification: LocalText,
-    /// What the documents said of it before they were changed.
-    #[serde(default)]
-    pub before: Option<DemoItemBefore>,
-}
-
-/// What differed before a change.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DemoItemBefore {
-    /// How many it was.
-    pub quantity: Option<i64>,
-    /// What it had to be.
-    pub specification: Option<LocalText>,
 }
 
 /// A question and its answer.

@@ -122,8 +122,8 @@ fn everything_that_people_read_is_there_in_both_languages() {
         assert!(tender.papers.iter().filter(|paper| paper.obligatory).count() >= 5);
         let is_changed = tender.state == DemoTenderState::OpenChanged;
         assert_eq!(tender.change.is_some(), is_changed, "{}", tender.key);
-        assert_eq!(tender.items.iter().any(|item| item.before.is_some()), is_changed, "{}", tender.key);
-        texts = tender.items.iter().filter_map(|item| item.before.as_ref()?.specification.as_ref()).collect();
+        assert_eq!(tender.requirements.iter().any(|requirement| requirement.before.is_some()), is_changed, "{}", tender.key);
+        texts = tender.requirements.iter().filter_map(|requirement| requirement.before.as_ref()).collect();
         assert!(texts.iter().all(|text| !text.zh.is_empty() && !text.en.is_empty()), "{}", tender.key);
     }
 }

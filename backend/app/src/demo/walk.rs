@@ -224,14 +224,11 @@ impl Walk<'_> {
         content.description.clone_from(&described.description);
         content.small_enterprise_deduction_percent = described.small_enterprise_deduction_percent;
         content.delivery_days = described.delivery_days;
-        content.items = described.items.iter().map(|item| {
-            let before = item.before.as_ref().filter(|_| is_before_change);
-            TenderItem {
-                name: item.name.clone(),
-                quantity: before.and_then(|before| before.quantity).unwrap_or(item.quantity),
-                unit: item.unit.clone(),
-                specification: before.and_then(|before| before.specification.clone()).unwrap_or_else(|| item.specification.clone()),
-            }
+        content.items = described.items.iter().map(|item| TenderItem {
+            name: item.name.clone(),
+            quantity: item.quantity,
+            unit: item.unit.clone(),
+            specification: item.specification.clone(),
         }).collect();
         content.requirements = described.requirements.iter().map(|requirement| {
             let kind = match requirement.kind {
@@ -239,7 +236,8 @@ impl Walk<'_> {
                 DemoRequirementKind::Important => RequirementKind::Important,
                 DemoRequirementKind::Plain => RequirementKind::Plain,
             };
-            Requirement { kind, text: requirement.text.clone() }
+            let before = requirement.before.clone().filter(|_| is_before_change);
+            Requirement { kind, text: before.unwrap_or_else(|| requirement.text.clone()) }
         }).collect();
         content.papers = described.papers.iter().map(|paper| Paper {
             key: paper.key.clone(),
