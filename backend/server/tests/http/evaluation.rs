@@ -238,7 +238,8 @@ async fn a_panel_is_appointed_and_declares(hall: &Hall) {
     let form = |count: usize| EXPERTS[..count].iter().map(|login| ("members".to_owned(), id(login))).collect::<Vec<_>>();
     let (status, page) = hall.post(OFFICER, "/panel", &form(4)).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("#field-members"), "{page}");
-    assert_eq!(page.matches("checked").count(), 4, "the choice is kept");
+    let is_kept = |input: &&str| input.split('>').next().is_some_and(|tag| tag.contains("name=\"members\"") && tag.contains("checked"));
+    assert_eq!(page.split("<input").filter(is_kept).count(), 4, "the choice is kept");
     assert_eq!(hall.post(OFFICER, "/panel", &form(5)).await.0, StatusCode::SEE_OTHER);
     assert_eq!(hall.readers("/panel").await, [OFFICER, APPROVER, SUPERVISOR, EXPERTS[0]]);
     assert_eq!(hall.readers("/qualification").await, [OFFICER, APPROVER, SUPERVISOR], "the panel is not shown the judgement");
@@ -312,7 +313,7 @@ async fn the_award_is_told_to_everybody(hall: &Hall) {
     assert_eq!(hall.post(OFFICER, "/award", &fields(&[("do", "publish")])).await.0, StatusCode::SEE_OTHER);
     app::jobs::run_due(&hall.server.app).await.unwrap();
     let (_, page) = hall.page(None, "/award").await;
-    assert!(page.contains("¥898,000.00") && !page.contains("57.25 +"), "{page}");
+    assert!(page.contains("¥898,000.00") && !page.contains("57.25"), "{page}");
     let (_, page) = hall.page(Some(SELLERS[1].0), "/award").await;
     assert!(page.contains("What came of your bid"), "{page}");
     let (_, page) = hall.page(Some(SELLERS[0].0), "/award").await;

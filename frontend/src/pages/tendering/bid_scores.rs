@@ -5,7 +5,12 @@ use super::scores::{load, titled};
 use super::sheet::{
     EssentialRequirement, EvaluatedBid, Evaluation, JudgementInput, PriceNoteInput, SaveScoresInput, ScoreInput, ScoringCriterion, name,
 };
+use crate::islands::autosave::{self, Autosave};
 use crate::prelude::*;
+use domain::text::ZONE;
+
+/// The control by which the saver finds the form.
+const FORM: &str = "scores-form";
 
 #[derive(cynic::QueryVariables, Debug)]
 struct Which {
@@ -99,6 +104,11 @@ pub(super) async fn page(visit: &Visit, id: &str, bid: &str) -> Answered {
         let where_ = facts([("place", (place + 1).into()), ("count", count.into()), ("missing", evaluation.missing(&one).into())]);
         let others = evaluation.bids.iter().map(|other| (name(other.bidder.as_ref()), format!("{here}/{}", other.bid_id.inner())));
         let others = others.collect();
+        let saver = autosave::Words {
+            ready: say("autosave-ready"),
+            saving: say("autosave-saving"),
+            unreachable: say("autosave-unreachable"),
+        };
         let save = if place + 1 < count { "scores-save-next" } else { "scores-save-check" };
         view! {
             <h1>{bidder}</h1>
@@ -109,7 +119,9 @@ pub(super) async fn page(visit: &Visit, id: &str, bid: &str) -> Answered {
                 <section class="scoring-sheet" aria-labelledby="sheet-title">
                     <h2 id="sheet-title">{say("scores-sheet")}</h2>
                     <Form>
+                        <input type="hidden" id=FORM name="form" value="scores"/>
                         {marks(&evaluation, &one)}
+                        <Autosave field=FORM.to_owned() words=saver/>
                         <div class="buttons">
                             <Button label=say(save) name="do" value="next" kind=Kind::Primary/>
                             <Button label=say("scores-save") name="do" value="save"/>
@@ -280,6 +292,9 @@ pub(super) async fn act(visit: &Visit, id: &str, bid: &str) -> Answered {
         };
         FormError::at(found.map(|found| format!("{list}.{found}.{field}")).unwrap_or_default(), error.message.clone())
     };
+    if visit.posted("do") == Some("autosave") {
+        return told(visit, errors.first());
+    }
     if !errors.is_empty() {
         return Answer::again(errors.into_iter().map(placed));
     }
@@ -290,4 +305,14 @@ pub(super) async fn act(visit: &Visit, id: &str, bid: &str) -> Answered {
         None => here,
     };
     Answer::done(to, "scores-saved")
+}
+
+/// What the saver says: when it saved, by the marketplace's clock, or why it did not.
+fn told(visit: &Visit, error: Option<&UserError>) -> Answered {
+    let at = visit.now().with_timezone(&ZONE).format("%H:%M:%S").to_string();
+    let (status, said) = match error {
+        None => (200, visit.say_with("autosave-saved", facts([("time", at.into())]))),
+        Some(error) => (422, visit.say_with("autosave-unsaved", facts([("reason", error.message.clone().into())]))),
+    };
+    Answer::told(status, &serde_json::json!({ "said": said, "version": null }))
 }
