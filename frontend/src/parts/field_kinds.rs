@@ -106,7 +106,9 @@ pub fn Select(
 ) -> impl IntoView {
     let around = Around::new(name, label, help, rule, optional);
     let value = around.value(value);
-    let blank = (optional || value.is_empty()).then(|| view! { <option value="">{say("field-choose")}</option> });
+    // A list that has a word of its own for nothing chosen needs no other.
+    let says_nothing = picks.iter().any(|pick| pick.value.is_empty());
+    let blank = ((optional || value.is_empty()) && !says_nothing).then(|| view! { <option value="">{say("field-choose")}</option> });
     let options = picks.into_iter().map(|pick| view! { <option value=pick.value.clone() selected=pick.value == value>{pick.label}</option> }).collect_view();
     let control = view! {
         <select

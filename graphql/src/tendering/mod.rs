@@ -33,7 +33,7 @@ use plan::{CreatePlanInput, Plan, PlanConnection, PlanPayload, PublishPlanInput}
 use tender::{Tender, TenderConnection};
 use tender_input::{
     AmendTenderInput, BeginTenderInput, CancelTenderInput, DeadlineRule, PreviewAmendmentInput, PreviewAmendmentPayload,
-    ReturnTenderInput, TenderFilter, TenderInput, TenderPayload,
+    ReturnTenderInput, TenderFilter, TenderInput, TenderSort, TenderPayload,
     WriteTenderInput,
 };
 
@@ -50,19 +50,20 @@ impl TenderingQuery {
         Ok(found(&asker.ctx, tenders::tender(&asker.app, &asker.ctx, id).await)?.map(Tender))
     }
 
-    /// Tenders, the last published first; your own organization's drafts among them if you may read them.
+    /// Tenders in the order that you ask for; your own organization's drafts among them if you may read them.
     #[graphql(complexity = "20 + first.unwrap_or(20) as usize * child_complexity / 4")]
     async fn tenders(
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "What to narrow the list down to.")] filter: Option<TenderFilter>,
+        #[graphql(desc = "In which order, the last published first unless told.")] sort: Option<TenderSort>,
         #[graphql(desc = "How many, 20 unless told, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Begin behind this cursor.")] after: Option<String>,
     ) -> Result<TenderConnection> {
         let asker = asker(graphql)?;
         let read = async {
             let page = page(first, after.as_deref())?;
-            let filter = filter.unwrap_or_default().read(asker.ctx.now())?;
+            let filter = filter.unwrap_or_default().read(sort, asker.ctx.now())?;
             let most = page.first + 1;
             let tenders = tenders::tenders(&asker.app, &asker.ctx, &filter, page.after.as_ref(), most).await?;
             Ok(TenderConnection { tenders, first: page.first, filter })

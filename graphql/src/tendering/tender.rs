@@ -319,7 +319,7 @@ impl TenderConnection {
     /// The tenders with their places.
     async fn edges(&self) -> Vec<TenderEdge> {
         let page = self.tenders.iter().take(self.first).cloned();
-        page.map(|tender| TenderEdge { cursor: cursor(&tenders::key(&tender)), node: Tender(tender) }).collect()
+        page.map(|tender| TenderEdge { cursor: cursor(&tenders::key(&tender, self.filter.sort)), node: Tender(tender) }).collect()
     }
 
     /// The tenders.
@@ -330,7 +330,7 @@ impl TenderConnection {
     /// Where the list goes on.
     async fn page_info(&self) -> PageInfo {
         let last = self.tenders[..self.first.min(self.tenders.len())].last();
-        let end = last.map(|tender| cursor(&tenders::key(tender)));
+        let end = last.map(|tender| cursor(&tenders::key(tender, self.filter.sort)));
         PageInfo { has_previous_page: false, has_next_page: self.tenders.len() > self.first, start_cursor: None, end_cursor: end }
     }
 

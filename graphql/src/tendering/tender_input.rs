@@ -6,7 +6,7 @@ use crate::ident;
 use crate::payload::UserError;
 use crate::values::LocalTextInput;
 use app::tendering::tender as tenders;
-use async_graphql::{ID, InputObject, SimpleObject};
+use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::OrganizationId;
 use domain::tendering::tender;
@@ -24,6 +24,20 @@ pub struct TenderFilter {
     /// Only those that still take bids.
     #[graphql(default)]
     pub is_open: bool,
+    /// Only those whose deadline is not behind this instant.
+    pub deadline_before: Option<DateTime<Utc>>,
+}
+
+/// The order of a list of tenders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "app::tendering::tender::TenderSort")]
+pub enum TenderSort {
+    /// The last published first.
+    Newest,
+    /// The next deadline first; what has none yet is left out.
+    Deadline,
+    /// The largest budget first.
+    Budget,
 }
 
 impl TenderFilter {
@@ -31,7 +45,7 @@ impl TenderFilter {
     ///
     /// # Errors
     /// `MALFORMED` at `buyerId`.
-    pub fn read(self, now: DateTime<Utc>) -> Result<tenders::TenderFilter, app::Error> {
+    pub fn read(self, sort: Option<TenderSort>, now: DateTime<Utc>) -> Result<tenders::TenderFilter, app::Error> {
         let mut states: Vec<tender::TenderStateName> = self.states.into_iter().map(Into::into).collect();
         if self.is_open && states.is_empty() {
             states.push(tender::TenderStateName::Published);
@@ -41,6 +55,8 @@ impl TenderFilter {
             states,
             category: self.category,
             deadline_after: self.is_open.then_some(now),
+            deadline_before: self.deadline_before,
+            sort: sort.map(Into::into).unwrap_or_default(),
         })
     }
 }

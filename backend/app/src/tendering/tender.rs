@@ -29,6 +29,33 @@ pub struct TenderFilter {
     pub category: Option<String>,
     /// Whose deadline lies behind this instant.
     pub deadline_after: Option<DateTime<Utc>>,
+    /// Whose deadline lies before this instant.
+    pub deadline_before: Option<DateTime<Utc>>,
+    /// In which order.
+    pub sort: TenderSort,
+}
+
+/// The order of a list of tenders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TenderSort {
+    /// The last published first.
+    #[default]
+    Newest,
+    /// The next deadline first; what has none yet is left out.
+    Deadline,
+    /// The largest budget first.
+    Budget,
+}
+
+/// The place of a tender in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TenderPlace {
+    /// By its notice.
+    Listed(DateTime<Utc>, Uuid),
+    /// By its deadline.
+    Deadline(DateTime<Utc>, Uuid),
+    /// By its budget in minor units.
+    Budget(i64, Uuid),
 }
 
 /// Where the input names the files of a tender.
@@ -65,13 +92,18 @@ impl Draft {
     }
 }
 
-/// The place of a tender or plan in a list: its time there, and its number.
+/// The place of a plan in a list: its time there, and its number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TenderKey(pub DateTime<Utc>, pub Uuid);
 
 /// Where a tender stands in lists.
-pub fn key(tender: &Tender) -> TenderKey {
-    TenderKey(tender.state.publication().map_or(tender.created_at, |publication| publication.published_at), tender.id.0)
+pub fn key(tender: &Tender, sort: TenderSort) -> TenderPlace {
+    let listed_at = tender.state.publication().map_or(tender.created_at, |publication| publication.published_at);
+    match (sort, tender.content.deadline_at) {
+        (TenderSort::Deadline, Some(deadline_at)) => TenderPlace::Deadline(deadline_at, tender.id.0),
+        (TenderSort::Budget, _) => TenderPlace::Budget(tender.content.budget.amount_minor, tender.id.0),
+        _ => TenderPlace::Listed(listed_at, tender.id.0),
+    }
 }
 
 /// A tender as far as the actor may know of it: its notice once published; before, the people of its buyer alone.
@@ -99,15 +131,15 @@ fn own_drafts(ctx: &Context) -> Option<OrganizationId> {
     ctx.allow(Action::ReadTenderDraft, &Scope::owned_by(own)).ok().map(|()| own)
 }
 
-/// At most `most` tenders behind a key, the last published first.
+/// At most `most` tenders behind a place, in the order of the filter.
 ///
 /// # Errors
-/// When the store does not answer.
+/// `MALFORMED` at `after` for a place in another order.
 pub async fn tenders(
     app: &App,
     ctx: &Context,
     filter: &TenderFilter,
-    after: Option<&TenderKey>,
+    after: Option<&TenderPlace>,
     most: usize,
 ) -> Result<Vec<Tender>> {
     ctx.allow(Action::ReadNotice, &Scope::market())?;

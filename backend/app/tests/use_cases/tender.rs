@@ -3,7 +3,7 @@
 use crate::fair::{Fair, acting, content};
 use crate::market::{Market, now};
 use crate::on_both_engines;
-use app::tendering::tender::{self, Draft, TenderFilter};
+use app::tendering::tender::{self, Draft, TenderFilter, TenderSort};
 use app::tendering::{clarification, plan};
 use app::{Context, Error};
 use chrono::TimeDelta;
@@ -60,6 +60,41 @@ on_both_engines! {
         assert_eq!(begun.plan, Some(drafted.id));
         let stranger = plan::create(app, &fair.suppliers[0], intention()).await;
         assert!(matches!(stranger, Err(Error::Forbidden)));
+    }
+
+    async fn a_list_in_each_order_is_paged_without_gaps(market: &Market) {
+        let (app, fair) = (&market.app, Fair::open(market, 0).await);
+        for (days, budget) in [(40, 1), (30, 3), (30, 2)] {
+            let mut content = content();
+            content.deadline_at = Some(now() + TimeDelta::days(days));
+            content.budget = Money::cny(budget);
+            let draft = Draft { content, holder_keys: Vec::new() };
+            tender::begin_draft(app, &fair.officer, None, draft).await.expect("a draft");
+            app.clock().advance(TimeDelta::seconds(1));
+        }
+        for sort in [TenderSort::Newest, TenderSort::Deadline, TenderSort::Budget] {
+            let filter = TenderFilter { sort, ..TenderFilter::default() };
+            let whole = tender::tenders(app, &fair.officer, &filter, None, 10).await.expect("a list");
+            let (mut paged, mut after) = (Vec::new(), None);
+            while let Some(next) = tender::tenders(app, &fair.officer, &filter, after.as_ref(), 1).await.expect("a page").pop() {
+                after = Some(tender::key(&next, sort));
+                paged.push(next.id);
+            }
+            assert_eq!(paged, whole.iter().map(|tender| tender.id).collect::<Vec<_>>());
+            assert_eq!(paged.len(), 4);
+            let in_order = |pair: &[domain::tendering::tender::Tender]| match sort {
+                TenderSort::Newest => pair[0].created_at >= pair[1].created_at,
+                TenderSort::Deadline => pair[0].content.deadline_at <= pair[1].content.deadline_at,
+                TenderSort::Budget => pair[0].content.budget.amount_minor >= pair[1].content.budget.amount_minor,
+            };
+            assert!(whole.windows(2).all(in_order), "{sort:?}");
+        }
+        let other = TenderFilter { sort: TenderSort::Budget, ..TenderFilter::default() };
+        let place = tender::key(&fair.tender, TenderSort::Newest);
+        let error = tender::tenders(app, &fair.officer, &other, Some(&place), 1).await.unwrap_err();
+        assert!(error.has_code(Code::Malformed), "{error}");
+        let soon = TenderFilter { deadline_before: Some(now() + TimeDelta::days(31)), ..TenderFilter::default() };
+        assert_eq!(tender::tender_count(app, &fair.officer, &soon).await.expect("counts"), 3);
     }
 
     async fn a_notice_waits_until_its_intention_has_been_public_for_thirty_days(market: &Market) {

@@ -345,3 +345,13 @@ tender-plan-too-recent = The intention has not been public for long enough
 tender-plan-too-recent-why = It has been public for { $held } days; as a principle { $days } are needed before the notice ({ $source }). The notice can go out on { $remedy } or later.
 tender-plan-none = This tender names no intention
 tender-plan-none-why = As a principle one is public at least { $days } days before the notice ({ $source }). None is needed where the need is urgent and could not be foreseen; whether that is so, you and your approver judge.
+
+## The list of notices
+tenders-category-all = All categories
+tenders-deadline = Deadline
+tenders-within-any = Any
+tenders-within = Within { $days } days
+tenders-sort = Order
+tenders-sort-newest = Last published first
+tenders-sort-deadline = Next deadline first
+tenders-sort-budget = Largest budget first

@@ -345,3 +345,13 @@ tender-plan-too-recent = 采购意向公开时间不足
 tender-plan-too-recent-why = 采购意向已公开 { $held } 日；原则上须在公告前公开满 { $days } 日({ $source })。公告可在 { $remedy } 或以后发布。
 tender-plan-none = 本项目未关联采购意向
 tender-plan-none-why = 采购意向原则上须在公告前至少 { $days } 日公开({ $source })。因不可预见的原因急需采购的，可不公开；是否属于此种情形，由您和审批人判断。
+
+## 公告列表
+tenders-category-all = 全部品目
+tenders-deadline = 截止时间
+tenders-within-any = 不限
+tenders-within = { $days } 日内
+tenders-sort = 排序
+tenders-sort-newest = 最新发布在前
+tenders-sort-deadline = 截止时间近的在前
+tenders-sort-budget = 预算高的在前

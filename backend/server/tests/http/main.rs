@@ -4,6 +4,8 @@ mod commands;
 mod demo;
 mod edges;
 mod evaluation;
+mod pages;
+
 mod offline;
 mod opening;
 

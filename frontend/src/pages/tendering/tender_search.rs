@@ -1,7 +1,6 @@
 //! Notices by what was typed: the same list as without, with facets beside it and the matches marked.
 
-use super::state::tag;
-use super::tenders::{KINDS, TenderStateName, filter_fields};
+use super::tenders::{Card, KINDS, TenderStateName, filter_fields};
 use crate::prelude::*;
 
 /// How many hits a page shows.
@@ -95,9 +94,7 @@ pub(super) async fn page(visit: &Visit, text: &str) -> Answered {
         let list = if is_empty {
             view! { <Empty why=say("search-tenders-none")><p><a href="/tenders">{say("search-tenders-none-next")}</a></p></Empty> }.into_any()
         } else {
-            let columns = ["tender-title", "tender-buyer", "tender-state", "tender-budget", "tender-deadline"];
-            let columns = columns.map(|key| Column::new(say(key))).into();
-            view! { <Table caption=say("tenders-by-relevance") columns>{found.hits.into_iter().map(row).collect_view()}</Table> <Pagination cursors/> }.into_any()
+            view! { <ul class="notices">{found.hits.into_iter().map(row).collect_view()}</ul> <Pagination cursors/> }.into_any()
         };
         view! {
             <h1>{say_with("search-title", facts([("text", text.clone().into())]))}</h1>
@@ -133,18 +130,9 @@ fn facets(found: &TenderFacets) -> impl IntoView + use<> {
 }
 
 fn row(hit: FoundTender) -> impl IntoView {
-    let visit = visit();
     let tender = hit.tender;
-    let to = format!("/tenders/{}", tender.id.inner());
-    let buyer = tender.buyer.map(|buyer| visit.local(&buyer.name).to_owned());
-    let body = (!hit.body.is_empty()).then(|| view! { <p class="quiet">{marked(hit.body)}</p> });
-    view! {
-        <tr>
-            <th scope="row"><a href=to>{marked(hit.title)}</a><br/><small>{tender.number}</small>{body}</th>
-            <td>{buyer}</td>
-            <td>{tag(tender.state)}</td>
-            <td class="number"><Amount money=tender.budget.into()/></td>
-            <td>{tender.deadline_at.map(|at| view! { <Instant at/> })}</td>
-        </tr>
-    }
+    let buyer = tender.buyer.map(|buyer| visit().local(&buyer.name).to_owned());
+    let body = (!hit.body.is_empty()).then(|| view! { <p class="quiet">{marked(hit.body)}</p> }.into_any());
+    let title = marked(hit.title).into_any();
+    Card { id: tender.id, number: tender.number, state: tender.state, budget: tender.budget, deadline_at: tender.deadline_at, buyer }.draw(title, body)
 }

@@ -1,7 +1,10 @@
 //! The list of notices.
 
+use super::draft::Category;
+use super::editor::category_picks;
 use super::state::tag;
 use crate::prelude::*;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::identity::role::Role;
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +24,23 @@ pub(in crate::pages) enum TenderStateName {
     Cancelled,
 }
 
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+enum TenderSort {
+    Newest,
+    Deadline,
+    Budget,
+}
+
+/// The orders that the filter offers, by the word in the address.
+const SORTS: [(&str, TenderSort); 3] = [("newest", TenderSort::Newest), ("deadline", TenderSort::Deadline), ("budget", TenderSort::Budget)];
+
+/// Within how many days the filter offers a deadline.
+const WITHIN_DAYS: [&str; 3] = ["3", "7", "30"];
+
 #[derive(cynic::QueryVariables, Debug)]
 struct Which {
     filter: TenderFilter,
+    sort: TenderSort,
     after: Option<String>,
 }
 
@@ -32,13 +49,15 @@ struct TenderFilter {
     states: Vec<TenderStateName>,
     category: Option<String>,
     is_open: bool,
+    deadline_before: Option<DateTime<Utc>>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
 #[cynic(graphql_type = "Query", variables = "Which")]
 struct TendersPage {
-    #[arguments(filter: $filter, first: 20, after: $after)]
+    #[arguments(filter: $filter, sort: $sort, first: 20, after: $after)]
     tenders: TenderConnection,
+    categories: Vec<Category>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -89,38 +108,48 @@ pub(super) async fn page(visit: &Visit) -> Answered {
     if let Some(text) = visit.query("text") {
         return super::tender_search::page(visit, text).await;
     }
-    let kind = visit.query("kind").unwrap_or_default().to_owned();
-    let category = visit.query("category").map(str::to_owned);
-    let states = KINDS.iter().find(|(name, _)| *name == kind).map(|(_, states)| states.to_vec()).unwrap_or_default();
-    let filter = TenderFilter { states, category: category.clone(), is_open: kind == "open" };
+    let asked_for = |name: &str| visit.query(name).unwrap_or_default().to_owned();
+    let (kind, category, within) = (asked_for("kind"), asked_for("category"), asked_for("within"));
+    let sort = SORTS.into_iter().find(|(name, _)| *name == asked_for("sort")).unwrap_or(SORTS[0]);
+    let days: Option<i64> = within.parse().ok().filter(|_| WITHIN_DAYS.contains(&within.as_str()));
+    let filter = TenderFilter {
+        states: KINDS.iter().find(|(name, _)| *name == kind).map(|(_, states)| states.to_vec()).unwrap_or_default(),
+        category: visit.query("category").map(str::to_owned),
+        // A deadline within some days is one that has not passed.
+        is_open: kind == "open" || days.is_some() && kind.is_empty(),
+        deadline_before: days.map(|days| visit.now() + TimeDelta::days(days)),
+    };
     let after = visit.query("after").map(str::to_owned);
-    let TendersPage { tenders } = visit.ask(TendersPage::build(Which { filter, after })).await?;
+    let TendersPage { tenders, categories } = visit.ask(TendersPage::build(Which { filter, sort: sort.1, after })).await?;
     let count = visit.say_with("tenders-count", facts([("count", i64::from(tenders.total_count).into())]));
     let cursors = Cursors { before: None, after: tenders.page_info.end_cursor.filter(|_| tenders.page_info.has_next_page) };
     let drafts = visit.has_role(Role::Officer);
     Page::titled(visit.say("tenders-title")).described(visit.say("tenders-lead")).wide().show(move || {
-        let columns = ["tender-title", "tender-buyer", "tender-state", "tender-budget", "tender-deadline"];
-        let columns = columns.map(|key| Column::new(say(key))).into();
+        let any = |key: &str| Pick::new("", say(key));
+        let sorts = SORTS.map(|(name, _)| Pick::new(name, say(&format!("tenders-sort-{name}"))));
+        let within_picks: Vec<_> = std::iter::once(any("tenders-within-any"))
+            .chain(WITHIN_DAYS.map(|days| Pick::new(days, say_with("tenders-within", facts([("days", days.parse::<i64>().unwrap_or_default().into())]))))).collect();
+        let categories: Vec<_> = std::iter::once(any("tenders-category-all")).chain(category_picks(&categories)).collect();
         let is_empty = tenders.nodes.is_empty();
-        let rows = tenders.nodes.into_iter().map(row).collect_view();
+        let entries = tenders.nodes.into_iter().map(entry).collect_view();
         let list = if is_empty {
             view! { <Empty why=say("tenders-none")><p><a href="/tenders">{say("tenders-all")}</a></p></Empty> }.into_any()
         } else {
-            view! {
-                <Table caption=say("tenders-order") columns>{rows}</Table>
-                <Pagination cursors count=count/>
-            }
-            .into_any()
+            view! { <ul class="notices">{entries}</ul> }.into_any()
         };
         view! {
             <h1>{say("tenders-title")}</h1>
             {drafts.then(|| view! { <p><LinkButton label=say("tender-begin") to="/tenders/new"/></p> })}
             <form method="get" class="filters">
                 {filter_fields("", &kind)}
-                <Field name="category" label=say("tender-category") value=category.unwrap_or_default() width="short"/>
+                <Select name="category" label=say("tender-category") picks=categories value=category/>
+                <Select name="within" label=say("tenders-deadline") picks=within_picks value=within/>
+                <Select name="sort" label=say("tenders-sort") picks=sorts.to_vec() value=sort.0/>
                 <Button label=say("tenders-filter")/>
             </form>
+            <p role="status">{count}</p>
             {list}
+            <Pagination cursors/>
         }
     })
 }
@@ -135,17 +164,41 @@ pub(super) fn filter_fields(text: &str, kind: &str) -> impl IntoView + use<> {
     }
 }
 
-fn row(tender: Tender) -> impl IntoView {
-    let visit = visit();
-    let to = format!("/tenders/{}", tender.id.inner());
-    let buyer = tender.buyer.map(|buyer| visit.local(&buyer.name).to_owned());
-    view! {
-        <tr>
-            <th scope="row"><a href=to>{visit.local(&tender.title).to_owned()}</a><br/><small>{tender.number}</small></th>
-            <td>{buyer}</td>
-            <td>{tag(tender.state)}</td>
-            <td class="number"><Amount money=tender.budget.into()/></td>
-            <td>{tender.deadline_at.map(|at| view! { <Instant at/> })}</td>
-        </tr>
+fn entry(tender: Tender) -> impl IntoView {
+    let title = visit().local(&tender.title).to_owned().into_any();
+    let buyer = tender.buyer.map(|buyer| visit().local(&buyer.name).to_owned());
+    Card { id: tender.id, number: tender.number, state: tender.state, budget: tender.budget, deadline_at: tender.deadline_at, buyer }.draw(title, None)
+}
+
+/// One notice in a list.
+pub(super) struct Card {
+    pub(super) id: cynic::Id,
+    pub(super) number: String,
+    pub(super) state: TenderStateName,
+    pub(super) budget: Sum,
+    pub(super) deadline_at: Option<DateTime<Utc>>,
+    pub(super) buyer: Option<String>,
+}
+
+impl Card {
+    /// The notice, readable at any width; `below` stands under its title.
+    pub(super) fn draw(self, title: AnyView, below: Option<AnyView>) -> impl IntoView + use<> {
+        let to = format!("/tenders/{}", self.id.inner());
+        let open = self.state == TenderStateName::Published;
+        let deadline = self.deadline_at.map(|at| {
+            let told = if open { view! { <Since at/> }.into_any() } else { view! { <Instant at/> }.into_any() };
+            view! { <div><dt>{say("tender-deadline")}</dt><dd>{told}</dd></div> }
+        });
+        view! {
+            <li>
+                <h2><a href=to>{title}</a></h2>
+                <p>{tag(self.state)} " " {self.buyer} " " <span class="quiet">{self.number}</span></p>
+                {below}
+                <dl>
+                    <div><dt>{say("tender-budget")}</dt><dd><Amount money=self.budget.into()/></dd></div>
+                    {deadline}
+                </dl>
+            </li>
+        }
     }
 }

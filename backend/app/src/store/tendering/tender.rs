@@ -2,10 +2,10 @@
 
 use crate::store::Tx;
 use crate::tendering::search::tender_job;
-use crate::tendering::tender::{TenderFilter, TenderKey};
+use crate::tendering::tender::{TenderFilter, TenderPlace, TenderSort};
 use crate::{Error, Result};
 use domain::ident::{OrganizationId, TenderId};
-use domain::refusal::Code;
+use domain::refusal::{Code, Refusal};
 use domain::tendering::tender::{Tender, TenderStateName};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
@@ -166,24 +166,47 @@ fn find(filter: &TenderFilter, own: Option<OrganizationId>) -> Select<Entity> {
     if let Some(now) = filter.deadline_after {
         found = found.filter(Column::DeadlineAt.gt(now));
     }
+    if let Some(latest) = filter.deadline_before {
+        found = found.filter(Column::DeadlineAt.lte(latest));
+    }
+    if filter.sort == TenderSort::Deadline {
+        found = found.filter(Column::DeadlineAt.is_not_null());
+    }
     found
 }
 
-/// At most `most` tenders behind a key, the last published first. `own` sees its drafts too.
+/// At most `most` tenders behind a place, in the order of the filter. `own` sees its drafts too.
 pub(crate) async fn page(
     db: &impl ConnectionTrait,
     filter: &TenderFilter,
     own: Option<OrganizationId>,
-    after: Option<&TenderKey>,
+    after: Option<&TenderPlace>,
     most: u64,
 ) -> Result<Vec<Tender>> {
     let mut found = find(filter, own);
-    if let Some(TenderKey(at, id)) = after {
-        let same = Condition::all().add(Column::ListedAt.eq(*at)).add(Column::Id.lt(*id));
-        found = found.filter(Condition::any().add(Column::ListedAt.lt(*at)).add(same));
+    let behind = |column: Column, value: sea_orm::Value, id: Uuid| {
+        let same = Condition::all().add(column.eq(value.clone()));
+        match filter.sort {
+            TenderSort::Deadline => Condition::any().add(column.gt(value)).add(same.add(Column::Id.gt(id))),
+            _ => Condition::any().add(column.lt(value)).add(same.add(Column::Id.lt(id))),
+        }
+    };
+    let malformed = || Refusal::at(Code::Malformed, "after").with("expected", "endCursor");
+    if let Some(after) = after {
+        let condition = match (filter.sort, after) {
+            (TenderSort::Newest, TenderPlace::Listed(at, id)) => behind(Column::ListedAt, (*at).into(), *id),
+            (TenderSort::Deadline, TenderPlace::Deadline(at, id)) => behind(Column::DeadlineAt, (*at).into(), *id),
+            (TenderSort::Budget, TenderPlace::Budget(minor, id)) => behind(Column::BudgetMinor, (*minor).into(), *id),
+            _ => return Err(malformed().into()),
+        };
+        found = found.filter(condition);
     }
-    let rows = found.order_by_desc(Column::ListedAt).order_by_desc(Column::Id).limit(most).all(db).await?;
-    rows.into_iter().map(Tender::try_from).collect()
+    let found = match filter.sort {
+        TenderSort::Newest => found.order_by_desc(Column::ListedAt).order_by_desc(Column::Id),
+        TenderSort::Deadline => found.order_by_asc(Column::DeadlineAt).order_by_asc(Column::Id),
+        TenderSort::Budget => found.order_by_desc(Column::BudgetMinor).order_by_desc(Column::Id),
+    };
+    found.limit(most).all(db).await?.into_iter().map(Tender::try_from).collect()
 }
 
 /// The next deadline after `now` of a tender that takes bids.
