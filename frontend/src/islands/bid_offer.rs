@@ -3,7 +3,7 @@
 
 use super::amount::yuan;
 use domain::money::{Currency, Money};
-use domain::tendering::bid::{BidContent, DeclaredPaper, RequirementAnswer};
+use domain::tendering::bid::{BidContent, DeclaredPaper, PaperFile, RequirementAnswer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -65,6 +65,14 @@ pub fn answer_name(place: usize) -> String {
 pub fn note_name(place: usize) -> String {
     format!("papers.{place}.note")
 }
+
+/// The name of the control that takes a paper itself.
+pub fn file_name(place: usize) -> String {
+    format!("papers.{place}.file")
+}
+
+/// The papers that are attached, by their places in the tender's list.
+pub type Files = BTreeMap<usize, PaperFile>;
 
 /// A task of the bidder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +173,8 @@ impl Asked {
     pub fn lacks(&self, fields: &Fields) -> Vec<Lack> {
         let requirements = (0..self.requirements.len()).filter(|place| filled(fields, &met_name(*place)).is_none());
         let papers = self.papers.iter().enumerate();
-        let papers = papers.filter(|(place, paper)| paper.is_obligatory && filled(fields, &note_name(*place)).is_none());
+        let is_shown = |place: usize| [note_name(place), file_name(place)].iter().any(|name| filled(fields, name).is_some());
+        let papers = papers.filter(|(place, paper)| paper.is_obligatory && !is_shown(*place));
         let offer = filled(fields, "technical").is_none().then_some(Lack::Offer);
         let price = self.price(fields).is_none().then_some(Lack::Price);
         let places = requirements.map(Lack::Requirement).chain(papers.map(|(place, _)| Lack::Paper(place)));
@@ -192,15 +201,16 @@ impl Asked {
     }
 
     /// The content to seal; nothing without a price.
-    pub fn content(&self, fields: &Fields) -> Option<BidContent> {
+    pub fn content(&self, fields: &Fields, mut files: Files) -> Option<BidContent> {
         let text = |name: &str| filled(fields, name).unwrap_or_default().to_owned();
         let answer = |place: usize| {
             let met = filled(fields, &met_name(place))?;
             Some(RequirementAnswer { requirement: place, is_met: met == MET, text: text(&answer_name(place)) })
         };
         let paper = |(place, paper): (usize, &AskedPaper)| {
-            let note = filled(fields, &note_name(place))?.to_owned();
-            Some(DeclaredPaper { key: paper.key.clone(), note })
+            let (note, file) = (text(&note_name(place)), files.remove(&place));
+            let is_shown = file.is_some() || !note.is_empty();
+            is_shown.then(|| DeclaredPaper { key: paper.key.clone(), note, file })
         };
         Some(BidContent {
             price: self.price(fields)?,
@@ -268,11 +278,24 @@ mod tests {
         let (asked, fields) = (asked(), whole());
         assert!(asked.lacks(&fields).is_empty() && asked.doubts(&fields).is_empty());
         assert!(Task::ALL.iter().all(|task| asked.progress(*task, &fields).is_done()));
-        let content = asked.content(&fields).unwrap();
+        let content = asked.content(&fields, Files::new()).unwrap();
         let read = BidContent::read(&serde_json::to_vec(&content).unwrap()).unwrap();
         assert_eq!((&read, read.price), (&content, Money::cny(9_999_950)));
         assert_eq!((read.answers[0].is_met, read.answers[1].is_met), (true, false));
         assert_eq!(read.papers.len(), 1, "nothing is said of the other");
+    }
+
+    #[test]
+    fn a_paper_is_shown_by_words_or_by_a_file_which_travels_inside_the_bid() {
+        let (asked, mut fields) = (asked(), whole());
+        fields.remove("papers.0.note");
+        assert_eq!(asked.lacks(&fields), [Lack::Paper(0)]);
+        fields.insert("papers.0.file".to_owned(), "执照.pdf".to_owned());
+        assert!(asked.lacks(&fields).is_empty());
+        let file = PaperFile { name: "执照.pdf".to_owned(), content: "JVBERi0=".to_owned(), kept: None };
+        let content = asked.content(&fields, Files::from([(0, file.clone())])).unwrap();
+        let read = BidContent::read(&serde_json::to_vec(&content).unwrap()).unwrap();
+        assert_eq!(read.papers, [DeclaredPaper { key: "licence".to_owned(), note: String::new(), file: Some(file) }]);
     }
 
     #[test]

@@ -19,7 +19,9 @@ struct Terms {
 
 /// Why a bid has not been handed in.
 pub(super) enum Refusal {
-    /// The page did not answer, or not as it should.
+    /// The marketplace did not answer before anything was sent.
+    Unreachable,
+    /// It did not answer what was sent.
     NotSent,
     /// The session has ended.
     SignIn,
@@ -110,11 +112,11 @@ pub(super) async fn seal_and_submit(way: &Way<'_>, content: &[u8], sealing: impl
 
 /// Asks for the terms as they are now, which also renews the session.
 async fn terms(way: &Way<'_>) -> Result<(String, Terms), Refusal> {
-    let answer = browser::get(&format!("{}/terms", way.address)).await.map_err(|_| Refusal::NotSent)?;
+    let answer = browser::get(&format!("{}/terms", way.address)).await.map_err(|_| Refusal::Unreachable)?;
     if answer.is_elsewhere {
         return Err(Refusal::SignIn);
     }
-    let terms: Terms = serde_json::from_str(&answer.body).map_err(|_| Refusal::NotSent)?;
+    let terms: Terms = serde_json::from_str(&answer.body).map_err(|_| Refusal::Unreachable)?;
     if terms.document_version != way.document_version {
         return Err(Refusal::DocumentsChanged);
     }

@@ -15,6 +15,11 @@ pub(super) fn draft_key(scope: &str) -> String {
     format!("{scope}/draft")
 }
 
+/// The key of a paper that is attached by the control of this name.
+pub(super) fn file_key(scope: &str, control: &str) -> String {
+    format!("{scope}/{control}")
+}
+
 /// The key of the envelope that is sealed and not yet answered.
 pub(super) fn pending_key(scope: &str) -> String {
     format!("{scope}/pending")

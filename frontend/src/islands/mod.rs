@@ -3,6 +3,7 @@
 
 pub mod amount;
 pub mod bid;
+pub mod bid_check;
 #[cfg(feature = "hydrate")]
 mod bid_fields;
 pub mod bid_key;

@@ -2,6 +2,7 @@
 
 use crate::ident;
 use crate::identity::organization::Organization;
+use crate::oversight::file::File;
 use crate::payload::{UserError, coded, found, settle};
 use crate::request::{Asker, asker};
 use crate::values::Money;
@@ -124,12 +125,14 @@ pub struct RequirementAnswer {
 }
 
 /// A paper that the bidder declares to hold.
-#[derive(Clone, SimpleObject)]
+#[derive(SimpleObject)]
 pub struct DeclaredPaper {
     /// Its key in the tender's list.
     pub key: String,
     /// What it is, where it can be checked.
     pub note: String,
+    /// The paper itself, when it came inside the bid.
+    pub file: Option<File>,
 }
 
 /// An opened bid.
@@ -167,9 +170,16 @@ impl OpenedBid {
     }
 
     /// The papers that the bidder declares to hold.
-    async fn papers(&self) -> Vec<DeclaredPaper> {
-        let paper = |paper: &bid::DeclaredPaper| DeclaredPaper { key: paper.key.clone(), note: paper.note.clone() };
-        self.bid.content().papers.iter().map(paper).collect()
+    async fn papers(&self, graphql: &Context<'_>) -> Result<Vec<DeclaredPaper>> {
+        let asker = asker(graphql)?;
+        let files = app::tendering::bid_paper::papers(&asker.app, &self.bid).await;
+        let files = files.map_err(|error| coded(&asker.ctx, error))?;
+        let paper = |paper: &bid::DeclaredPaper| {
+            let kept = paper.file.as_ref().and_then(|file| file.kept);
+            let file = files.iter().find(|file| Some(file.id) == kept).cloned().map(File);
+            DeclaredPaper { key: paper.key.clone(), note: paper.note.clone(), file }
+        };
+        Ok(self.bid.content().papers.iter().map(paper).collect())
     }
 
     /// The technical offer.

@@ -3,6 +3,7 @@
 
 use crate::store::oversight::{event, file};
 use crate::store::Tx;
+use crate::tendering::bid_paper;
 use crate::{App, Context, Error, Result};
 use domain::ident::{FileId, OrganizationId};
 use domain::identity::actor::Actor;
@@ -24,11 +25,10 @@ pub async fn store_file(app: &App, ctx: &Context, given_name: &str, bytes: Vec<u
     ctx.allow(Action::UploadFile, &Scope::market())?;
     let name = name(given_name)?;
     let size_bytes = check_size(app, bytes.len())?;
-    let sniffed = infer::get(&bytes).map(|kind| kind.mime_type());
     let file = File {
         id: ctx.new_id(),
         sha256: sealing::hex(&Sha256::digest(&bytes)),
-        media_type: media_type(&name, sniffed, is_text(&bytes))?.to_owned(),
+        media_type: media_type_of(&name, &bytes)?.to_owned(),
         name,
         size_bytes,
         organization: person.organization,
@@ -63,6 +63,14 @@ pub fn too_large(most_bytes: u64) -> Refusal {
     Refusal::at(Code::FileTooLarge, "file").with("most", i64::try_from(most_bytes / (1024 * 1024)).unwrap_or(i64::MAX))
 }
 
+/// What a file is, by its bytes and the ending of its name.
+///
+/// # Errors
+/// `FILE_KIND_NOT_TAKEN` at `file`.
+pub(crate) fn media_type_of(name: &str, bytes: &[u8]) -> std::result::Result<&'static str, Refusal> {
+    media_type(name, infer::get(bytes).map(|kind| kind.mime_type()), is_text(bytes))
+}
+
 /// Text in UTF-8 or GB 18030, without the control characters that only programs write.
 fn is_text(bytes: &[u8]) -> bool {
     let (text, is_broken) = match std::str::from_utf8(bytes) {
@@ -88,7 +96,7 @@ pub async fn read_file(app: &App, ctx: &Context, id: FileId) -> Result<(File, Ve
 /// When the store does not answer.
 pub async fn files(app: &App, ctx: &Context, ids: &[FileId]) -> Result<Vec<File>> {
     let mut known = Vec::new();
-    let mut takes_part = HashMap::new();
+    let (mut takes_part, mut reads_bid) = (HashMap::new(), HashMap::new());
     for file in file::by_ids(app.store.reader(), ids).await? {
         let is_own = ctx.actor.organization() == Some(file.organization) || matches!(ctx.actor, Actor::Platform);
         let may_read = match (file.visibility, file.subject, ctx.actor.organization()) {
@@ -99,6 +107,15 @@ pub async fn files(app: &App, ctx: &Context, ids: &[FileId]) -> Result<Vec<File>
                 None => {
                     let answer = event::takes_part(app.store.reader(), subject, organization).await?;
                     takes_part.insert(subject, answer);
+                    answer
+                }
+            },
+            // A paper of an opened bid.
+            (Visibility::Own, Some(subject), Some(_)) => match reads_bid.get(&subject) {
+                Some(known) => *known,
+                None => {
+                    let answer = bid_paper::may_read(app, ctx, subject).await?;
+                    reads_bid.insert(subject, answer);
                     answer
                 }
             },

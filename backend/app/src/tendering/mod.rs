@@ -2,6 +2,7 @@
 
 pub mod award;
 pub mod bid;
+pub mod bid_paper;
 pub mod clarification;
 pub(crate) mod closing;
 mod contender;

@@ -1,9 +1,11 @@
 //! The opening: holders hand in their shares, enough of them open every bid, the record is public.
 
+use super::bid_paper;
 use super::closing::close;
 use super::invitation::{self, Invitation, Phase};
 use crate::jobs::NewJob;
 use crate::store::Tx;
+use crate::store::oversight::file;
 use crate::store::tendering::opening::{self, SubmittedShare};
 use crate::store::tendering::{bid, evaluation};
 use crate::{App, Context, Error, Result};
@@ -11,6 +13,7 @@ use chrono::{DateTime, Utc};
 use domain::ident::{BidId, TenderId, UserId};
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
+use domain::oversight::file::File;
 use domain::refusal::{Code, Refusal};
 use domain::tendering::bid::{Bid, BidContent, BidState, OpeningFault};
 use domain::tendering::opening::{HolderAct, OpenedBid, OpeningLine, OpeningOutcome, OpeningRecord};
@@ -145,8 +148,19 @@ fn read_manifest(json: &str) -> Result<Manifest> {
     serde_json::from_str(json).map_err(|error| Error::internal("read a manifest", error))
 }
 
-/// What came out of an envelope: content and whether the bidder revealed it.
-type Outcome = Result<(BidContent, bool), OpeningFault>;
+/// What came out of an envelope.
+type Outcome = Result<Found, OpeningFault>;
+
+/// A bid that is open.
+#[derive(Clone)]
+struct Found {
+    /// What it offers; its files are named by their numbers.
+    content: BidContent,
+    /// Its files, whose bytes are kept.
+    files: Vec<File>,
+    /// Whether its bidder revealed it.
+    is_revealed: bool,
+}
 
 /// Opens what the shares at hand open. Does nothing while too few holders have handed in; may run any number of times.
 ///
@@ -170,7 +184,7 @@ pub(crate) async fn open(app: &App, ctx: &Context, tender: TenderId) -> Result<(
         let outcome = if own.len() < invitation.threshold as usize {
             Err(OpeningFault::TooFewShares)
         } else {
-            unseal(app, bid.id, move |sealed| sealing::opening::open(sealed, &own)).await?.map(|content| (content, false))
+            unseal(app, ctx, &bid, false, move |sealed| sealing::opening::open(sealed, &own)).await?
         };
         if bid.state == BidState::Sealed || outcome.is_ok() {
             outcomes.insert(bid.id, outcome);
@@ -189,16 +203,24 @@ fn is_closed(bid: &Bid) -> bool {
 
 async fn unseal(
     app: &App,
-    id: BidId,
+    ctx: &Context,
+    bid: &Bid,
+    is_revealed: bool,
     how: impl FnOnce(&SealedBid) -> sealing::Result<Vec<u8>> + Send + 'static,
-) -> Result<Result<BidContent, OpeningFault>> {
-    let (manifest, ciphertext) = bid::envelope(app.store.reader(), id).await?;
+) -> Result<Outcome> {
+    let (manifest, ciphertext) = bid::envelope(app.store.reader(), bid.id).await?;
     let sealed = SealedBid { manifest: read_manifest(&manifest)?, ciphertext };
     let work = move || {
         let content = how(&sealed).map_err(|_| OpeningFault::EnvelopeBroken)?;
         BidContent::read(&content)
     };
-    tokio::task::spawn_blocking(work).await.map_err(|error| Error::internal("open a bid", error))
+    match tokio::task::spawn_blocking(work).await.map_err(|error| Error::internal("open a bid", error))? {
+        Ok(content) => {
+            let taken = bid_paper::take_out(app, ctx, bid, content).await?;
+            Ok(taken.map(|(content, files)| Found { content, files, is_revealed }))
+        }
+        Err(fault) => Ok(Err(fault)),
+    }
 }
 
 /// Writes what came out: bids, contents, the tender's move and the public record, all or nothing.
@@ -224,11 +246,14 @@ async fn settle(app: &App, ctx: &Context, tender: TenderId, outcomes: BTreeMap<B
         for bid in bids {
             let Some(outcome) = outcomes.get(&bid.id).cloned() else { continue };
             let id = bid.id;
-            let bid = bid.settle(outcome.as_ref().map(|(_, is_revealed)| *is_revealed).map_err(|fault| *fault), now)?;
+            let bid = bid.settle(outcome.as_ref().map(|found| found.is_revealed).map_err(|fault| *fault), now)?;
             bid::save(&tx, &bid).await?;
             let line = match outcome {
-                Ok((content, is_revealed)) => {
+                Ok(Found { content, files, is_revealed }) => {
                     opening::insert_content(&tx, &bid, &content).await?;
+                    for file in &files {
+                        file::insert(&tx, file).await?;
+                    }
                     OpeningOutcome::Opened { price: content.price, brand: content.brand, at: now, is_revealed }
                 }
                 Err(fault) => OpeningOutcome::Failed { fault, at: now },
@@ -282,15 +307,15 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     invitation.check_competition()?;
     invitation.check_opening()?;
     let bid_key = bid_key.to_owned();
-    let content = match unseal(app, id, move |sealed| sealing::opening::reveal(sealed, &bid_key)).await? {
+    let outcome = match unseal(app, ctx, &found, true, move |sealed| sealing::opening::reveal(sealed, &bid_key)).await? {
         Err(OpeningFault::EnvelopeBroken) => return Err(Refusal::at(Code::BidKeyWrong, "bidKey").into()),
-        content => content,
+        outcome => outcome,
     };
     // The others stay closed until holders or their bidders open them.
     let others = bid::live(app.store.reader(), found.tender).await?;
     let others = others.into_iter().filter(|bid| bid.id != id && bid.state == BidState::Sealed);
     let mut outcomes: BTreeMap<_, Outcome> = others.map(|bid| (bid.id, Err(OpeningFault::TooFewShares))).collect();
-    outcomes.insert(id, content.map(|content| (content, true)));
+    outcomes.insert(id, outcome);
     settle(app, ctx, found.tender, outcomes).await
 }
 

@@ -1,6 +1,7 @@
 //! The use cases on SQLite and, where `ZHAOCAI_TEST_POSTGRES_URL` names a cluster, on PostgreSQL: a database each.
 
 mod bid;
+mod bid_paper;
 mod catalogue;
 mod contracting;
 mod demo;

@@ -9,12 +9,13 @@
 //! (政府采购货物和服务招标投标管理办法, 财政部令第87号, 第三十三条、第三十四条).
 
 use crate::ident::{BidId, EventId, LotId, OrganizationId, TenderId, UserId};
-use crate::money::Money;
 use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Fact, Refusal};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+
+pub use super::bid_content::{BidContent, DeclaredPaper, PaperFile, RequirementAnswer};
 
 /// The largest ciphertext taken, in MiB.
 pub const CIPHERTEXT_MOST_MEBIBYTES: usize = 20;
@@ -334,57 +335,4 @@ pub struct Submitted {
     pub replaced: Option<Bid>,
     /// What happened, to be recorded under the bid's `receipt_event`.
     pub event: Event,
-}
-
-/// What a bidder offers: the content of an envelope, as JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BidContent {
-    /// The price for the whole lot.
-    pub price: Money,
-    /// The answers to the requirements.
-    #[serde(default)]
-    pub answers: Vec<RequirementAnswer>,
-    /// The papers that the bidder declares to hold.
-    #[serde(default)]
-    pub papers: Vec<DeclaredPaper>,
-    /// The technical offer.
-    #[serde(default)]
-    pub technical: String,
-    /// The brand of the core product, for goods: bids of one brand count once (财政部令第87号第三十一条).
-    #[serde(default)]
-    pub brand: String,
-}
-
-/// The answer to one requirement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RequirementAnswer {
-    /// Its place in the tender's list, from 0.
-    pub requirement: usize,
-    /// Whether it is met.
-    pub is_met: bool,
-    /// How.
-    #[serde(default)]
-    pub text: String,
-}
-
-/// A paper that the bidder declares to hold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeclaredPaper {
-    /// Its key in the tender's list.
-    pub key: String,
-    /// What it is, where it can be checked.
-    #[serde(default)]
-    pub note: String,
-}
-
-impl BidContent {
-    /// Reads what came out of an envelope: JSON with a positive price within the bounds of money.
-    ///
-    /// # Errors
-    /// `CONTENT_UNREADABLE` as a fault of the opening.
-    pub fn read(content: &[u8]) -> Result<Self, OpeningFault> {
-        let content: Self = serde_json::from_slice(content).map_err(|_| OpeningFault::ContentUnreadable)?;
-        let is_good = (1..=Money::MOST_MINOR).contains(&content.price.amount_minor);
-        if is_good { Ok(content) } else { Err(OpeningFault::ContentUnreadable) }
-    }
 }

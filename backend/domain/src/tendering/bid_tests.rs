@@ -102,3 +102,16 @@ fn content_without_a_price_is_unreadable() {
         assert_eq!(BidContent::read(bad), Err(OpeningFault::ContentUnreadable));
     }
 }
+
+#[test]
+fn a_file_in_an_envelope_is_read_and_its_claim_of_being_kept_is_not_believed() {
+    let with = |files: usize| {
+        let paper = r#"{"key":"licence","file":{"name":"a.pdf","content":"JVBERi0=","kept":"00000000-0000-0000-0000-000000000009"}}"#;
+        format!(r#"{{"price":{{"amount_minor":100,"currency":"CNY"}},"papers":[{}]}}"#, vec![paper; files].join(","))
+    };
+    let read = BidContent::read(with(1).as_bytes()).unwrap();
+    let file = read.papers[0].file.as_ref().unwrap();
+    assert_eq!((file.name.as_str(), file.content.as_str(), file.kept), ("a.pdf", "JVBERi0=", None));
+    assert!(BidContent::read(with(50).as_bytes()).is_ok());
+    assert_eq!(BidContent::read(with(51).as_bytes()), Err(OpeningFault::ContentUnreadable));
+}

@@ -10,6 +10,7 @@ pub mod qualification;
 pub mod report;
 pub mod score_sheet;
 pub mod bid;
+pub mod bid_content;
 #[cfg(test)]
 mod bid_tests;
 pub mod holder_key;

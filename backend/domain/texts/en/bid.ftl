@@ -43,7 +43,8 @@ bid-requirements-help = Answer each one. ★ is essential: a bid that misses it 
 bid-met = Met
 bid-not-met = Not met
 bid-how = How, for requirement { $place }
-bid-papers-help = Name each paper, its number, and where it can be checked. Without a paper that is not marked optional you don't qualify.
+bid-paper-file = File: { $paper }
+bid-papers-help = Name each paper, its number and where it can be checked, or attach it; one of the two at least. Files are sealed inside the bid, 15 MB of them together at most. Without a paper that is not marked optional you don't qualify.
 bid-technical = Technical offer
 bid-technical-help = Models, configuration, method, delivery and after-sales service of what you offer.
 bid-brand = Brand of the core product
@@ -68,11 +69,12 @@ bid-seal = Seal and submit the bid
 bid-asking = Checking the terms of sealing.
 bid-sealing = Testing and sealing. This takes a while with large files; keep this page open.
 bid-sending = Sealed. Submitting the encrypted bid.
+bid-unreachable = The marketplace does not answer; nothing was submitted. The draft is in this browser: check your connection and press again.
 bid-not-sent = The marketplace did not answer, so it is not certain that the bid is in. Draft and envelope are in this browser: press again. Sent twice it still counts once.
 bid-session-ended = You are signed out. Draft and envelope are in this browser: load this page again, sign in and submit.
 bid-documents-changed = The documents have changed while you were writing. The draft is saved: load this page again, read the change, then seal.
 bid-not-sealed = This browser could not seal the bid, and nothing was sent. Load the page again, or use the command line as described at the foot of this page.
-bid-too-large = The sealed bid is larger than 20 MB, which is not taken. Write less or attach less, then seal again.
+bid-too-large = The files are more than 15 MB together, or the sealed bid is larger than 20 MB, which is not taken. Compress or leave out files, then seal again.
 bid-refused = The marketplace did not take this bid. The draft is still here
 
 ## Command line

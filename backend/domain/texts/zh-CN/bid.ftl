@@ -43,7 +43,8 @@ bid-requirements-help = 逐条说明满足与否。★ 为实质性要求，不�
 bid-met = 满足
 bid-not-met = 不满足
 bid-how = 对第 { $place } 条的说明
-bid-papers-help = 写明证照的名称、编号和可查询的网址。没有标“选填”的材料，缺少则资格审查不通过。
+bid-papers-help = 写明证照的名称、编号和可查询的网址，或附上文件，二者至少其一。没有标“选填”的材料，缺少则资格审查不通过。文件同样密封在投标里，合计不超过 15 MB。
+bid-paper-file = 附件：{ $paper }
 bid-technical = 技术方案
 bid-technical-help = 所投产品或服务的型号、配置、做法、交付与售后安排。
 bid-brand = 核心产品品牌
@@ -68,11 +69,12 @@ bid-seal = 密封并提交投标
 bid-asking = 正在核对密封条件。
 bid-sealing = 正在试封并密封。文件较大时需要一会儿，请不要关闭本页。
 bid-sending = 已密封，正在提交密文。
+bid-unreachable = 平台没有答复，什么也没有提交。草稿在此浏览器里；请检查网络后再按一次。
 bid-not-sent = 没有收到平台的答复，尚不能确定是否已提交。草稿和密封件都在此浏览器里，请再按一次：重复提交只算一次。
 bid-session-ended = 登录已失效。草稿和密封件都在此浏览器里：请重新载入本页，登录后再提交。
 bid-documents-changed = 您填写期间招标文件有变更。草稿已保存；请重新载入本页，阅读变更内容后再密封。
 bid-not-sealed = 此浏览器未能完成密封，没有提交任何内容。请重新载入本页再试，或按本页下方的说明使用命令行。
-bid-too-large = 密封后超过 20 MB，平台不予接收。请减少内容或附件后再密封。
+bid-too-large = 附件合计超过 15 MB，或密封后超过 20 MB，平台不予接收。请压缩或减少附件后再密封。
 bid-refused = 平台没有接收这份投标，草稿仍在
 
 ## 命令行

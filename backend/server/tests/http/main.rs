@@ -1,5 +1,6 @@
 //! The server over real sockets.
 
+mod bid;
 mod commands;
 mod demo;
 mod edges;

@@ -2,10 +2,14 @@
 //! posted, by whichever key is pressed, script or not.
 
 use super::bid::{RequirementKind, Room, Tender, titled};
-use crate::islands::bid::{BidSeal, BidTasks, SealWords, TaskWords};
-use crate::islands::bid_offer::{Asked, AskedPaper, AskedRequirement, MET, NOT_MET, answer_name, met_name, note_name};
+use crate::islands::bid::{BidTasks, TaskWords};
+use crate::islands::bid_check::{BidSeal, SealWords};
+use crate::islands::bid_offer::{Asked, AskedPaper, AskedRequirement, MET, NOT_MET, answer_name, file_name, met_name, note_name};
 use crate::prelude::*;
 use domain::money::Currency;
+
+/// The kinds of papers that can be attached.
+const PAPER_KINDS: &str = ".pdf,.png,.jpg,.jpeg,.xlsx,.xls,.docx,.doc,.ofd,.csv,.txt,.zip";
 
 /// The page.
 pub(super) fn page(visit: &Visit, room: Room) -> Answered {
@@ -81,11 +85,11 @@ fn requirements(tender: &Tender) -> AnyView {
     let visit = visit();
     let rows = tender.requirements.iter().enumerate().map(|(place, one)| {
         let mark = match one.kind {
-            RequirementKind::Essential => format!("{} ", say("requirement-essential")),
-            RequirementKind::Important => format!("{} ", say("requirement-important")),
+            RequirementKind::Essential => format!(" · {}", say("requirement-essential")),
+            RequirementKind::Important => format!(" · {}", say("requirement-important")),
             RequirementKind::Plain => String::new(),
         };
-        let label = format!("{}. {mark}{}", place + 1, visit.local(&one.text));
+        let label = format!("{}. {}{mark}", place + 1, visit.local(&one.text));
         let picks = vec![Pick::new(MET, say("bid-met")), Pick::new(NOT_MET, say("bid-not-met"))];
         let how = say_with("bid-how", facts([("place", (place + 1).into())]));
         view! {
@@ -103,7 +107,13 @@ fn papers(tender: &Tender) -> AnyView {
     let visit = visit();
     let rows = tender.papers.iter().enumerate().map(|(place, paper)| {
         let label = visit.local(&paper.name).to_owned();
-        view! { <TextArea name=note_name(place) label rule=paper.source.clone() rows=2 optional=!paper.is_obligatory/> }
+        let file = say_with("bid-paper-file", facts([("paper", label.clone().into())]));
+        view! {
+            <div class="bid-answer">
+                <TextArea name=note_name(place) label rule=paper.source.clone() rows=2 optional=!paper.is_obligatory/>
+                <FileField name=file_name(place) label=file accept=PAPER_KINDS most_mb=15 optional=true/>
+            </div>
+        }
     });
     let rows = rows.collect_view();
     view! { <section id="bid-papers"><h2>{say("bid-task-papers")}</h2><p class="help">{say("bid-papers-help")}</p>{rows}</section> }.into_any()
@@ -201,6 +211,7 @@ fn seal_words(tender: &Tender) -> SealWords {
         asking: say("bid-asking"),
         sealing: say("bid-sealing"),
         sending: say("bid-sending"),
+        unreachable: say("bid-unreachable"),
         not_sent: say("bid-not-sent"),
         sign_in: say("bid-session-ended"),
         documents_changed: say("bid-documents-changed"),
