@@ -32,7 +32,8 @@ export class Person {
 
   // Does what leads to another page, and looks at it.
   async arrives(doing) {
-    const loaded = this.page.waitForEvent('load');
+    // Sealing and unsealing take their time before the next page comes.
+    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
     await doing();
     await loaded;
     await this.looks();
@@ -59,7 +60,7 @@ export class Person {
   }
 
   // Signs in by the form, as people do.
-  async signsIn({ login, password }) {
+  async signsIn({ login, password } = this.account) {
     await this.goes(`/sign-in?lang=${this.language}`);
     await this.fills({ 'sign-in-login': login, 'sign-in-password': password });
     await this.presses('sign-in', {}, this.page.getByRole('main'));
@@ -96,7 +97,7 @@ export class Person {
     const path = new URL(page.url()).pathname.replace(/[0-9a-f-]{20,}|[A-Za-z0-9_=-]{40,}/g, 'id').replaceAll('/', '_');
     mkdirSync(pictures, { recursive: true });
     this.taken = (this.taken ?? 0) + 1;
-    const name = `${this.language}-${page.viewportSize().width}-${this.name ?? 'x'}-${String(this.taken).padStart(2, '0')}${path}.png`;
+    const name = `${this.language}-${page.viewportSize().width}-${this.name}-${String(this.taken).padStart(2, '0')}${path}.png`;
     await page.screenshot({ path: `${pictures}/${name}`, fullPage: true });
   }
 }
@@ -126,8 +127,11 @@ export const test = base.extend({
       const context = await browser.newContext({ javaScriptEnabled: scripts, acceptDownloads: true });
       contexts.push(context);
       const person = new Person(await context.newPage(), language, scripts);
-      person.name = login;
-      if (login) await person.signsIn(account(login));
+      person.name = login ?? 'reader';
+      if (login) {
+        person.account = account(login);
+        await person.signsIn();
+      }
       return person;
     });
     for (const context of contexts) await context.close();
