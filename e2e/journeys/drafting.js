@@ -115,7 +115,7 @@ export async function asksAndAnswers(seller, officer, address) {
   await officer.presses('tender-answer-publish');
   await officer.reads('done-tender-answered');
   await seller.goes(address);
-  await expect(seller.page.getByRole('main')).toContainText(answer);
+  await expect(seller.main).toContainText(answer);
 }
 
 // Beijing's date and time a number of days ahead, as a date field takes it.

@@ -31,7 +31,7 @@ export async function declares(expert, address) {
 export async function scores(expert, address, points) {
   const { page } = expert;
   await expert.goes(`${address}/scores`);
-  const bids = page.getByRole('main').locator('.tasks a');
+  const bids = expert.main.locator('.tasks a');
   const count = await bids.count();
   await expert.follows('scores-go-on');
   for (let place = 0; place < count; place += 1) {
@@ -51,7 +51,7 @@ export async function scores(expert, address, points) {
 export async function signsReport(expert, address, first) {
   await expert.goes(address);
   await expert.follows('report-sign-go');
-  await expect(expert.page.getByRole('main').locator('table').first().locator('tbody tr').first()).toContainText(first);
+  await expect(expert.main.locator('table').first().locator('tbody tr').first()).toContainText(first);
   await expert.presses('report-sign');
   await expert.reads('done-report-signed');
 }

@@ -8,7 +8,7 @@ export async function passesDeadline(person, address) {
   const now = async () => new Date(await person.page.locator('form.demo time').getAttribute('datetime'));
   while ((await now()) <= deadline) {
     const before = await now();
-    await person.presses('demo-clock-next-deadline');
+    await person.presses('demo-clock-next-deadline', {}, person.page);
     expect((await now()).getTime(), 'the clock moves').toBeGreaterThan(before.getTime());
   }
 }

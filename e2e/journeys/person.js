@@ -39,23 +39,28 @@ export class Person {
     await this.looks();
   }
 
+  // The page without its frame.
+  get main() {
+    return this.page.getByRole('main');
+  }
+
   // Presses a button that leads to another page.
-  async presses(key, facts, within = this.page) {
+  async presses(key, facts, within = this.main) {
     await this.arrives(() => within.getByRole('button', { name: this.say(key, facts), exact: true }).click());
   }
 
   // Follows a link by its words.
-  async follows(key, facts, within = this.page) {
+  async follows(key, facts, within = this.main) {
     await this.arrives(() => within.getByRole('link', { name: this.say(key, facts), exact: true }).click());
   }
 
   // The control with this label, which may say besides that it can stay empty.
-  field(key, facts, within = this.page) {
+  field(key, facts, within = this.main) {
     const plain = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     return within.getByLabel(new RegExp(`^\\s*${plain(this.say(key, facts))}\\s*(${plain(this.say('field-optional'))})?\\s*$`));
   }
 
-  async fills(values, within = this.page) {
+  async fills(values, within = this.main) {
     for (const [key, value] of Object.entries(values)) await this.field(key, {}, within).fill(value);
   }
 
@@ -63,13 +68,13 @@ export class Person {
   async signsIn({ login, password } = this.account) {
     await this.goes(`/sign-in?lang=${this.language}`);
     await this.fills({ 'sign-in-login': login, 'sign-in-password': password });
-    await this.presses('sign-in', {}, this.page.getByRole('main'));
+    await this.presses('sign-in');
     await expect(this.page).toHaveURL(/\/account/);
   }
 
   // Reads what stays on the page after something was done.
   async reads(key, facts) {
-    await expect(this.page.getByRole('main').getByText(this.say(key, facts)).first()).toBeVisible();
+    await expect(this.main.getByText(this.say(key, facts)).first()).toBeVisible();
   }
 
   // The value of a fact in a summary list.
