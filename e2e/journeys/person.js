@@ -33,9 +33,7 @@ export class Person {
   // Does what leads to another page, and looks at it.
   async arrives(doing) {
     // Sealing and unsealing take their time before the next page comes.
-    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
-    await doing();
-    await loaded;
+    await Promise.all([this.page.waitForEvent('load', { timeout: 60_000 }), doing()]);
     await this.looks();
   }
 
