@@ -33,7 +33,7 @@ test('a price list becomes a delivered order', async ({ person, account, languag
     await officer.fills({ 'items-search': 'benchtop centrifgue' });
     await officer.presses('items-search-do');
     await officer.reads('items-corrected');
-    await chooses(officer, supplier, 'items-narrow-do');
+    await narrows(officer, supplier);
     await putsIn(officer, /Centrifuge, benchtop/, 2);
   });
 
@@ -63,7 +63,7 @@ test('a price list becomes a delivered order', async ({ person, account, languag
     await despatches(seller, { [helmet.品名]: 12, Centrifuge: 1 });
     await isIn(seller, 'order-state-partly-despatched');
   });
-  await test.step('the buyer receives it, sends one back with a note', async () => {
+  await test.step('the buyer receives it, sends one back with a note and a photo', async () => {
     await officer.goes(order);
     await receives(officer, { [helmet.品名]: [11, 1], Centrifuge: [1, 0] }, '一顶帽壳开裂');
     await isIn(officer, 'order-state-partly-received');
@@ -74,7 +74,7 @@ test('a price list becomes a delivered order', async ({ person, account, languag
   });
   await test.step('the buyer receives it and closes the order', async () => {
     await officer.goes(order);
-    await receives(officer, { [helmet.品名]: [9, 0], Centrifuge: [1, 0] }, '');
+    await receives(officer, { [helmet.品名]: [9, 0], Centrifuge: [1, 0] });
     await isIn(officer, 'order-state-received');
     await officer.presses('order-close');
     await officer.reads('done-order-closed');
@@ -137,25 +137,26 @@ async function findsByWordAndFacet(officer, word, name, supplier, brand) {
     await officer.goes('/items');
     await officer.fills({ 'items-search': word });
     await officer.presses('items-search-do');
-    await expect(officer.page.getByRole('checkbox', { name: supplier })).toBeVisible({ timeout: 100 });
+    await expect(officer.main.locator('.facets').getByText(supplier)).toBeAttached({ timeout: 100 });
   }).toPass();
-  await officer.page.getByRole('checkbox', { name: supplier }).check();
-  await officer.page.getByRole('checkbox', { name: new RegExp(`^${brand} `) }).check();
-  await officer.presses('items-narrow-do');
-  const rows = officer.page.getByRole('main').locator('tbody tr');
+  await narrows(officer, supplier, new RegExp(`^${brand} `));
+  const rows = officer.main.locator('tbody tr');
   await expect(rows.filter({ hasText: name }).first()).toBeVisible();
   await expect(officer.page.locator('mark').filter({ hasText: word }).first()).toBeVisible();
   for (const row of await rows.all()) await expect(row).toContainText(supplier);
 }
 
-async function chooses(officer, facet, button) {
-  await officer.page.getByRole('checkbox', { name: facet }).check();
-  await officer.presses(button);
+// Ticks values of facets, which are a sheet of their own on a phone.
+async function narrows(officer, ...values) {
+  const sheet = officer.main.locator('summary').filter({ hasText: officer.say('items-narrow') });
+  if (await sheet.isVisible()) await sheet.click();
+  for (const value of values) await officer.main.getByRole('checkbox', { name: value }).check();
+  await officer.presses('items-narrow-do');
 }
 
 async function comparesTwo(officer) {
-  const ticks = officer.page.getByRole('main').locator('tbody').getByRole('checkbox');
-  const names = await officer.page.getByRole('main').locator('tbody th a').allTextContents();
+  const ticks = officer.main.locator('tbody').getByRole('checkbox');
+  const names = await officer.main.locator('tbody th a').allTextContents();
   await ticks.nth(0).check();
   await ticks.nth(1).check();
   await officer.presses('items-compare-do');
@@ -166,7 +167,7 @@ async function comparesTwo(officer) {
 
 // Opens the first hit of this name and takes a number of it.
 async function putsIn(officer, name, quantity) {
-  await officer.arrives(() => officer.page.getByRole('main').getByRole('link', { name }).first().click());
+  await officer.arrives(() => officer.main.getByRole('link', { name }).first().click());
   await officer.fills({ 'item-quantity': String(quantity) });
   await officer.presses('item-add-to-basket');
   await officer.reads('done-basket-added');
@@ -192,11 +193,21 @@ async function receives(officer, quantities, note) {
     await officer.fills({ 'receipt-accepted': String(accepted), 'receipt-refused': String(refused) }, line);
     if (refused > 0) await officer.field('receipt-defect', {}, line).selectOption({ label: officer.say('receipt-defect-damaged') });
   }
-  await officer.fills({ 'receipt-note': note });
+  if (note) {
+    const photo = { name: '到货.png', mimeType: 'image/png', buffer: await officer.page.screenshot() };
+    await officer.field('receipt-photos').setInputFiles(photo);
+    await officer.fills({ 'receipt-note': note });
+  }
   await officer.presses('order-receive');
   await officer.reads('done-order-received');
-  if (note) await expect(officer.page.getByRole('main')).toContainText(note);
+  if (note) {
+    await expect(officer.main).toContainText(note);
+    const shown = officer.main.locator('img');
+    await shown.scrollIntoViewIfNeeded();
+    await expect(shown).toHaveJSProperty('complete', true);
+    expect(await shown.evaluate((image) => image.naturalWidth), 'the photo is shown').toBeGreaterThan(0);
+  }
 }
 
-const isIn = (person, state) => expect(person.page.getByRole('main').locator('.tag').first()).toHaveText(person.say(state));
+const isIn = (person, state) => expect(person.main.locator('.tag').first()).toHaveText(person.say(state));
 const number = async (person) => /\S+$/.exec(await person.page.getByRole('heading', { level: 1 }).textContent())[0];

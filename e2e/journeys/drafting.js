@@ -101,12 +101,13 @@ export async function publishes(officer, approver, address) {
   await officer.reads('done-tender-published');
 }
 
+export const QUESTION = '核心交换机是否接受同等性能的国产品牌？';
+
 // A supplier asks, the officer answers, everybody reads.
 export async function asksAndAnswers(seller, officer, address) {
-  const question = '核心交换机是否接受同等性能的国产品牌？';
   const answer = '接受。性能须不低于采购需求所列参数。';
   await seller.goes(address);
-  await seller.fills({ 'tender-question': question });
+  await seller.fills({ 'tender-question': QUESTION });
   await seller.presses('tender-ask');
   await seller.reads('done-tender-asked');
   await officer.goes(address);
@@ -114,7 +115,7 @@ export async function asksAndAnswers(seller, officer, address) {
   await officer.presses('tender-answer-publish');
   await officer.reads('done-tender-answered');
   await seller.goes(address);
-  await expect(seller.page.getByRole('main')).toContainText(answer);
+  await expect(seller.main).toContainText(answer);
 }
 
 // Beijing's date and time a number of days ahead, as a date field takes it.

@@ -32,43 +32,47 @@ export class Person {
 
   // Does what leads to another page, and looks at it.
   async arrives(doing) {
-    const loaded = this.page.waitForEvent('load');
-    await doing();
-    await loaded;
+    // Sealing and unsealing take their time before the next page comes.
+    await Promise.all([this.page.waitForEvent('load', { timeout: 60_000 }), doing()]);
     await this.looks();
   }
 
+  // The page without its frame.
+  get main() {
+    return this.page.getByRole('main');
+  }
+
   // Presses a button that leads to another page.
-  async presses(key, facts, within = this.page) {
+  async presses(key, facts, within = this.main) {
     await this.arrives(() => within.getByRole('button', { name: this.say(key, facts), exact: true }).click());
   }
 
   // Follows a link by its words.
-  async follows(key, facts, within = this.page) {
+  async follows(key, facts, within = this.main) {
     await this.arrives(() => within.getByRole('link', { name: this.say(key, facts), exact: true }).click());
   }
 
   // The control with this label, which may say besides that it can stay empty.
-  field(key, facts, within = this.page) {
+  field(key, facts, within = this.main) {
     const plain = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     return within.getByLabel(new RegExp(`^\\s*${plain(this.say(key, facts))}\\s*(${plain(this.say('field-optional'))})?\\s*$`));
   }
 
-  async fills(values, within = this.page) {
+  async fills(values, within = this.main) {
     for (const [key, value] of Object.entries(values)) await this.field(key, {}, within).fill(value);
   }
 
   // Signs in by the form, as people do.
-  async signsIn({ login, password }) {
+  async signsIn({ login, password } = this.account) {
     await this.goes(`/sign-in?lang=${this.language}`);
     await this.fills({ 'sign-in-login': login, 'sign-in-password': password });
-    await this.presses('sign-in', {}, this.page.getByRole('main'));
+    await this.presses('sign-in');
     await expect(this.page).toHaveURL(/\/account/);
   }
 
   // Reads what stays on the page after something was done.
   async reads(key, facts) {
-    await expect(this.page.getByRole('main').getByText(this.say(key, facts)).first()).toBeVisible();
+    await expect(this.main.getByText(this.say(key, facts)).first()).toBeVisible();
   }
 
   // The value of a fact in a summary list.
@@ -96,7 +100,7 @@ export class Person {
     const path = new URL(page.url()).pathname.replace(/[0-9a-f-]{20,}|[A-Za-z0-9_=-]{40,}/g, 'id').replaceAll('/', '_');
     mkdirSync(pictures, { recursive: true });
     this.taken = (this.taken ?? 0) + 1;
-    const name = `${this.language}-${page.viewportSize().width}-${this.name ?? 'x'}-${String(this.taken).padStart(2, '0')}${path}.png`;
+    const name = `${this.language}-${page.viewportSize().width}-${this.name}-${String(this.taken).padStart(2, '0')}${path}.png`;
     await page.screenshot({ path: `${pictures}/${name}`, fullPage: true });
   }
 }
@@ -126,8 +130,11 @@ export const test = base.extend({
       const context = await browser.newContext({ javaScriptEnabled: scripts, acceptDownloads: true });
       contexts.push(context);
       const person = new Person(await context.newPage(), language, scripts);
-      person.name = login;
-      if (login) await person.signsIn(account(login));
+      person.name = login ?? 'reader';
+      if (login) {
+        person.account = account(login);
+        await person.signsIn();
+      }
       return person;
     });
     for (const context of contexts) await context.close();

@@ -1,6 +1,9 @@
 // Says what is being done, what failed and why, and ends with the totals.
 import { stripVTControlCharacters } from 'node:util';
 
+// The most lines of an error that are shown.
+const LINES_MOST = 40;
+
 export default class Reporter {
   passed = 0;
   failed = 0;
@@ -19,7 +22,7 @@ export default class Reporter {
     else this.failed += 1;
     console.log(`${isGood ? 'passed   ' : 'FAILED   '} ${named(test)} (${seconds(result)})`);
     for (const error of result.errors) {
-      console.log(stripVTControlCharacters(error.message ?? error.value ?? ''));
+      console.log(stripVTControlCharacters(error.message ?? error.value ?? '').split('\n').slice(0, LINES_MOST).join('\n'));
       if (error.location) console.log(`    at ${error.location.file}:${error.location.line}`);
     }
   }

@@ -4,7 +4,7 @@ import { expect, test } from './person.js';
 test('a notice is read with JavaScript off', async ({ person }) => {
   const reader = await person(undefined, { scripts: false });
   await reader.goes(`/tenders?lang=${reader.language}`);
-  const notice = reader.page.getByRole('main').locator('tbody th a').first();
+  const notice = reader.main.locator('tbody th a').first();
   const title = await notice.textContent();
   await reader.arrives(() => notice.click());
   await expect(reader.page.getByRole('heading', { level: 1 })).toHaveText(title);
@@ -22,7 +22,7 @@ test('items are searched with JavaScript off', async ({ person, language }) => {
   await reader.presses('items-search-do');
   await expect(reader.page.locator('mark').first()).toBeVisible();
   await reader.follows('item-sort-price');
-  await reader.arrives(() => reader.page.getByRole('main').locator('tbody th a').first().click());
+  await reader.arrives(() => reader.main.locator('tbody th a').first().click());
   await expect(reader.page.getByRole('table', { name: reader.say('item-prices') })).toBeVisible();
 });
 
@@ -30,7 +30,7 @@ test('somebody signs in and out with JavaScript off', async ({ person }) => {
   const officer = await person('officer.hospital-hz', { scripts: false });
   await officer.goes('/orders');
   await officer.page.locator('summary.who').click();
-  await officer.presses('sign-out');
+  await officer.presses('sign-out', {}, officer.page);
   await officer.goes('/orders');
   await expect(officer.page).toHaveURL(/\/sign-in\?next=%2Forders/);
 });
