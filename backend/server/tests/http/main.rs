@@ -2,10 +2,14 @@
 
 mod commands;
 mod demo;
+mod direct_purchase;
 mod edges;
 mod evaluation;
 mod offline;
+mod open_tender;
 mod opening;
+mod refusals;
+mod running;
 
 use app::{App, Clock, Settings};
 use chrono::{DateTime, Utc};
