@@ -12,19 +12,6 @@ pub struct Asker {
     pub ctx: Context,
 }
 
-impl Asker {
-    /// The context of an act that happens once: under the input's key, or the header's.
-    pub(crate) fn once(&self, idempotency_key: Option<String>) -> Context {
-        let key = idempotency_key.or_else(|| self.ctx.idempotency_key.clone());
-        self.ctx.with_idempotency_key(key)
-    }
-
-    /// The same asker, for an act that happens once.
-    pub(crate) fn keyed(&self, idempotency_key: Option<String>) -> Self {
-        Self { app: Arc::clone(&self.app), ctx: self.once(idempotency_key) }
-    }
-}
-
 /// The asker of the request at hand.
 pub(crate) fn asker<'a>(graphql: &async_graphql::Context<'a>) -> async_graphql::Result<&'a Asker> {
     graphql.data::<Asker>()
@@ -33,5 +20,6 @@ pub(crate) fn asker<'a>(graphql: &async_graphql::Context<'a>) -> async_graphql::
 /// The asker of an act that happens once: under the input's key, or the header's.
 pub(crate) fn once(graphql: &async_graphql::Context<'_>, idempotency_key: Option<String>) -> async_graphql::Result<Asker> {
     let asker = asker(graphql)?;
-    Ok(Asker { app: asker.app.clone(), ctx: asker.once(idempotency_key) })
+    let key = idempotency_key.or_else(|| asker.ctx.idempotency_key.clone());
+    Ok(Asker { app: Arc::clone(&asker.app), ctx: asker.ctx.with_idempotency_key(key) })
 }

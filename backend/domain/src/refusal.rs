@@ -20,6 +20,8 @@ pub enum Fact {
     Text(String),
     /// A word of the texts by its key (`order-state-placed`), said in the reader's language.
     Word(String),
+    /// A rule's source as it is published; an English reader is also told which law it is.
+    Source(String),
     /// A whole number.
     Number(i64),
     /// An amount.

@@ -2,6 +2,7 @@
 //! documents and refusals.
 
 use crate::language::Language;
+use crate::oversight::policy_pack::source;
 use crate::refusal::{Code, Fact, Facts, Refusal};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 use fluent_bundle::concurrent::FluentBundle;
@@ -13,6 +14,7 @@ macro_rules! sources {
         [
             include_str!(concat!("../texts/", $tag, "/refusals.ftl")),
             include_str!(concat!("../texts/", $tag, "/frame.ftl")),
+            include_str!(concat!("../texts/", $tag, "/docs.ftl")),
             include_str!(concat!("../texts/", $tag, "/identity.ftl")),
             include_str!(concat!("../texts/", $tag, "/catalogue.ftl")),
             include_str!(concat!("../texts/", $tag, "/tendering.ftl")),
@@ -26,8 +28,8 @@ macro_rules! sources {
     };
 }
 
-const CHINESE: [&str; 11] = sources!("zh-CN");
-const ENGLISH: [&str; 11] = sources!("en");
+const CHINESE: [&str; 12] = sources!("zh-CN");
+const ENGLISH: [&str; 12] = sources!("en");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Language::Chinese, &CHINESE), bundle(Language::English, &ENGLISH)]);
@@ -82,6 +84,7 @@ pub fn say_with(language: Language, key: &str, facts: &Facts) -> String {
 fn fluent_value(language: Language, fact: &Fact) -> FluentValue<'static> {
     match fact {
         Fact::Text(text) => FluentValue::from(text.clone()),
+        Fact::Source(source) => FluentValue::from(source::in_language(language, source)),
         Fact::Word(key) => FluentValue::from(say(language, key)),
         Fact::Number(number) => FluentValue::from(*number),
         Fact::Money(money) => FluentValue::from(money.to_string()),

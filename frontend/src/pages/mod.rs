@@ -26,6 +26,7 @@ pub(crate) async fn route(visit: &Visit) -> Answered {
         (Get, ["search"]) => search::page(visit).await,
         (Get, ["accessibility"]) => accessibility::page(visit),
         (Get, ["docs"]) => docs::page(visit),
+        (Get, ["docs", "examples", name]) => docs::file(name),
         (Get, ["design"]) => design::page(visit),
         (Post, ["design"]) => design::act(visit),
         (Post, ["display"]) => display::act(visit),

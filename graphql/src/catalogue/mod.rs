@@ -9,9 +9,9 @@ pub mod search;
 
 use crate::ident;
 use crate::payload::{coded, found, settle};
-use crate::request::{Asker, asker};
+use crate::request::{asker, once};
 use app::catalogue::{catalogue_item as items, category as categories, price_list_import as imports};
-use app::{Context as Asked, Error};
+use app::Error;
 use async_graphql::{Context, ID, Object, Result};
 use catalogue_item::CatalogueItem;
 use category::Category;
@@ -118,11 +118,6 @@ fn item_id(id: &ID, path: &str) -> std::result::Result<CatalogueItemId, Error> {
     ident::of_kind(id, CatalogueItemId::KIND, path)
 }
 
-/// The context of a mutation: the input's idempotency key stands before the header's.
-fn once(asker: &Asker, key: Option<String>) -> Asked {
-    asker.ctx.with_idempotency_key(key.or_else(|| asker.ctx.idempotency_key.clone()))
-}
-
 /// Puts the paths of refusals about content under it.
 fn in_content(error: Error) -> Error {
     match error {
@@ -143,19 +138,18 @@ impl CatalogueMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The item.")] input: CreateItemInput,
     ) -> Result<CreateItemPayload> {
-        let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let made = async {
             let draft = input.content.read().map_err(in_content)?;
-            let item = items::create(&asker.app, &ctx, draft).await.map_err(in_content)?;
+            let item = items::create(&asker.app, &asker.ctx, draft).await.map_err(in_content)?;
             if !input.is_listed {
                 return Ok(item);
             }
             // A key of its own: the same key would be taken for the same act.
-            let key = ctx.idempotency_key.as_ref().map(|key| format!("{key}:list"));
-            items::list(&asker.app, &ctx.with_idempotency_key(key), item.id).await
+            let key = asker.ctx.idempotency_key.as_ref().map(|key| format!("{key}:list"));
+            items::list(&asker.app, &asker.ctx.with_idempotency_key(key), item.id).await
         };
-        let (item, user_errors) = settle::<Kept>(&ctx, made.await)?;
+        let (item, user_errors) = settle::<Kept>(&asker.ctx, made.await)?;
         Ok(CreateItemPayload { item: item.map(Into::into), user_errors })
     }
 
@@ -165,14 +159,13 @@ impl CatalogueMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The item and all that it is to be.")] input: ChangeItemInput,
     ) -> Result<ChangeItemPayload> {
-        let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let changed = async {
             let id = item_id(&input.item_id, "itemId")?;
             let draft = input.content.read().map_err(in_content)?;
-            items::change(&asker.app, &ctx, id, input.version, draft).await.map_err(in_content)
+            items::change(&asker.app, &asker.ctx, id, input.version, draft).await.map_err(in_content)
         };
-        let (item, user_errors) = settle::<Kept>(&ctx, changed.await)?;
+        let (item, user_errors) = settle::<Kept>(&asker.ctx, changed.await)?;
         Ok(ChangeItemPayload { item: item.map(Into::into), user_errors })
     }
 
@@ -182,10 +175,9 @@ impl CatalogueMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The item.")] input: ListItemInput,
     ) -> Result<ListItemPayload> {
-        let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
-        let listed = async { items::list(&asker.app, &ctx, item_id(&input.item_id, "itemId")?).await };
-        let (item, user_errors) = settle::<Kept>(&ctx, listed.await)?;
+        let asker = once(graphql, input.idempotency_key)?;
+        let listed = async { items::list(&asker.app, &asker.ctx, item_id(&input.item_id, "itemId")?).await };
+        let (item, user_errors) = settle::<Kept>(&asker.ctx, listed.await)?;
         Ok(ListItemPayload { item: item.map(Into::into), user_errors })
     }
 
@@ -195,10 +187,9 @@ impl CatalogueMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The item and why.")] input: WithdrawItemInput,
     ) -> Result<WithdrawItemPayload> {
-        let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
-        let withdrawn = async { items::withdraw(&asker.app, &ctx, item_id(&input.item_id, "itemId")?, &input.reason).await };
-        let (item, user_errors) = settle::<Kept>(&ctx, withdrawn.await)?;
+        let asker = once(graphql, input.idempotency_key)?;
+        let withdrawn = async { items::withdraw(&asker.app, &asker.ctx, item_id(&input.item_id, "itemId")?, &input.reason).await };
+        let (item, user_errors) = settle::<Kept>(&asker.ctx, withdrawn.await)?;
         Ok(WithdrawItemPayload { item: item.map(Into::into), user_errors })
     }
 
@@ -208,10 +199,9 @@ impl CatalogueMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The file.")] input: ImportPriceListInput,
     ) -> Result<ImportPriceListPayload> {
-        let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key.clone());
-        let read = async { imports::upload(&asker.app, &ctx, &input.file_name, input.bytes(graphql)?).await };
-        let (run, user_errors) = settle(&ctx, read.await)?;
+        let asker = once(graphql, input.idempotency_key.clone())?;
+        let read = async { imports::upload(&asker.app, &asker.ctx, &input.file_name, input.bytes(graphql)?).await };
+        let (run, user_errors) = settle(&asker.ctx, read.await)?;
         Ok(ImportPriceListPayload { price_list_import: run.map(PriceListImport), user_errors })
     }
 
@@ -221,13 +211,12 @@ impl CatalogueMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The run.")] input: ConfirmPriceListImportInput,
     ) -> Result<ConfirmPriceListImportPayload> {
-        let asker = asker(graphql)?;
-        let ctx = once(asker, input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let confirmed = async {
             let id = ident::of_kind(&input.import_id, PriceListImportId::KIND, "importId")?;
-            imports::confirm(&asker.app, &ctx, id).await
+            imports::confirm(&asker.app, &asker.ctx, id).await
         };
-        let (run, user_errors) = settle(&ctx, confirmed.await)?;
+        let (run, user_errors) = settle(&asker.ctx, confirmed.await)?;
         Ok(ConfirmPriceListImportPayload { price_list_import: run.map(PriceListImport), user_errors })
     }
 }

@@ -9,7 +9,7 @@ pub mod shipment;
 use crate::connection::{cursor, page};
 use crate::ident;
 use crate::payload::{UserError, coded, found, settle};
-use crate::request::{Asker, asker};
+use crate::request::{Asker, asker, once};
 use app::contracting::basket as baskets;
 use app::contracting::order::{self as orders, OrderKey};
 use app::contracting::{receipt as receipts, shipment as shipments};
@@ -83,7 +83,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The item and how many.")] input: AddToBasketInput,
     ) -> Result<AddToBasketPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let result = match ident::of_kind(&input.item_id, CatalogueItemId::KIND, "itemId") {
             Ok(item) => baskets::add(&asker.app, &asker.ctx, item, input.quantity).await,
             Err(error) => Err(error),
@@ -98,7 +98,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The item and how many.")] input: ChangeBasketLineInput,
     ) -> Result<ChangeBasketLinePayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let result = match ident::of_kind(&input.item_id, CatalogueItemId::KIND, "itemId") {
             Ok(item) => baskets::change(&asker.app, &asker.ctx, item, input.quantity).await,
             Err(error) => Err(error),
@@ -113,7 +113,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The item.")] input: RemoveFromBasketInput,
     ) -> Result<RemoveFromBasketPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let result = match ident::of_kind(&input.item_id, CatalogueItemId::KIND, "itemId") {
             Ok(item) => baskets::remove(&asker.app, &asker.ctx, item).await,
             Err(error) => Err(error),
@@ -128,7 +128,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "Nothing but the idempotency key.")] input: AcceptBasketPricesInput,
     ) -> Result<AcceptBasketPricesPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let result = baskets::accept_prices(&asker.app, &asker.ctx).await;
         let (basket, user_errors) = answer_basket(&asker, result).await?;
         Ok(AcceptBasketPricesPayload { basket, user_errors })
@@ -141,7 +141,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "Of whom, where to and by when.")] input: PlaceOrdersInput,
     ) -> Result<PlaceOrdersPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key.clone());
+        let asker = once(graphql, input.idempotency_key.clone())?;
         let result = match input.checkout() {
             Ok(checkout) => orders::place(&asker.app, &asker.ctx, checkout).await,
             Err(error) => Err(error),
@@ -156,7 +156,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The order and the day.")] input: ConfirmOrderInput,
     ) -> Result<ConfirmOrderPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let result = match order_id(&input.order_id) {
             Ok(id) => orders::confirm(&asker.app, &asker.ctx, id, input.promised_on).await,
             Err(error) => Err(error),
@@ -171,7 +171,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The order and the reason.")] input: RefuseOrderInput,
     ) -> Result<RefuseOrderPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let result = match order_id(&input.order_id) {
             Ok(id) => orders::refuse(&asker.app, &asker.ctx, id, &input.reason).await,
             Err(error) => Err(error),
@@ -186,7 +186,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The order and the reason.")] input: CancelOrderInput,
     ) -> Result<CancelOrderPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let result = match order_id(&input.order_id) {
             Ok(id) => orders::cancel(&asker.app, &asker.ctx, id, &input.reason).await,
             Err(error) => Err(error),
@@ -201,7 +201,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The order and the reason.")] input: CancelOrderRestInput,
     ) -> Result<CancelOrderRestPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let result = match order_id(&input.order_id) {
             Ok(id) => orders::cancel_rest(&asker.app, &asker.ctx, id, &input.reason).await,
             Err(error) => Err(error),
@@ -216,7 +216,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "What was sent and how.")] input: DespatchOrderInput,
     ) -> Result<DespatchOrderPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key.clone());
+        let asker = once(graphql, input.idempotency_key.clone())?;
         let result = match order_id(&input.order_id) {
             Ok(id) => shipments::despatch(&asker.app, &asker.ctx, id, input.into()).await,
             Err(error) => Err(error),
@@ -231,7 +231,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "What arrived.")] input: ReceiveGoodsInput,
     ) -> Result<ReceiveGoodsPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key.clone());
+        let asker = once(graphql, input.idempotency_key.clone())?;
         let read = order_id(&input.order_id).and_then(|id| Ok((id, input.receiving()?)));
         let result = match read {
             Ok((id, receiving)) => receipts::receive(&asker.app, &asker.ctx, id, receiving).await,
@@ -247,7 +247,7 @@ impl ContractingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The order.")] input: CloseOrderInput,
     ) -> Result<CloseOrderPayload> {
-        let asker = asker(graphql)?.keyed(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let result = match order_id(&input.order_id) {
             Ok(id) => orders::close(&asker.app, &asker.ctx, id).await,
             Err(error) => Err(error),

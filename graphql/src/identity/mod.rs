@@ -6,7 +6,7 @@ pub mod user;
 
 use crate::ident;
 use crate::payload::{coded, found, settle};
-use crate::request::asker;
+use crate::request::{asker, once};
 use app::identity::{account, session as sessions};
 use async_graphql::{Context, ID, Object, Result};
 use domain::ident::{MembershipId, OrganizationId};
@@ -62,7 +62,7 @@ impl IdentityMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The person and the organization.")] input: SignUpInput,
     ) -> Result<SignUpPayload> {
-        let asker = asker(graphql)?;
+        let asker = once(graphql, input.idempotency_key.clone())?;
         let (done, user_errors) = settle(&asker.ctx, account::sign_up(&asker.app, &asker.ctx, input.into()).await)?;
         let (user, organization) = done.unzip();
         Ok(SignUpPayload { user: user.map(User), organization: organization.map(Organization), user_errors })
@@ -120,10 +120,9 @@ impl IdentityMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The person and the role.")] input: GrantRoleInput,
     ) -> Result<GrantRolePayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
-        let granted = app::identity::organization::grant_role(&asker.app, &ctx, &input.login, input.role.into()).await;
-        let (_, user_errors) = settle(&ctx, granted)?;
+        let asker = once(graphql, input.idempotency_key)?;
+        let granted = app::identity::organization::grant_role(&asker.app, &asker.ctx, &input.login, input.role.into()).await;
+        let (_, user_errors) = settle(&asker.ctx, granted)?;
         Ok(GrantRolePayload { user_errors })
     }
 
@@ -133,13 +132,12 @@ impl IdentityMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The role.")] input: RevokeRoleInput,
     ) -> Result<RevokeRolePayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let taken = match ident::of_kind(&input.membership_id, MembershipId::KIND, "membershipId") {
-            Ok(id) => app::identity::organization::revoke_role(&asker.app, &ctx, id).await,
+            Ok(id) => app::identity::organization::revoke_role(&asker.app, &asker.ctx, id).await,
             Err(error) => Err(error),
         };
-        let (_, user_errors) = settle(&ctx, taken)?;
+        let (_, user_errors) = settle(&asker.ctx, taken)?;
         Ok(RevokeRolePayload { user_errors })
     }
 

@@ -23,6 +23,8 @@ pub struct SignUpInput {
     pub language: Language,
     /// The organization.
     pub organization: OrganizationInput,
+    /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
+    pub idempotency_key: Option<String>,
 }
 
 impl From<SignUpInput> for SignUp {

@@ -3,7 +3,7 @@
 use super::opening::OpeningFault;
 use crate::ident;
 use crate::payload::{UserError, found, settle};
-use crate::request::asker;
+use crate::request::{asker, once};
 use app::Error;
 use app::tendering::bid as bids;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, Upload};
@@ -296,12 +296,11 @@ impl BidMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The sealed bid.")] input: SubmitBidInput,
     ) -> Result<BidPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let SubmitBidInput { tender_id, manifest, envelope, ciphertext, .. } = input;
         let new = HandedIn { tender_id, replaces: None, manifest, envelope, ciphertext };
-        let done = async { bids::submit(&asker.app, &ctx, new.read(graphql)?).await };
-        BidPayload::new(&ctx, done.await)
+        let done = async { bids::submit(&asker.app, &asker.ctx, new.read(graphql)?).await };
+        BidPayload::new(&asker.ctx, done.await)
     }
 
     /// Hands in a sealed bid that takes the place of the one that is in.
@@ -310,12 +309,11 @@ impl BidMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The sealed bid and the one that it replaces.")] input: ReplaceBidInput,
     ) -> Result<BidPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let ReplaceBidInput { bid_id, tender_id, manifest, envelope, ciphertext, .. } = input;
         let new = HandedIn { tender_id, replaces: Some(bid_id), manifest, envelope, ciphertext };
-        let done = async { bids::submit(&asker.app, &ctx, new.read(graphql)?).await };
-        BidPayload::new(&ctx, done.await)
+        let done = async { bids::submit(&asker.app, &asker.ctx, new.read(graphql)?).await };
+        BidPayload::new(&asker.ctx, done.await)
     }
 
     /// Takes your bid back, before the deadline.
@@ -324,11 +322,10 @@ impl BidMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The bid.")] input: BidActInput,
     ) -> Result<BidPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let done =
-            async { bids::withdraw(&asker.app, &ctx, ident::of_kind(&input.bid_id, BidId::KIND, "bidId")?).await };
-        BidPayload::new(&ctx, done.await)
+            async { bids::withdraw(&asker.app, &asker.ctx, ident::of_kind(&input.bid_id, BidId::KIND, "bidId")?).await };
+        BidPayload::new(&asker.ctx, done.await)
     }
 
     /// Says that your bid stands although the documents have changed since it was sealed.
@@ -337,9 +334,8 @@ impl BidMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The bid.")] input: BidActInput,
     ) -> Result<BidPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
-        let done = async { bids::confirm(&asker.app, &ctx, ident::of_kind(&input.bid_id, BidId::KIND, "bidId")?).await };
-        BidPayload::new(&ctx, done.await)
+        let asker = once(graphql, input.idempotency_key)?;
+        let done = async { bids::confirm(&asker.app, &asker.ctx, ident::of_kind(&input.bid_id, BidId::KIND, "bidId")?).await };
+        BidPayload::new(&asker.ctx, done.await)
     }
 }

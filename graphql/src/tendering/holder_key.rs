@@ -3,7 +3,7 @@
 use crate::ident;
 use crate::identity::user::{Role, User};
 use crate::payload::{UserError, coded, settle};
-use crate::request::{Asker, asker};
+use crate::request::{Asker, asker, once};
 use app::tendering::holder_key as keys;
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -108,13 +108,12 @@ impl HolderKeyMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The public key.")] input: RegisterHolderKeyInput,
     ) -> Result<RegisterHolderKeyPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let done = async {
-            let key = keys::register(&asker.app, &ctx, &input.recipient).await?;
-            Ok(named(asker, vec![key]).await?.pop())
+            let key = keys::register(&asker.app, &asker.ctx, &input.recipient).await?;
+            Ok(named(&asker, vec![key]).await?.pop())
         };
-        let (holder_key, user_errors) = settle(&ctx, done.await)?;
+        let (holder_key, user_errors) = settle(&asker.ctx, done.await)?;
         Ok(RegisterHolderKeyPayload { holder_key: holder_key.flatten(), user_errors })
     }
 }

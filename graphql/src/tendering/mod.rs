@@ -23,7 +23,7 @@ pub use evaluation_root::{EvaluationMutation, EvaluationQuery};
 use crate::connection::page;
 use crate::ident;
 use crate::payload::{coded, found, settle};
-use crate::request::asker;
+use crate::request::{asker, once};
 use app::Error;
 use app::tendering::{clarification as clarifications, plan as plans, tender as tenders};
 use async_graphql::{Context, ID, Object, Result};
@@ -133,100 +133,90 @@ pub struct TenderingMutation;
 impl TenderingMutation {
     /// Drafts a plan. Officers only.
     async fn create_plan(&self, graphql: &Context<'_>, #[graphql(desc = "What it says.")] input: CreatePlanInput) -> Result<PlanPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key.clone());
+        let asker = once(graphql, input.idempotency_key.clone())?;
         let done = match input.content() {
-            Ok(content) => plans::create(&asker.app, &ctx, content).await,
+            Ok(content) => plans::create(&asker.app, &asker.ctx, content).await,
             Err(error) => Err(error),
         };
-        let (plan, user_errors) = settle(&ctx, done)?;
+        let (plan, user_errors) = settle(&asker.ctx, done)?;
         Ok(PlanPayload { plan: plan.map(Plan), user_errors })
     }
 
     /// Makes a plan public. Officers only.
     async fn publish_plan(&self, graphql: &Context<'_>, #[graphql(desc = "Which.")] input: PublishPlanInput) -> Result<PlanPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let done = match ident::of_kind(&input.plan_id, PlanId::KIND, "planId") {
-            Ok(id) => plans::publish(&asker.app, &ctx, id).await,
+            Ok(id) => plans::publish(&asker.app, &asker.ctx, id).await,
             Err(error) => Err(error),
         };
-        let (plan, user_errors) = settle(&ctx, done)?;
+        let (plan, user_errors) = settle(&asker.ctx, done)?;
         Ok(PlanPayload { plan: plan.map(Plan), user_errors })
     }
 
     /// Begins a tender as a draft. Officers only.
     async fn begin_tender(&self, graphql: &Context<'_>, #[graphql(desc = "What it says so far.")] input: BeginTenderInput) -> Result<TenderPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let work = async {
             let plan = input.plan_id.map(|id| ident::of_kind(&id, PlanId::KIND, "planId")).transpose()?;
-            tenders::begin_draft(&asker.app, &ctx, plan, input.content.draft()?).await
+            tenders::begin_draft(&asker.app, &asker.ctx, plan, input.content.draft()?).await
         };
-        tender_payload(&ctx, work.await)
+        tender_payload(&asker.ctx, work.await)
     }
 
     /// Writes a draft anew, whole; an unfinished one is kept all the same. Officers only.
     async fn write_tender(&self, graphql: &Context<'_>, #[graphql(desc = "What it says.")] input: WriteTenderInput) -> Result<TenderPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let work = async {
             let id = tender_id(&input.tender_id)?;
-            tenders::write_draft(&asker.app, &ctx, id, input.version, input.content.draft()?).await
+            tenders::write_draft(&asker.app, &asker.ctx, id, input.version, input.content.draft()?).await
         };
-        tender_payload(&ctx, work.await)
+        tender_payload(&asker.ctx, work.await)
     }
 
     /// Hands a draft in for approval. Refused with everything that the law of the day asks and it lacks.
     async fn submit_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which.")] input: TenderInput) -> Result<TenderPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
-        let work = async { tenders::submit(&asker.app, &ctx, tender_id(&input.tender_id)?).await };
-        tender_payload(&ctx, work.await)
+        let asker = once(graphql, input.idempotency_key)?;
+        let work = async { tenders::submit(&asker.app, &asker.ctx, tender_id(&input.tender_id)?).await };
+        tender_payload(&asker.ctx, work.await)
     }
 
     /// Sends a draft back to its writer. Approvers only.
     async fn return_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which, and why.")] input: ReturnTenderInput) -> Result<TenderPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
-        let work = async { tenders::send_back(&asker.app, &ctx, tender_id(&input.tender_id)?, input.reason).await };
-        tender_payload(&ctx, work.await)
+        let asker = once(graphql, input.idempotency_key)?;
+        let work = async { tenders::send_back(&asker.app, &asker.ctx, tender_id(&input.tender_id)?, input.reason).await };
+        tender_payload(&asker.ctx, work.await)
     }
 
     /// Approves a draft: never one's own. Approvers only.
     async fn approve_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which.")] input: TenderInput) -> Result<TenderPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
-        let work = async { tenders::approve(&asker.app, &ctx, tender_id(&input.tender_id)?).await };
-        tender_payload(&ctx, work.await)
+        let asker = once(graphql, input.idempotency_key)?;
+        let work = async { tenders::approve(&asker.app, &asker.ctx, tender_id(&input.tender_id)?).await };
+        tender_payload(&asker.ctx, work.await)
     }
 
     /// Publishes the notice; the law of the day is frozen into it. Officers only.
     async fn publish_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which.")] input: TenderInput) -> Result<TenderPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
-        let work = async { tenders::publish(&asker.app, &ctx, tender_id(&input.tender_id)?).await };
-        tender_payload(&ctx, work.await)
+        let asker = once(graphql, input.idempotency_key)?;
+        let work = async { tenders::publish(&asker.app, &asker.ctx, tender_id(&input.tender_id)?).await };
+        tender_payload(&asker.ctx, work.await)
     }
 
     /// Changes a published tender; the deadline moves when the rule says so. Officers only.
     async fn amend_tender(&self, graphql: &Context<'_>, #[graphql(desc = "What changes, and why.")] input: AmendTenderInput) -> Result<TenderPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let work = async {
             let id = tender_id(&input.tender_id)?;
             let change = tenders::Change { content: input.content.draft()?.content, reason: input.reason.into() };
-            tenders::amend(&asker.app, &ctx, (id, input.version), change).await
+            tenders::amend(&asker.app, &asker.ctx, (id, input.version), change).await
         };
-        tender_payload(&ctx, work.await)
+        tender_payload(&asker.ctx, work.await)
     }
 
     /// Calls a published tender off. Officers only.
     async fn cancel_tender(&self, graphql: &Context<'_>, #[graphql(desc = "Which, and why.")] input: CancelTenderInput) -> Result<TenderPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
-        let work = async { tenders::cancel(&asker.app, &ctx, tender_id(&input.tender_id)?, input.reason.into()).await };
-        tender_payload(&ctx, work.await)
+        let asker = once(graphql, input.idempotency_key)?;
+        let work = async { tenders::cancel(&asker.app, &asker.ctx, tender_id(&input.tender_id)?, input.reason.into()).await };
+        tender_payload(&asker.ctx, work.await)
     }
 
     /// Asks about a published tender, before its deadline. Sellers only.
@@ -235,10 +225,9 @@ impl TenderingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The question.")] input: AskClarificationInput,
     ) -> Result<ClarificationPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
-        let work = async { clarifications::ask(&asker.app, &ctx, tender_id(&input.tender_id)?, input.question).await };
-        let (clarification, user_errors) = settle(&ctx, work.await)?;
+        let asker = once(graphql, input.idempotency_key)?;
+        let work = async { clarifications::ask(&asker.app, &asker.ctx, tender_id(&input.tender_id)?, input.question).await };
+        let (clarification, user_errors) = settle(&asker.ctx, work.await)?;
         Ok(ClarificationPayload { clarification: clarification.map(Clarification), user_errors })
     }
 
@@ -248,13 +237,12 @@ impl TenderingMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The answer.")] input: AnswerClarificationInput,
     ) -> Result<ClarificationPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let work = async {
             let id = ident::of_kind(&input.clarification_id, ClarificationId::KIND, "clarificationId")?;
-            clarifications::answer(&asker.app, &ctx, id, input.answer).await
+            clarifications::answer(&asker.app, &asker.ctx, id, input.answer).await
         };
-        let (clarification, user_errors) = settle(&ctx, work.await)?;
+        let (clarification, user_errors) = settle(&asker.ctx, work.await)?;
         Ok(ClarificationPayload { clarification: clarification.map(Clarification), user_errors })
     }
 }

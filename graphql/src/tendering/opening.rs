@@ -4,7 +4,7 @@ use crate::ident;
 use crate::identity::organization::Organization;
 use crate::oversight::file::File;
 use crate::payload::{UserError, coded, found, settle};
-use crate::request::{Asker, asker};
+use crate::request::{Asker, asker, once};
 use crate::values::Money;
 use app::Error;
 use app::tendering::opening as openings;
@@ -262,6 +262,8 @@ pub struct RevealBidInput {
     pub bid_id: ID,
     /// The key that was kept when it was sealed, `AGE-SECRET-KEY-1…`.
     pub bid_key: String,
+    /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
+    pub idempotency_key: Option<String>,
 }
 
 /// A revealed bid.
@@ -346,8 +348,7 @@ impl OpeningMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The opened shares.")] input: SubmitOpeningSharesInput,
     ) -> Result<SubmitOpeningSharesPayload> {
-        let asker = asker(graphql)?;
-        let ctx = asker.once(input.idempotency_key);
+        let asker = once(graphql, input.idempotency_key)?;
         let done = async {
             let tender = ident::of_kind(&input.tender_id, TenderId::KIND, "tenderId")?;
             let read = |(place, offer): (usize, OpenedShareInput)| {
@@ -355,9 +356,9 @@ impl OpeningMutation {
                 Ok(openings::OfferedShare { bid, share: offer.share })
             };
             let shares = input.shares.into_iter().enumerate().map(read).collect::<Result<_, Error>>()?;
-            openings::submit_shares(&asker.app, &ctx, tender, shares).await
+            openings::submit_shares(&asker.app, &asker.ctx, tender, shares).await
         };
-        let (progress, user_errors) = settle(&ctx, done.await)?;
+        let (progress, user_errors) = settle(&asker.ctx, done.await)?;
         let threshold = progress.as_ref().map(|progress| progress.threshold);
         let handed_in = progress.into_iter().flat_map(|progress| progress.handed_in).map(Into::into).collect();
         Ok(SubmitOpeningSharesPayload { threshold, handed_in, user_errors })
@@ -369,10 +370,12 @@ impl OpeningMutation {
         graphql: &Context<'_>,
         #[graphql(desc = "The bid and its key.")] input: RevealBidInput,
     ) -> Result<RevealBidPayload> {
-        let asker = asker(graphql)?;
-        let bid = ident::of_kind(&input.bid_id, BidId::KIND, "bidId").map_err(|error| coded(&asker.ctx, error))?;
-        let done = openings::reveal(&asker.app, &asker.ctx, bid, &input.bid_key).await;
-        let (_, user_errors) = settle(&asker.ctx, done)?;
+        let asker = once(graphql, input.idempotency_key)?;
+        let done = async {
+            let bid = ident::of_kind(&input.bid_id, BidId::KIND, "bidId")?;
+            openings::reveal(&asker.app, &asker.ctx, bid, &input.bid_key).await
+        };
+        let (_, user_errors) = settle(&asker.ctx, done.await)?;
         Ok(RevealBidPayload { user_errors })
     }
 }

@@ -1,3 +1,7 @@
 //! The contract, asked by GraphQL documents as integrators send them.
 
+mod access;
+mod market;
 mod orders;
+mod sql_budget;
+mod stage;

@@ -1,92 +1,15 @@
 //! The path of an order, from the basket to its end, by documents alone.
 
-use app::identity::account::{Enrolment, enrol};
-use app::{App, Clock, Context, Settings, catalogue};
-use async_graphql::{Request, Variables};
-use chrono::{DateTime, Utc};
+use crate::market::Market;
+use app::{Context, catalogue};
 use domain::catalogue::catalogue_item::ItemDraft;
 use domain::catalogue::category::CategoryCode;
 use domain::catalogue::price_tier::PriceTier;
-use domain::ident::{OrganizationId, SessionId, UserId};
-use domain::identity::actor::{Actor, Person};
-use domain::identity::credit_code::CreditCode;
-use domain::identity::organization::{EnterpriseSize, Organization, OrganizationKind, Registration};
+use domain::identity::organization::OrganizationKind;
 use domain::identity::role::Role;
-use domain::language::{Language, LocalText};
+use domain::language::LocalText;
 use domain::money::Money;
-use graphql::{Asker, Schema, schema};
-use secrecy::SecretString;
 use serde_json::{Value, json};
-use std::sync::Arc;
-
-struct Market {
-    app: Arc<App>,
-    schema: Schema,
-    clock: Clock,
-    _folder: tempfile::TempDir,
-}
-
-fn now() -> DateTime<Utc> {
-    DateTime::parse_from_rfc3339("2026-11-24T02:00:00Z").expect("an instant").to_utc()
-}
-
-impl Market {
-    async fn open() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let clock = Clock::fixed(now());
-        let settings = Settings {
-            database_url: SecretString::from(format!("sqlite://{}", folder.path().join("zhaocai.sqlite").display())),
-            database_connections: 4,
-            data_folder: folder.path().to_owned(),
-            public_url: "http://127.0.0.1".to_owned(),
-            is_demo: false,
-            clock: clock.clone(),
-            file_most_bytes: 1024 * 1024,
-            seed: Some(7),
-        };
-        let app = App::open(settings).await.expect("the application opens");
-        Self { app, schema: schema(), clock, _folder: folder }
-    }
-
-    /// A person of an organization of its own.
-    async fn person(&self, kind: OrganizationKind, role: Role, first: &str) -> Context {
-        let platform = self.app.platform_context();
-        let check = CreditCode::check_character(first).expect("characters of the standard");
-        let registration = Registration {
-            kind: Some(kind),
-            name: LocalText::new(format!("单位{first}"), format!("Organization {first}")),
-            credit_code: format!("{first}{check}"),
-            enterprise_size: (kind == OrganizationKind::Supplier).then_some(EnterpriseSize::Small),
-            region_code: "330100".to_owned(),
-            address: LocalText::new("杭州市西湖区一号", ""),
-        };
-        let organization: Organization = registration.register(platform.new_id(), now()).expect("is sound");
-        let (id, login) = (organization.id, first.to_lowercase());
-        let enrolment = Enrolment {
-            login,
-            name: LocalText::new("李敏", "Li Min"),
-            language: Language::Chinese,
-            password_hash: "none".to_owned(),
-            roles: vec![(id, role)],
-        };
-        let users = enrol(&self.app, &platform, vec![organization], vec![enrolment]).await.expect("is enrolled");
-        self.app.context(Actor::Person(person(users[0].id, id, kind, role)), Language::English, "test")
-    }
-
-    async fn ask(&self, ctx: &Context, document: &str, variables: Value) -> Value {
-        // Two acts never share an instant, so that a timeline has an order.
-        self.clock.advance(chrono::TimeDelta::seconds(1));
-        let asker = Asker { app: Arc::clone(&self.app), ctx: ctx.clone() };
-        let request = Request::new(document).variables(Variables::from_json(variables)).data(asker);
-        let response = self.schema.execute(request).await;
-        assert!(response.errors.is_empty(), "{:?}", response.errors);
-        response.data.into_json().expect("is JSON")
-    }
-}
-
-fn person(user: UserId, organization: OrganizationId, organization_kind: OrganizationKind, role: Role) -> Person {
-    Person { user, organization, organization_kind, roles: vec![role], session: SessionId(uuid::Uuid::nil()) }
-}
 
 async fn offer(market: &Market, seller: &Context) -> String {
     let categories = include_str!("../../../backend/app/demo/categories.csv");

@@ -1,5 +1,6 @@
 //! Accounts: sign up with an organization, change the password.
 
+use crate::store::Tx;
 use crate::store::identity::{account, membership, organization, session};
 use crate::{App, Context, Error, Result};
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
@@ -13,6 +14,7 @@ use domain::language::{Language, LocalText};
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal, Refusals, check_text};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
 
 /// What a newcomer types.
 #[derive(Clone, Debug)]
@@ -29,7 +31,8 @@ pub struct SignUp {
     pub organization: Registration,
 }
 
-/// Registers an organization with its first person, who administers it and does its daily work.
+/// Registers an organization with its first person, who administers it and does its daily work. Sent again under the same
+/// key it answers as before; the password is then neither compared nor changed.
 ///
 /// # Errors
 /// `LOGIN_TAKEN`, `CREDIT_CODE_TAKEN`, and everything that the registration says.
@@ -44,7 +47,7 @@ pub async fn sign_up(app: &App, ctx: &Context, input: SignUp) -> Result<(User, O
     if !matches!(kind, None | Some(OrganizationKind::Buyer | OrganizationKind::Supplier)) {
         refusals.push(Refusal::at(Code::NotAllowed, "organization.kind"));
     }
-    let registered = input.organization.register(ctx.new_id(), ctx.now());
+    let registered = input.organization.clone().register(ctx.new_id(), ctx.now());
     let organization = match registered {
         Ok(organization) => Some(organization),
         Err(more) => {
@@ -64,23 +67,37 @@ pub async fn sign_up(app: &App, ctx: &Context, input: SignUp) -> Result<(User, O
         language: input.language,
         registered_at: ctx.now(),
     };
+    let said = (user.login.clone(), user.name.clone(), user.language, input.organization);
     let password_hash = hash_password(ctx, input.password).await?;
+    app.store.write_once(ctx, "signUp", Newcomer { said, user, organization, password_hash }, take_in).await
+}
+
+/// A newcomer on its way in. What idempotency compares is what was said: numbers and times are new each time, and no
+/// quick hash of a password is kept anywhere.
+#[derive(Clone, Serialize)]
+struct Newcomer {
+    said: (String, LocalText, Language, Registration),
+    #[serde(skip)]
+    user: User,
+    #[serde(skip)]
+    organization: Organization,
+    #[serde(skip)]
+    password_hash: String,
+}
+
+async fn take_in(tx: Tx, Newcomer { user, organization, password_hash, .. }: Newcomer) -> Result<(User, Organization)> {
     let roles = match organization.kind {
-        OrganizationKind::Buyer => vec![Role::Administrator, Role::Officer],
-        _ => vec![Role::Administrator, Role::Seller],
+        OrganizationKind::Buyer => [Role::Administrator, Role::Officer],
+        _ => [Role::Administrator, Role::Seller],
     };
-    app.store
-        .write(ctx, (user, organization, roles, password_hash), |tx, (user, organization, roles, password_hash)| async move {
-            organization::insert(&tx, &organization).await.map_err(|error| under(error, "organization"))?;
-            account::insert(&tx, &user, password_hash).await?;
-            for role in roles {
-                membership::insert(&tx, user.id, organization.id, role).await?;
-            }
-            let id = organization.id.0;
-            tx.record(Event::new("organization.registered", OrganizationId::KIND, id, Visibility::Public, &organization)).await?;
-            Ok((user, organization))
-        })
-        .await
+    organization::insert(&tx, &organization).await.map_err(|error| under(error, "organization"))?;
+    account::insert(&tx, &user, password_hash).await?;
+    for role in roles {
+        membership::insert(&tx, user.id, organization.id, role).await?;
+    }
+    let id = organization.id.0;
+    tx.record(Event::new("organization.registered", OrganizationId::KIND, id, Visibility::Public, &organization)).await?;
+    Ok((user, organization))
 }
 
 /// What the platform writes when it fills an empty market: an account with roles in organizations that are there.

@@ -2,6 +2,7 @@
 
 use super::Tx;
 use crate::{Error, Result};
+use domain::identity::actor::Actor;
 use domain::refusal::{Code, Refusal};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryFilter};
@@ -34,12 +35,20 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-fn key(tx: &Tx) -> Result<Option<(Uuid, String)>> {
+/// The key with whom it belongs to. Somebody who has not signed in is known by nothing but what they send: then the key
+/// belongs to the input, so that strangers never meet under one key.
+fn key(tx: &Tx, input_hash: &[u8]) -> Result<Option<(Uuid, String)>> {
     let Some(key) = tx.ctx().idempotency_key.clone() else { return Ok(None) };
     if key.is_empty() || key.len() > KEY_MOST_BYTES {
         return Err(Refusal::at(Code::TooLong, "idempotencyKey").with("most", KEY_MOST_BYTES).with("length", key.len()).into());
     }
-    Ok(tx.ctx().actor.person().map(|person| (person.user.0, key)))
+    let of_input = || input_hash.first_chunk().map(|bytes| uuid::Builder::from_random_bytes(*bytes).into_uuid());
+    let owner = match &tx.ctx().actor {
+        Actor::Person(person) => Some(person.user.0),
+        Actor::Public => of_input(),
+        Actor::Platform => None,
+    };
+    Ok(owner.map(|owner| (owner, key)))
 }
 
 pub(super) fn hash(input: &impl Serialize) -> Result<Vec<u8>> {
@@ -49,7 +58,7 @@ pub(super) fn hash(input: &impl Serialize) -> Result<Vec<u8>> {
 
 /// The answer given before, if the key was used for the same.
 pub(super) async fn answer<T: DeserializeOwned>(tx: &Tx, operation: &str, input_hash: &[u8]) -> Result<Option<T>> {
-    let Some((user_id, key)) = key(tx)? else { return Ok(None) };
+    let Some((user_id, key)) = key(tx, input_hash)? else { return Ok(None) };
     let found = row::Entity::find()
         .filter(row::Column::UserId.eq(user_id))
         .filter(row::Column::Key.eq(key))
@@ -65,7 +74,7 @@ pub(super) async fn answer<T: DeserializeOwned>(tx: &Tx, operation: &str, input_
 
 /// Keeps an answer with what it did.
 pub(super) async fn keep(tx: &Tx, operation: &str, input_hash: Vec<u8>, answer: serde_json::Value) -> Result<()> {
-    let Some((user_id, key)) = key(tx)? else { return Ok(()) };
+    let Some((user_id, key)) = key(tx, &input_hash)? else { return Ok(()) };
     row::ActiveModel {
         id: Set(tx.ctx().new_id()),
         user_id: Set(user_id),

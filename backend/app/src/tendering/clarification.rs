@@ -45,6 +45,7 @@ pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Re
 /// # Errors
 /// `NotFound`, `Forbidden` for those who are no officers of the buyer, `CONFLICT` when it has been answered.
 pub async fn answer(app: &App, ctx: &Context, id: ClarificationId, answer: String) -> Result<Clarification> {
+    ctx.person()?;
     let asked = kept::by_id(app.store.reader(), id).await?.ok_or(Error::NotFound)?;
     let tender = tender(app, ctx, asked.tender).await?;
     // Who neither asked nor buys does not know of an open question.

@@ -59,6 +59,7 @@ pub async fn create(app: &App, ctx: &Context, content: PlanContent) -> Result<Pl
 /// # Errors
 /// `NotFound`, `Forbidden`, `WRONG_STATE`.
 pub async fn publish(app: &App, ctx: &Context, id: PlanId) -> Result<Plan> {
+    ctx.person()?;
     let seen = plan(app, ctx, id).await?;
     ctx.allow(Action::KeepPlan, &Scope::owned_by(seen.buyer))?;
     app.store

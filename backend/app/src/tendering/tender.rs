@@ -223,6 +223,7 @@ where
     I: Clone + Serialize + Send + Sync + 'static,
     D: Fn(&Tx, Tender, I) -> Moved + Clone + Send + Sync + 'static,
 {
+    ctx.person()?;
     let seen = tender(app, ctx, id).await?;
     ctx.allow(action, &Scope::owned_by(seen.buyer))?;
     app.store
@@ -264,6 +265,7 @@ async fn publish_documents(tx: &Tx, tender: &Tender) -> Result<()> {
 /// # Errors
 /// `NotFound`, `Forbidden`, `CONFLICT` when another version is there, `WRONG_STATE`, and those of the content.
 pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, draft: Draft) -> Result<Tender> {
+    ctx.person()?;
     let content = draft.resolve(app, tender(app, ctx, id).await?.buyer).await?;
     let act_on = (id, Some(version));
     act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, |_, tender, content| tender.write(content)).await

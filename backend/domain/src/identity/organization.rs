@@ -106,7 +106,7 @@ pub struct Organization {
 }
 
 /// What a newcomer declares.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Registration {
     /// What it does; a newcomer is a buyer or a supplier.
     pub kind: Option<OrganizationKind>,

@@ -151,10 +151,10 @@ fn holders(faults: &mut Refusals, content: &TenderContent) {
 }
 
 fn cite(refusal: Refusal, figure: &Figure) -> Refusal {
-    refusal.with("source", figure.source.as_str())
+    refusal.with("source", Fact::Source(figure.source.clone()))
 }
 
 fn explain(mut refusal: Refusal, answer: check::Check) -> Refusal {
     refusal.facts.extend(answer.facts);
-    refusal.with("source", Fact::Text(answer.source))
+    refusal.with("source", Fact::Source(answer.source))
 }

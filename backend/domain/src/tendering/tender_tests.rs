@@ -1,8 +1,10 @@
 use super::super::tender_content::{Criterion, CriterionKind, KeyHolding, Nature, Paper, Requirement, RequirementKind, TenderItem};
 use super::*;
-use crate::tendering::plan::PlanContent;
+use crate::language::Language;
 use crate::money::Money;
 use crate::oversight::policy_pack::{CN, PolicyPack};
+use crate::tendering::plan::PlanContent;
+use crate::text;
 use chrono::TimeDelta;
 use uuid::Uuid;
 
@@ -100,7 +102,8 @@ fn every_fault_of_a_draft_is_told_at_once_with_its_source() {
         Code::Required, Code::WeightsNotHundred, Code::PriceWeightTooLow, Code::SecurityTooHigh,
         Code::DeductionOutOfRange, Code::PanelTooSmall, Code::HoldersTooFew, Code::DeadlineTooEarly,
     ]);
-    assert_eq!(refusals[7].facts["source"], Fact::from("政府采购法第三十五条"));
+    assert_eq!(refusals[7].facts["source"], Fact::Source("政府采购法第三十五条".to_owned()));
+    assert!(text::refusal(Language::English, &refusals[7]).contains("Government Procurement Law art. 35 (政府采购法第三十五条)"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod asker;
 mod assets;
 mod demo;
 mod files;
+mod graphiql;
 mod graphql;
 mod metrics;
 mod log;
@@ -77,6 +78,7 @@ pub fn router(app: Arc<App>, limits: Limits, pages: &Path) -> std::io::Result<Ro
     let router = Router::new()
         .merge(files.routes())
         .route("/graphql", get(ask_or_follow).post(graphql::post))
+        .route("/graphiql", get(graphiql::page))
         .route("/files/{id}", get(files::file))
         .route("/schema.graphql", get(sdl))
         .route("/.well-known/jwks.json", get(jwks))

@@ -3,12 +3,16 @@
 mod bid;
 mod commands;
 mod demo;
+mod direct_purchase;
 mod edges;
 mod evaluation;
 mod pages;
 
 mod offline;
+mod open_tender;
 mod opening;
+mod refusals;
+mod running;
 
 use app::{App, Clock, Settings};
 use chrono::{DateTime, Utc};

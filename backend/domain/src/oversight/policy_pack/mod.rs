@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod source;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

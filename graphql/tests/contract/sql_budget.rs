@@ -1,0 +1,85 @@
+//! Every list costs as many statements for a long page as for a short one.
+
+use crate::market::Market;
+use async_graphql::{Request, Variables};
+use serde_json::{Value, json};
+
+/// A list: who asks, its document, where its rows stand in the answer, and the most statements that it may cost.
+struct List {
+    who: &'static str,
+    query: &'static str,
+    rows: &'static str,
+    most: u64,
+}
+
+const fn list(who: &'static str, rows: &'static str, most: u64, query: &'static str) -> List {
+    List { who, query, rows, most }
+}
+
+const OFFICER: &str = "officer.hospital-hz";
+const SELLER: &str = "seller.qihang-it";
+
+/// Every root field that answers a page, with what people ask of its rows.
+const PAGES: [List; 7] = [
+    list("", "/items/nodes", 4, "query($first: Int) { items(first: $first) { totalCount nodes {
+        name { zh } supplier { name { zh } } priceTiers { leastQuantity price { amountMinor } } } pageInfo { hasNextPage } } }"),
+    list("", "/searchItems/hits", 4, "query($first: Int!) { searchItems(text: \"办公\", first: $first) { totalCount hits {
+        item { name { zh } supplier { name { zh } } priceTiers { price { amountMinor } } } } } }"),
+    list("", "/tenders/nodes", 4, "query($first: Int) { tenders(first: $first) { totalCount nodes {
+        title { zh } deadlineAt buyer { name { zh } } items { name { zh } } } pageInfo { hasNextPage } } }"),
+    list("", "/plans/nodes", 3, "query($first: Int) { plans(first: $first) { nodes { title { zh } buyer { name { zh } } } } }"),
+    list(OFFICER, "/orders/edges", 8, "query($first: Int) { orders(first: $first) { totalCount edges { node {
+        number state buyer { name { zh } } supplier { name { zh } } lines { name { zh } accepted } value { amountMinor } } } } }"),
+    list(OFFICER, "/contracts/edges", 3, "query($first: Int) { contracts(first: $first) { edges { node {
+        number buyer { name { zh } } supplier { name { zh } } lines { name { zh } } } } } }"),
+    list(SELLER, "/events/nodes", 3, "query($first: Int, $subject: ID!) { events(subjectId: $subject, first: $first) { nodes {
+        name description organization { name { zh } } } } }"),
+];
+
+/// Runs a list for a page of so many rows; answers how many rows there were, and how many statements it took.
+async fn measure(market: &Market, ctx: &app::Context, list: &List, first: usize, subject: &str) -> (usize, u64) {
+    let before = market.app.statements().count();
+    let variables = Variables::from_json(json!({ "first": first, "subject": subject }));
+    let response = market.run(ctx, Request::new(list.query).variables(variables)).await;
+    assert!(response.errors.is_empty(), "{}: {:?}", list.rows, response.errors);
+    let data = response.data.into_json().expect("is JSON");
+    let rows = data.pointer(list.rows).and_then(Value::as_array).unwrap_or_else(|| panic!("{} is no list: {data}", list.rows));
+    (rows.len(), market.app.statements().count() - before)
+}
+
+#[tokio::test]
+async fn a_list_takes_as_many_statements_whatever_the_size_of_its_page() {
+    let market = Market::demo().await;
+    let subject = subject_with_a_history(&market).await;
+    for list in &PAGES {
+        let ctx = market.demo_person(list.who).await;
+        // The first question of a process may open an index.
+        measure(&market, &ctx, list, 1, &subject).await;
+        let (short, few) = measure(&market, &ctx, list, 1, &subject).await;
+        let (long, many) = measure(&market, &ctx, list, 20, &subject).await;
+        assert_eq!(short, 1, "{}", list.rows);
+        assert!(long >= 3, "{} has only {long} rows: too few to tell", list.rows);
+        assert_eq!(few, many, "{}: {few} statements for {short} rows, {many} for {long}", list.rows);
+        assert!(many <= list.most, "{} takes {many} statements; at most {}", list.rows, list.most);
+    }
+}
+
+/// An order whose two sides have done several things.
+async fn subject_with_a_history(market: &Market) -> String {
+    let ctx = market.demo_person(SELLER).await;
+    let orders = market.ask(&ctx, "{ orders(first: 50, states: [CLOSED, RECEIVED, PARTLY_RECEIVED]) { edges { node { id } } } }", Value::Null).await;
+    orders["orders"]["edges"][0]["node"]["id"].as_str().expect("the demonstration has an order that has gone far").to_owned()
+}
+
+#[tokio::test]
+async fn every_list_of_the_contract_has_a_budget() {
+    let query = "{ __schema { queryType { fields { name args { name } type { kind name ofType { kind name } } } } } }";
+    let answer = graphql::schema().execute(query).await.data.into_json().expect("JSON");
+    let fields = answer["__schema"]["queryType"]["fields"].as_array().expect("fields");
+    let takes_page = |field: &&Value| field["args"].as_array().is_some_and(|args| args.iter().any(|arg| arg["name"] == "first"));
+    for field in fields.iter().filter(takes_page) {
+        let name = field["name"].as_str().expect("a name");
+        assert!(PAGES.iter().any(|list| list.rows.starts_with(&format!("/{name}/"))), "{name} is a list without a budget");
+    }
+    assert!(fields.iter().filter(takes_page).count() >= PAGES.len());
+}
