@@ -316,7 +316,8 @@ fn read<Fragment: DeserializeOwned>(response: &str) -> Result<Fragment, PageErro
         return Err(match code.as_deref() {
             Some("UNAUTHENTICATED") => PageError::SignIn,
             Some("FORBIDDEN") => PageError::Forbidden,
-            Some("NOT_FOUND") => PageError::NotFound,
+            // An address with something that is no id leads nowhere, too.
+            Some("NOT_FOUND" | "MALFORMED") => PageError::NotFound,
             Some("UNAVAILABLE") => PageError::Unavailable,
             _ => PageError::Internal(error.message),
         });
@@ -334,6 +335,7 @@ mod tests {
         let answer = |code: &str| format!(r#"{{"data":null,"errors":[{{"message":"no","extensions":{{"code":"{code}"}}}}]}}"#);
         assert_eq!(read::<()>(&answer("UNAUTHENTICATED")), Err(PageError::SignIn));
         assert_eq!(read::<()>(&answer("NOT_FOUND")), Err(PageError::NotFound));
+        assert_eq!(read::<()>(&answer("MALFORMED")), Err(PageError::NotFound));
         assert_eq!(read::<()>(&answer("SOMETHING")), Err(PageError::Internal("no".to_owned())));
     }
 
