@@ -5,8 +5,9 @@ use crate::market::Market;
 use app::contracting::contract::make_contract;
 use app::identity::account::viewer;
 use app::tendering::bid::{SubmitBid, sealing_terms, submit};
-use app::tendering::evaluation::{appoint_panel, declare_conflict, qualify_bidders, save_scores, sign_report, submit_scores};
+use app::tendering::evaluation::{qualify_bidders, save_scores, sign_report, submit_scores};
 use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
+use app::tendering::panel::{appoint_panel, declare_conflict};
 use app::tendering::tender::{Draft, approve, begin_draft, publish};
 use app::tendering::{award, clarification, holder_key, plan, tender};
 use app::{Context, catalogue, contracting, oversight};
@@ -140,6 +141,11 @@ impl Stage {
         self.name("import", domain::ident::PriceListImportId::KIND, run.id.0);
         self.name("file", domain::ident::FileId::KIND, file.id.0);
         self.name("order", domain::ident::OrderId::KIND, orders[0].id.0);
+        let winner = seller.person().expect("a person").organization;
+        self.name("winner", OrganizationId::KIND, winner.0);
+        let held = app::identity::organization::memberships(&app, self.person('D')).await.expect("memberships");
+        let held = held.iter().find(|(held, _)| held.role == Role::Finance).expect("somebody of finance").0.id;
+        self.name("membership", domain::ident::MembershipId::KIND, held.0);
         let (own, user) = (officer.person().expect("a person").organization, viewer(&app, &self.person('e').clone()).await.expect("a person").id);
         self.name("buyer", OrganizationId::KIND, own.0);
         self.name("expert", UserId::KIND, user.0);
@@ -244,7 +250,7 @@ impl Stage {
             submit_scores(&app, member, tender).await.expect("handed in");
         }
         for member in panel {
-            sign_report(&app, member, tender).await.expect("signed");
+            sign_report(&app, member, tender, String::new()).await.expect("signed");
         }
         award::confirm_award(&app, self.person('A'), tender, bids[0]).await.expect("confirmed");
         award::publish_award(&app, &officer, tender).await.expect("published");

@@ -150,6 +150,8 @@ fn read_manifest(json: &str) -> Result<Manifest> {
 
 /// What came out of an envelope.
 type Outcome = Result<Found, OpeningFault>;
+/// What came out of each.
+type Outcomes = BTreeMap<BidId, Outcome>;
 
 /// A bid that is open.
 #[derive(Clone)]
@@ -223,47 +225,49 @@ async fn unseal(
     }
 }
 
+/// Writes what came out in a transaction of its own.
+async fn settle(app: &App, ctx: &Context, tender: TenderId, outcomes: Outcomes) -> Result<()> {
+    app.store.write(ctx, (tender, outcomes), |tx, (tender, outcomes)| write_down(tx, tender, outcomes)).await
+}
+
 /// Writes what came out: bids, contents, the tender's move and the public record, all or nothing.
-async fn settle(app: &App, ctx: &Context, tender: TenderId, outcomes: BTreeMap<BidId, Outcome>) -> Result<()> {
-    let work = |tx: Tx, (tender, outcomes): (TenderId, BTreeMap<BidId, Outcome>)| async move {
-        let now = tx.ctx().now();
-        let invitation = invitation::by_tender(tx.db(), tender).await?;
-        invitation.check_opening()?;
-        invitation.check_competition()?;
-        let bids = bid::live(tx.db(), tender).await?;
-        let is_first = invitation.phase == Phase::Taking;
-        if is_first {
-            invitation::open(&tx, tender).await?;
-        } else if outcomes.is_empty() {
-            return Ok(());
-        }
-        let acts = opening::acts(&opening::shares(tx.db(), tender).await?);
-        let (mut record, version) = match opening::record(tx.db(), tender).await? {
-            Some((record, version)) => (record, Some(version)),
-            None => (begin_record(&invitation, &bids, now), None),
-        };
-        record.holders = acts;
-        for bid in bids {
-            let Some(outcome) = outcomes.get(&bid.id).cloned() else { continue };
-            let id = bid.id;
-            let bid = bid.settle(outcome.as_ref().map(|found| found.is_revealed).map_err(|fault| *fault), now)?;
-            bid::save(&tx, &bid).await?;
-            let line = match outcome {
-                Ok(Found { content, files, is_revealed }) => {
-                    opening::insert_content(&tx, &bid, &content).await?;
-                    for file in &files {
-                        file::insert(&tx, file).await?;
-                    }
-                    OpeningOutcome::Opened { price: content.price, brand: content.brand, at: now, is_revealed }
-                }
-                Err(fault) => OpeningOutcome::Failed { fault, at: now },
-            };
-            record.settle(id, line);
-        }
-        opening::save_record(&tx, &record, version).await?;
-        tx.record(record.event()).await
+async fn write_down(tx: Tx, tender: TenderId, outcomes: Outcomes) -> Result<()> {
+    let now = tx.ctx().now();
+    let invitation = invitation::by_tender(tx.db(), tender).await?;
+    invitation.check_opening()?;
+    invitation.check_competition()?;
+    let bids = bid::live(tx.db(), tender).await?;
+    let is_first = invitation.phase == Phase::Taking;
+    if is_first {
+        invitation::open(&tx, tender).await?;
+    } else if outcomes.is_empty() {
+        return Ok(());
+    }
+    let acts = opening::acts(&opening::shares(tx.db(), tender).await?);
+    let (mut record, version) = match opening::record(tx.db(), tender).await? {
+        Some((record, version)) => (record, Some(version)),
+        None => (begin_record(&invitation, &bids, now), None),
     };
-    app.store.write(ctx, (tender, outcomes), work).await
+    record.holders = acts;
+    for bid in bids {
+        let Some(outcome) = outcomes.get(&bid.id).cloned() else { continue };
+        let id = bid.id;
+        let bid = bid.settle(outcome.as_ref().map(|found| found.is_revealed).map_err(|fault| *fault), now)?;
+        bid::save(&tx, &bid).await?;
+        let line = match outcome {
+            Ok(Found { content, files, is_revealed }) => {
+                opening::insert_content(&tx, &bid, &content).await?;
+                for file in &files {
+                    file::insert(&tx, file).await?;
+                }
+                OpeningOutcome::Opened { price: content.price, brand: content.brand, at: now, is_revealed }
+            }
+            Err(fault) => OpeningOutcome::Failed { fault, at: now },
+        };
+        record.settle(id, line);
+    }
+    opening::save_record(&tx, &record, version).await?;
+    tx.record(record.event()).await
 }
 
 /// A record in which nothing has come out yet.
@@ -314,9 +318,20 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     // The others stay closed until holders or their bidders open them.
     let others = bid::live(app.store.reader(), found.tender).await?;
     let others = others.into_iter().filter(|bid| bid.id != id && bid.state == BidState::Sealed);
-    let mut outcomes: BTreeMap<_, Outcome> = others.map(|bid| (bid.id, Err(OpeningFault::TooFewShares))).collect();
+    let mut outcomes: Outcomes = others.map(|bid| (bid.id, Err(OpeningFault::TooFewShares))).collect();
     outcomes.insert(id, outcome);
-    settle(app, ctx, found.tender, outcomes).await
+    let revealed = Revealed { bid: id, tender: found.tender, outcomes };
+    app.store.write_once(ctx, "revealBid", revealed, |tx, revealed| write_down(tx, revealed.tender, revealed.outcomes)).await
+}
+
+/// A revealed bid with what became of the others. Under an idempotency key it is the bid that counts.
+#[derive(Clone, Serialize)]
+struct Revealed {
+    bid: BidId,
+    #[serde(skip)]
+    tender: TenderId,
+    #[serde(skip)]
+    outcomes: Outcomes,
 }
 
 /// The public record of a tender's opening.
