@@ -334,6 +334,7 @@ impl Walk<'_> {
         let papers = papers.filter(|paper| bid.lacks.as_ref().is_none_or(|lack| lack.paper != paper.key)).map(|paper| DeclaredPaper {
             key: paper.key.clone(),
             note: if paper.key == "licence" { format!("统一社会信用代码 {}", supplier.credit_code.as_str()) } else { String::new() },
+            file: None,
         });
         let names: Vec<_> = self.described.items.iter().map(|item| item.name.zh.as_str()).collect();
         let days = i64::from(self.described.delivery_days) - pick(&[&bid.supplier, &self.described.key, "days"], 5);

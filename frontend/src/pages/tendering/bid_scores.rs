@@ -5,6 +5,7 @@ use super::scores::{load, titled};
 use super::sheet::{
     EssentialRequirement, EvaluatedBid, Evaluation, JudgementInput, PriceNoteInput, SaveScoresInput, ScoreInput, ScoringCriterion, name,
 };
+use super::paper_file::PaperFile;
 use crate::islands::autosave::{self, Autosave};
 use crate::prelude::*;
 use domain::text::ZONE;
@@ -76,6 +77,7 @@ struct RequirementAnswer {
 struct DeclaredPaper {
     key: String,
     note: String,
+    file: Option<PaperFile>,
 }
 
 /// The sheet that can be written on, and the bid's place on it.
@@ -171,7 +173,8 @@ fn content(bid: &EvaluatedBid, opened: &OpenedBid, tender: &Tender) -> impl Into
     let papers = opened.papers.iter().map(|declared| {
         let paper = tender.papers.iter().find(|paper| paper.key == declared.key);
         let paper = paper.map_or_else(|| declared.key.clone(), |paper| visit_local(&paper.name));
-        view! { <li><strong>{paper}</strong>" "{declared.note.clone()}</li> }
+        let file = declared.file.as_ref().map(PaperFile::link);
+        view! { <li><strong>{paper}</strong>" "{declared.note.clone()}" "{file}</li> }
     });
     let papers = papers.collect_view();
     view! {

@@ -19,6 +19,7 @@ mod opening_record;
 mod opening_stage;
 mod next;
 mod panel;
+mod paper_file;
 mod qualification;
 mod qualification_form;
 mod report;

@@ -2,6 +2,7 @@
 //! what follows from it, and confirms.
 
 use super::qualification_form::{self, Judged, Reading};
+use super::paper_file::PaperFile;
 use crate::prelude::*;
 use domain::identity::role::Role;
 
@@ -83,6 +84,7 @@ pub(super) struct OpenedBid {
 pub(super) struct DeclaredPaper {
     pub(super) key: String,
     pub(super) note: String,
+    pub(super) file: Option<PaperFile>,
 }
 
 impl EvaluatedBid {

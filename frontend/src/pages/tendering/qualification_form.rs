@@ -24,7 +24,9 @@ pub(super) fn fields(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl Into
 
 fn row(index: usize, bid: &EvaluatedBid, paper: &RequiredPaper, opened: Option<&OpenedBid>) -> impl IntoView + use<> {
     let name = |field: &str| format!("findings.{index}.{field}");
-    let note = opened.and_then(|bid| bid.papers.iter().find(|one| one.key == paper.key)).map(|one| one.note.trim());
+    let declared = opened.and_then(|bid| bid.papers.iter().find(|one| one.key == paper.key));
+    let file = declared.and_then(|one| one.file.as_ref()).map(|file| view! { <p>{file.link()}</p> });
+    let note = declared.map(|one| one.note.trim());
     let note = match note {
         None => say("qualification-note-none"),
         Some("") => say("qualification-note-bare"),
@@ -36,6 +38,7 @@ fn row(index: usize, bid: &EvaluatedBid, paper: &RequiredPaper, opened: Option<&
             <input type="hidden" name=name("bidId") value=bid.bid_id.inner().to_owned()/>
             <input type="hidden" name=name("paper") value=paper.key.clone()/>
             <Choices name=name("verdict") label=visit().local(&paper.name).to_owned() help=note rule=paper.source.clone() picks=picks.into()/>
+            {file}
             <TextArea name=name("reason") label=say("qualification-reason") help=say("qualification-reason-help") rows=2 optional=true/>
         </div>
     }
