@@ -36,7 +36,7 @@ fn row(index: usize, bid: &EvaluatedBid, paper: &RequiredPaper, opened: Option<&
             <input type="hidden" name=name("bidId") value=bid.bid_id.inner().to_owned()/>
             <input type="hidden" name=name("paper") value=paper.key.clone()/>
             <Choices name=name("verdict") label=visit().local(&paper.name).to_owned() help=note rule=paper.source.clone() picks=picks.into()/>
-            <TextArea name=name("reason") label=say("qualification-reason") help=say("qualification-reason-help") rows=2 optional=true/>
+            <TextArea name=name("reason") label=say("qualification-reason") rows=2 optional=true/>
         </div>
     }
 }
