@@ -117,7 +117,7 @@ pub(super) async fn page(visit: &Visit, id: &str, bid: &str) -> Answered {
             <p class="quiet">{say_with("scores-bid-place", where_)}</p>
             <Tabs label=say("scores-bids") tabs=others/>
             <div class="scoring">
-                <section class="scoring-bid" aria-labelledby="bid-title">{content(&one, &opened, &tender)}</section>
+                <section class="scoring-bid" tabindex="0" aria-labelledby="bid-title">{content(&one, &opened, &tender)}</section>
                 <section class="scoring-sheet" aria-labelledby="sheet-title">
                     <h2 id="sheet-title">{say("scores-sheet")}</h2>
                     <Form>

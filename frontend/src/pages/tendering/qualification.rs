@@ -140,6 +140,7 @@ fn judging(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl IntoView + use
     let fields = qualification_form::fields(evaluation, opened);
     view! {
         <p class="lead">{say("qualification-lead")}</p>
+        <p>{say("qualification-reason-help")}</p>
         <Notice tone=Tone::Info title=say_with("qualification-fewest", count)>""</Notice>
         <Form>
             {fields}

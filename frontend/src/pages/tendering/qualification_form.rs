@@ -37,9 +37,11 @@ fn row(index: usize, bid: &EvaluatedBid, paper: &RequiredPaper, opened: Option<&
         <div class="judged-row">
             <input type="hidden" name=name("bidId") value=bid.bid_id.inner().to_owned()/>
             <input type="hidden" name=name("paper") value=paper.key.clone()/>
-            <Choices name=name("verdict") label=visit().local(&paper.name).to_owned() help=note rule=paper.source.clone() picks=picks.into()/>
-            {file}
-            <TextArea name=name("reason") label=say("qualification-reason") help=say("qualification-reason-help") rows=2 optional=true/>
+            <div>
+                <Choices name=name("verdict") label=visit().local(&paper.name).to_owned() help=note rule=paper.source.clone() picks=picks.into()/>
+                {file}
+            </div>
+            <TextArea name=name("reason") label=say("qualification-reason") rows=2 optional=true/>
         </div>
     }
 }
