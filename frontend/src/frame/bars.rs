@@ -30,7 +30,7 @@ fn search() -> Option<impl IntoView> {
     (!has_its_own).then(|| {
         view! {
             <form class="top-search" method="get" action="/search" role="search" aria-label=say("search-label")>
-                <input type="search" name="text" aria-label=say("search-label") placeholder=say("search-label") autocomplete="off"/>
+                <input type="search" name="text" aria-label=say("search-label") placeholder=say("search-hint") autocomplete="off"/>
                 <button class="button" type="submit">{say("search-do")}</button>
             </form>
         }

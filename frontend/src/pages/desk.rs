@@ -89,7 +89,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
             }
             .into_any()
         } else {
-            view! { <p>{count}</p> <ol class="desk">{viewer_tasks.into_iter().map(task).collect_view()}</ol> }.into_any()
+            view! { <p>{count}</p> <ol class="desk">{viewer_tasks.into_iter().enumerate().map(task).collect_view()}</ol> }.into_any()
         };
         view! {
             <h1>{say_with("desk-of", facts([("name", visit.into())]))}</h1>
@@ -107,7 +107,9 @@ fn visit_name() -> String {
     visit().viewer().map(|viewer| viewer.name.clone()).unwrap_or_default()
 }
 
-fn task(task: ViewerTask) -> impl IntoView {
+/// One task. The first, which is due first, has the page's primary button.
+fn task((place, task): (usize, ViewerTask)) -> impl IntoView {
+    let kind = if place == 0 { Kind::Primary } else { Kind::Secondary };
     let visit = visit();
     let (key, way) = task.kind.way();
     let to = way.replace("{id}", task.subject_id.inner());
@@ -128,7 +130,7 @@ fn task(task: ViewerTask) -> impl IntoView {
                 {due}
                 {rule}
             </div>
-            <LinkButton label=say(&format!("{key}-do")) to/>
+            <LinkButton label=say(&format!("{key}-do")) to kind/>
         </li>
     }
 }

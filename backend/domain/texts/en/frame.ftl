@@ -217,6 +217,7 @@ desk-rule = Rule: { $source }
 search = Search
 search-label = Search notices, items, organizations, numbers
 search-do = Search
+search-hint = Notices, items, numbers
 search-examples = For example:
 search-title = Search for “{ $text }”
 search-title-empty = Search
@@ -252,7 +253,7 @@ home-month-caption = Notices published in the last { $days } days: budgets by ca
 home-month-group = Category
 home-month-unit = Budget (CNY 10,000)
 home-month-count = { $count ->
-    [one] one tender
+    [one] 1 tender
    *[other] { $count } tenders
 }
 home-month-none = No notice in the last { $days } days

@@ -199,6 +199,7 @@ desk-rule = 依据：{ $source }
 search = 搜索
 search-label = 搜公告、商品、单位、编号
 search-do = 搜索
+search-hint = 公告、商品、编号
 search-examples = 例如：
 search-title = 搜索“{ $text }”
 search-title-empty = 搜索

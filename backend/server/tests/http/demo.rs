@@ -28,6 +28,17 @@ async fn every_listed_account_is_there_and_the_first_signs_in() {
     assert_eq!(viewer["data"]["viewer"]["organization"]["name"]["zh"], accounts[0]["organization"]["name"]["zh"]);
     let page = get(&server, "/sign-in").await.text().await.unwrap();
     assert!(page.contains(login) && page.contains("/demo/clock"));
+    // The first account is an officer's: its desk, and what everybody finds.
+    let desk = server.ask(Some(token), "{ viewerTasks { kind subjectId dueAt rule title { zh } } }", Value::Null).await;
+    let kinds: Vec<_> = desk["data"]["viewerTasks"].as_array().unwrap().iter().map(|task| task["kind"].clone()).collect();
+    assert!(kinds.contains(&json!("PUBLISH_TENDER")) && kinds.contains(&json!("PUBLISH_AWARD")), "{desk}");
+    let public = "{ marketFigures { openTenders { count } itemsListed } tendersClosingSoonest(first: 2) { number } \
+        searchTenders(text: \"监护仪\") { totalCount hits { tender { number } title { isMatch text } } facets { buyers { count } } } viewerTasks { kind } }";
+    let public = server.ask(None, public, Value::Null).await["data"].clone();
+    assert_eq!((&public["marketFigures"]["itemsListed"], &public["viewerTasks"]), (&json!(5_000), &json!([])));
+    assert_eq!(public["tendersClosingSoonest"].as_array().unwrap().len(), 2);
+    assert_eq!(public["searchTenders"]["totalCount"], 1);
+    assert!(public["searchTenders"]["hits"][0]["title"].as_array().unwrap().iter().any(|piece| piece["isMatch"] == true));
     let holder = accounts.iter().find(|account| account["login"] == "keyholder.hospital-hz").unwrap();
     let (file, passphrase) = (holder["holderKey"]["file"].as_str().unwrap(), holder["holderKey"]["passphrase"].as_str().unwrap());
     assert!(page.contains(file) && page.contains(passphrase));

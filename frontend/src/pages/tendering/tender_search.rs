@@ -83,7 +83,8 @@ pub(super) async fn page(visit: &Visit, text: &str) -> Answered {
     let filter = SearchTendersFilter { categories: all("category"), buyer_ids: all("buyer").into_iter().map(cynic::Id::new).collect(), states };
     let found = visit.ask(TenderSearchPage::build(Wanted { text: text.to_owned(), filter, offset, first: PAGE })).await?.search_tenders;
     let text = text.to_owned();
-    Page::titled(visit.say("tenders-title")).described(visit.say("tenders-lead")).crumb(visit.say("tenders-title"), "/tenders").wide().show(move || {
+    let title = visit.say_with("search-title", facts([("text", text.clone().into())]));
+    Page::titled(title.clone()).described(visit.say("tenders-lead")).crumb(visit.say("tenders-title"), "/tenders").wide().show(move || {
         let cursors = Cursors {
             before: (offset > 0).then(|| (offset - PAGE).max(0).to_string()),
             after: (offset + PAGE < found.total_count).then(|| (offset + PAGE).to_string()),
@@ -97,7 +98,7 @@ pub(super) async fn page(visit: &Visit, text: &str) -> Answered {
             view! { <ul class="notices">{found.hits.into_iter().map(row).collect_view()}</ul> <Pagination cursors/> }.into_any()
         };
         view! {
-            <h1>{say_with("search-title", facts([("text", text.clone().into())]))}</h1>
+            <h1>{title}</h1>
             <div class="catalogue">
                 <form class="catalogue-search" method="get" action="/tenders" role="search" aria-label=say("tenders-search")>
                     {filter_fields(&text, &kind)}
