@@ -68,7 +68,8 @@ impl<'a> Reader<'a> {
     async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         let request = self.client.post(format!("{}{path}", self.server.address)).header("accept-language", "en");
         let request = request.header("origin", self.server.address.clone()).header("cookie", format!("zhaocai_access={}", self.token));
-        request.form(form).send().await.unwrap()
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        request.header("content-type", "application/x-www-form-urlencoded").body(body).send().await.unwrap()
     }
 
     /// Posts a form with one file.
