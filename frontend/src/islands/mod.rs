@@ -2,8 +2,11 @@
 //! both: drawn in the server, woken in the browser.
 
 pub mod amount;
+pub mod autosave;
 pub mod bid;
 pub mod bid_check;
+#[cfg(feature = "hydrate")]
+mod bid_draft;
 #[cfg(feature = "hydrate")]
 mod bid_fields;
 pub mod bid_key;
@@ -12,7 +15,6 @@ pub mod bid_offer;
 mod bid_seal;
 #[cfg(feature = "hydrate")]
 mod bid_store;
-pub mod autosave;
 pub mod countdown;
 pub mod holder_key;
 pub mod import_progress;

@@ -86,7 +86,7 @@ on_both_engines! {
         let faults: Vec<_> = lines.into_iter().map(|line| match line.outcome {
             OpeningOutcome::Failed { fault, .. } => Some(fault),
             OpeningOutcome::Opened { .. } => None,
-        });
+        }).collect();
         assert_eq!(faults, [Some(OpeningFault::ContentUnreadable), None, None]);
     }
 }

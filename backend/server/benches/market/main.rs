@@ -6,7 +6,7 @@
 #[expect(dead_code, reason = "the tests of bids use all of it")]
 mod fair;
 #[path = "../../../app/tests/use_cases/market.rs"]
-#[expect(dead_code, unused_macros, reason = "the tests use all of it")]
+#[expect(dead_code, reason = "the tests use all of it")]
 mod market;
 
 mod bids;
