@@ -138,7 +138,7 @@ async function findsByWordAndFacet(officer, word, name, supplier, brand) {
     await officer.fills({ 'items-search': word });
     await officer.presses('items-search-do');
     await expect(officer.main.locator('.facets').getByText(supplier)).toBeAttached({ timeout: 100 });
-  }).toPass();
+  }).toPass({ timeout: 60_000 });
   await narrows(officer, supplier, new RegExp(`^${brand} `));
   const rows = officer.main.locator('tbody tr');
   await expect(rows.filter({ hasText: name }).first()).toBeVisible();

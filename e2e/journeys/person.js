@@ -55,7 +55,7 @@ export class Person {
   // The control with this label, which may say besides that it can stay empty.
   field(key, facts, within = this.main) {
     const plain = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-    return within.getByLabel(new RegExp(`^\\s*${plain(this.say(key, facts))}\\s*(${plain(this.say('field-optional'))})?\\s*$`));
+    return within.getByLabel(new RegExp(`^\\s*${plain(this.say(key, facts))}\\s*(${plain(this.say('field-optional'))})?\\s*$`)).and(this.page.locator('input, textarea, select'));
   }
 
   async fills(values, within = this.main) {

@@ -53,9 +53,9 @@ pub enum TaskKind {
     ReceiveGoods,
 }
 
-/// Something that waits for you.
 pub struct ViewerTask(pub task::Task);
 
+/// Something that waits for you.
 #[Object]
 impl ViewerTask {
     /// What is to do.

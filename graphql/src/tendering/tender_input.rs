@@ -24,7 +24,7 @@ pub struct TenderFilter {
     /// Only those that still take bids.
     #[graphql(default)]
     pub is_open: bool,
-    /// Only those whose deadline is not behind this instant.
+    /// Only those whose deadline is this instant or earlier.
     pub deadline_before: Option<DateTime<Utc>>,
 }
 

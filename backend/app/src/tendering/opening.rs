@@ -188,7 +188,7 @@ pub(crate) async fn open(app: &App, ctx: &Context, tender: TenderId) -> Result<(
         } else {
             unseal(app, ctx, &bid, false, move |sealed| sealing::opening::open(sealed, &own)).await?
         };
-        if bid.state == BidState::Sealed || outcome.is_ok() {
+        if is_news(&bid, &outcome) {
             outcomes.insert(bid.id, outcome);
         }
     }
@@ -201,6 +201,11 @@ pub(crate) async fn open(app: &App, ctx: &Context, tender: TenderId) -> Result<(
 
 fn is_closed(bid: &Bid) -> bool {
     matches!(bid.state, BidState::Sealed | BidState::Unopened { .. })
+}
+
+/// Whether an outcome moves a bid on: one that could not be opened may still be, and does not fail twice.
+fn is_news(bid: &Bid, outcome: &Outcome) -> bool {
+    bid.state == BidState::Sealed || (is_closed(bid) && outcome.is_ok())
 }
 
 async fn unseal(
@@ -250,7 +255,8 @@ async fn write_down(tx: Tx, tender: TenderId, outcomes: Outcomes) -> Result<()> 
     };
     record.holders = acts;
     for bid in bids {
-        let Some(outcome) = outcomes.get(&bid.id).cloned() else { continue };
+        // Another holder's hand may have settled it since it was read.
+        let Some(outcome) = outcomes.get(&bid.id).filter(|outcome| is_news(&bid, outcome)).cloned() else { continue };
         let id = bid.id;
         let bid = bid.settle(outcome.as_ref().map(|found| found.is_revealed).map_err(|fault| *fault), now)?;
         bid::save(&tx, &bid).await?;

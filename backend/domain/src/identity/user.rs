@@ -42,7 +42,7 @@ pub fn parse_login(text: &str) -> Result<String, Refusal> {
     let login = check_text(text, true, 64)?.to_lowercase();
     let is_good = login.chars().count() >= 3
         && login.chars().all(|letter| letter.is_ascii_alphanumeric() || ".-_@+".contains(letter));
-    if is_good { Ok(login) } else { Err(Refusal::new(Code::Malformed).with("expected", "a-z 0-9 . _ - @, 3–64")) }
+    if is_good { Ok(login) } else { Err(Refusal::new(Code::Malformed).with("expected", "a-z 0-9 . _ - @ +, 3–64")) }
 }
 
 /// Judges a new password.

@@ -111,14 +111,17 @@ async fn holders_make_their_keys(path: &Path) -> Vec<String> {
 
 /// Plan, draft, sent back, mended, approved by another person, published with a document.
 async fn notice(path: &mut Path, holder_keys: &[String]) -> Value {
-    let now = path.on.now().await;
+    let published_at = path.on.now().await;
+    // An intention is public for thirty days before its notice.
+    let now = published_at + TimeDelta::days(31);
     let plan = json!({ "input": {
         "title": both("门诊部服务器采购", "Servers"), "description": both("更新设备", "Renewal"), "category": "A02010103",
-        "budget": { "amountMinor": 95_000_000 }, "expectedOn": (now + TimeDelta::days(35)).date_naive(),
+        "budget": { "amountMinor": 95_000_000 }, "expectedOn": (published_at + TimeDelta::days(35)).date_naive(),
     } });
     let plan = text(&path.act(OFFICER, "CreatePlan", plan).await["plan"]["id"]);
     let published = path.act(OFFICER, "PublishPlan", json!({ "planId": plan })).await;
     assert!(published["plan"]["publishedAt"].is_string(), "{published}");
+    path.on.move_clock(now).await;
     let file = ("采购需求.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n".to_vec());
     let uploaded = path.on.upload(OFFICER, (DOCUMENTS, "UploadFile", json!({ "file": null })), "file", file).await;
     let document = text(&uploaded["data"]["uploadFile"]["file"]["id"]);
@@ -165,12 +168,12 @@ async fn questions_and_a_change(path: &Path, mut content: Value) -> DateTime<Utc
     assert_eq!(read["clarifications"][0]["answer"], "自验收合格之日起算。");
     // Ten days on fewer than fifteen are left: the change moves the deadline.
     path.on.move_clock(path.on.now().await + TimeDelta::days(10)).await;
-    content["items"][0]["quantity"] = json!(8);
+    content["requirements"][1]["text"] = both("六年保修", "Six years of warranty");
     let version = path.act(OFFICER, "Timeline", json!({ "tenderId": path.tender })).await;
     assert!(version["nodes"].as_array().unwrap().iter().any(|event| event["name"] == "clarification.answered"), "{version}");
     let stand = path.on.ask("", "query Stand($id: ID!) { tender(id: $id) { version } }", "Stand", json!({ "id": path.tender })).await;
     let change = json!({
-        "tenderId": path.tender, "version": stand["tender"]["version"], "content": content, "reason": both("数量调整为八台", "Eight instead of six"),
+        "tenderId": path.tender, "version": stand["tender"]["version"], "content": content, "reason": both("保修期调整为六年", "Six years of warranty instead of five"),
     });
     let changed = path.act(OFFICER, "AmendTender", change).await;
     let deadline_at: DateTime<Utc> = text(&changed["tender"]["deadlineAt"]).parse().unwrap();
@@ -301,7 +304,7 @@ async fn contract(path: &Path, (winner, bid): &(String, String)) {
     let made = path.step(OFFICER, "MakeContract").await;
     let price = SELLERS.iter().find(|(seller, ..)| seller == winner).unwrap().1;
     assert_eq!((&made["contract"]["state"], &made["contract"]["value"]["amountMinor"]), (&json!("DRAWN_UP"), &json!(price)), "as bid: {bid}");
-    assert_eq!(made["contract"]["lines"][0]["quantity"], 8);
+    assert_eq!(made["contract"]["lines"][0]["quantity"], 6);
     let sign = json!({ "contractId": made["contract"]["id"] });
     assert_eq!(path.act(winner, "SignContract", sign.clone()).await["contract"]["state"], "PARTLY_SIGNED");
     assert_eq!(path.act(APPROVER, "SignContract", sign).await["contract"]["state"], "SIGNED");
