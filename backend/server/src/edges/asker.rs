@@ -1,6 +1,6 @@
 //! Who asks: read from a request's headers.
 
-use super::Edge;
+use super::{Edge, renewal};
 use ::graphql::Asker;
 use app::Result;
 use axum::http::{HeaderMap, header};
@@ -35,13 +35,28 @@ pub(super) async fn asker_with(edge: &Edge, headers: &HeaderMap, wish: Option<La
     (Asker { app: edge.app.clone(), ctx }, known)
 }
 
-/// As [`asker`], with the page's cookie where no bearer is named: for what browsers read by themselves. For reading only,
+/// Who asks with a browser's cookies.
+pub(super) struct Visitor {
+    pub asker: Asker,
+    /// `Unauthenticated` when a token is sent that is not good and can't be renewed.
+    pub known: Result<()>,
+    /// The cookies that the answer must set, whatever it is: the session may have been renewed on the way.
+    pub cookies: Vec<String>,
+}
+
+/// As [`asker`], with the page's cookies where no bearer is named: for what browsers read by themselves. For reading only,
 /// since other sites can make a browser send its cookies.
-pub(super) async fn asker_of_page(edge: &Edge, headers: &HeaderMap) -> (Asker, Result<()>) {
+pub(super) async fn visitor(edge: &Edge, headers: &HeaderMap, wish: Option<Language>) -> Visitor {
     if headers.contains_key(header::AUTHORIZATION) {
-        return asker(edge, headers).await;
+        let (asker, known) = asker(edge, headers).await;
+        return Visitor { asker, known, cookies: Vec::new() };
     }
     let cookies = super::pages::cookies(headers);
-    let cookie = cookies.iter().find(|(name, _)| name == "zhaocai_access").map(|(_, value)| value.as_str());
-    asker_with(edge, headers, None, cookie).await
+    let cookie = |name: &str| cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let access = cookie(renewal::ACCESS_COOKIE);
+    let (asker, known) = asker_with(edge, headers, wish, access).await;
+    match cookie(renewal::REFRESH_COOKIE).filter(|_| known.is_err() || access.is_none()) {
+        Some(refresh) => renewal::renew(edge, asker, refresh).await,
+        None => Visitor { asker, known, cookies: Vec::new() },
+    }
 }

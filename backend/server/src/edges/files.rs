@@ -1,23 +1,30 @@
 //! `/files/…`: contents of files, under the rights of the asker.
 
 use super::Edge;
-use super::asker::asker_of_page;
+use super::asker::{Visitor, visitor};
 use app::Error;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::oversight::event::Visibility;
 use domain::oversight::file::File;
 
 /// A file, shown by the browser only when it is inert, and never with rights of this origin.
 pub(super) async fn file(State(edge): State<Edge>, Path(id): Path<String>, headers: HeaderMap) -> Response {
-    let (asker, known) = asker_of_page(&edge, &headers).await;
+    let visitor = visitor(&edge, &headers, None).await;
+    let mut response = found(&visitor, &id, &headers).await;
+    let cookies = visitor.cookies.iter().filter_map(|cookie| HeaderValue::from_str(cookie).ok());
+    response.headers_mut().extend(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
+    response
+}
+
+async fn found(Visitor { asker, known, .. }: &Visitor, id: &str, headers: &HeaderMap) -> Response {
     if known.is_err() {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let Ok(id) = id.parse() else { return StatusCode::NOT_FOUND.into_response() };
     match app::oversight::file::read_file(&asker.app, &asker.ctx, id).await {
-        Ok((file, bytes)) => answer(&file, bytes, &headers),
+        Ok((file, bytes)) => answer(&file, bytes, headers),
         Err(Error::NotFound) => StatusCode::NOT_FOUND.into_response(),
         Err(Error::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Err(error) => {

@@ -2,7 +2,7 @@
 //! elsewhere.
 
 use super::Edge;
-use super::asker::asker_of_page;
+use super::asker::asker;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -20,7 +20,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; f
 
 /// `GET /graphiql`
 pub(super) async fn page(State(edge): State<Edge>, headers: HeaderMap) -> Response {
-    let (asker, _) = asker_of_page(&edge, &headers).await;
+    let (asker, _) = asker(&edge, &headers).await;
     let html = document(&edge.assets, asker.ctx.language);
     let said = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store"), (header::VARY, "Accept-Language")];
     (said, Html(html)).into_response()

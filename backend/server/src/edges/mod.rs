@@ -12,6 +12,7 @@ mod log;
 mod pages;
 mod persisted;
 mod posted;
+mod renewal;
 mod subscriptions;
 mod upload;
 
@@ -41,6 +42,7 @@ pub(crate) struct Edge {
     persisted: persisted::Persisted,
     places: subscriptions::Places,
     metrics: metrics::Metrics,
+    renewals: renewal::Renewals,
 }
 
 /// How much is read of what is sent, in bytes.
@@ -68,6 +70,7 @@ pub fn router(app: Arc<App>, limits: Limits, pages: &Path) -> std::io::Result<Ro
         persisted: persisted::Persisted::default(),
         places: subscriptions::Places::default(),
         metrics: metrics::Metrics::default(),
+        renewals: renewal::Renewals::default(),
     };
     let same = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))

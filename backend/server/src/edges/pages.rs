@@ -1,10 +1,10 @@
 //! Pages: requests of people's browsers, handed to the frontend with the schema to run in process.
 
 use super::{Edge, demo};
-use super::asker::asker_with;
+use super::asker::{Visitor, visitor};
 use super::posted::{self, Posted};
 use ::graphql::Asker;
-use app::identity::{account, organization, session};
+use app::identity::{account, organization};
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Method as Verb, StatusCode, Uri, header};
@@ -14,7 +14,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::language::Language;
 use frontend::{GraphQl, Method, PostedFile, Request, Upload, Viewer};
 use futures::future::BoxFuture;
-use secrecy::ExposeSecret as _;
 use std::sync::Arc;
 
 /// Runs the schema under the rights of one visit.
@@ -71,12 +70,7 @@ pub(super) async fn page(
     let cookie = |name: &str| cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let wish = query.iter().find(|(name, _)| name == "lang").map(|(_, tag)| tag.as_str()).or_else(|| cookie("lang"));
     let wish = wish.and_then(Language::from_tag);
-    let (mut asker, known) = asker_with(&edge, &headers, wish, cookie("zhaocai_access")).await;
-    let mut renewed = Vec::new();
-    if (known.is_err() || cookie("zhaocai_access").is_none()) && let Some(refresh) = cookie("zhaocai_refresh") {
-        let is_secure = edge.app.settings().public_url.starts_with("https:");
-        (asker, renewed) = renew(&edge, asker, refresh, is_secure).await;
-    }
+    let Visitor { asker, cookies: renewed, .. } = visitor(&edge, &headers, wish).await;
     let request = Request {
         method,
         path: uri.path().to_owned(),
@@ -108,27 +102,6 @@ pub(super) async fn page(
         response = response.header(name, value);
     }
     response.body(Body::from(answer.body)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
-}
-
-/// Renews a session whose access token has ended: the page goes on, the browser gets the next pair.
-async fn renew(edge: &Edge, asker: Asker, refresh: &str, is_secure: bool) -> (Asker, Vec<String>) {
-    let secure = if is_secure { "; Secure" } else { "" };
-    let keep = |name: &str, value: &str, seconds: i64| {
-        format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
-    };
-    match session::refresh(&edge.app, &asker.ctx, refresh).await {
-        Ok(tokens) => {
-            let now = asker.ctx.now();
-            let left = |until: chrono::DateTime<chrono::Utc>| (until - now).num_seconds();
-            let cookies = vec![
-                keep("zhaocai_access", tokens.access.expose_secret(), left(tokens.access_expires_at)),
-                keep("zhaocai_refresh", tokens.refresh.expose_secret(), left(tokens.refresh_expires_at)),
-            ];
-            let ctx = asker.ctx.acting_as(domain::identity::actor::Actor::Person(tokens.person));
-            (Asker { ctx, ..asker }, cookies)
-        }
-        Err(_) => (asker, vec![keep("zhaocai_access", "", 0), keep("zhaocai_refresh", "", 0)]),
-    }
 }
 
 async fn viewer(asker: &Asker) -> Option<Viewer> {

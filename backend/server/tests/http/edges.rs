@@ -32,6 +32,33 @@ async fn upload(server: &Server, token: &str, name: &str, bytes: &[u8]) -> Respo
 }
 
 #[tokio::test]
+async fn what_a_browser_asks_for_at_once_renews_its_session_once() {
+    let server = Server::start().await;
+    let token = signed_in(&server).await;
+    let pdf = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n".to_vec();
+    let answer: Value = upload(&server, &token, "需求.pdf", &pdf).await.json().await.unwrap();
+    let file = answer["data"]["uploadFile"]["file"]["address"].as_str().unwrap().to_owned();
+    let answer = server.ask(None, SIGN_IN, Value::Null).await;
+    let refresh = answer["data"]["signIn"]["refreshToken"].as_str().unwrap().to_owned();
+    let get = async |path: &str, refresh: &str| {
+        let request = server.client.get(format!("{}{path}", server.address));
+        request.header("cookie", format!("zhaocai_refresh={refresh}")).send().await.unwrap()
+    };
+    let next = |answer: &Response| {
+        let cookies = answer.headers().get_all("set-cookie");
+        cookies.iter().find_map(|cookie| Some(cookie.to_str().ok()?.strip_prefix("zhaocai_refresh=")?.split(';').next()?.to_owned())).unwrap()
+    };
+    let (one, other, page) = tokio::join!(get(&file, &refresh), get(&file, &refresh), get("/account", &refresh));
+    assert_eq!([one.status(), other.status(), page.status()], [StatusCode::OK; 3]);
+    assert!(next(&one) != refresh && next(&one) == next(&other) && next(&one) == next(&page));
+    assert_eq!(get(&file, &next(&one)).await.status(), StatusCode::OK);
+    // Through the contract the old token is what it always was: a sign that somebody else has it.
+    let stolen = format!("mutation {{ refreshSession(refreshToken: \"{refresh}\") {{ userErrors {{ code }} }} }}");
+    let stolen = server.ask(None, &stolen, Value::Null).await;
+    assert_eq!(stolen["data"]["refreshSession"]["userErrors"][0]["code"], "TOKEN_REUSED", "{stolen}");
+}
+
+#[tokio::test]
 async fn a_file_is_uploaded_read_by_its_owner_and_shown_without_rights() {
     let server = Server::start().await;
     let token = signed_in(&server).await;
