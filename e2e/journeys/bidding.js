@@ -19,14 +19,17 @@ export async function replaces(seller, address, offer) {
 
 async function writes(seller, { technical, brand, price }) {
   const { page } = seller;
-  const answers = page.locator('.bid-answer');
+  const answers = page.locator('#bid-requirements .bid-answer');
   for (const answer of await answers.all()) await answer.getByLabel(seller.say('bid-met'), { exact: true }).check();
   for (const paper of await page.locator('#bid-papers textarea').all()) await paper.fill('见附件，编号 2026-001');
+  const licence = { name: '营业执照.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7\n% ${technical}\n`) };
+  await page.locator('#bid-papers input[type=file]').first().setInputFiles(licence);
   await seller.fills({ 'bid-technical': technical, 'bid-brand': brand, 'bid-price': price });
   // The draft is kept in this browser: it is there after the page was loaded again.
   await expect(page.locator('#bid-saved')).not.toHaveText(seller.say('bid-unsaved'));
   await seller.arrives(() => page.reload());
   await expect(seller.field('bid-technical')).toHaveValue(technical);
+  await expect(page.locator('#bid-papers input[type=file]').first()).toHaveValue(/营业执照\.pdf$/);
   await expect(page.locator('#bid-check')).toContainText(price.replace(/\B(?=(\d{3})+(?!\d))/g, ','));
 }
 

@@ -76,6 +76,10 @@ export async function drafts(officer, content, holders, deadline) {
   }
   await officer.presses('tender-save-next');
 
+  const annex = { name: '技术要求.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n') };
+  await officer.field('tender-documents-add').setInputFiles(annex);
+  await officer.presses('tender-save-next');
+
   await officer.fills({ 'tender-deadline': deadline, 'tender-threshold': '2' });
   for (const holder of holders) await officer.page.getByRole('checkbox', { name: holder, exact: true }).check();
   await officer.presses('tender-save-check');

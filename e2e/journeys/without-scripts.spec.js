@@ -4,7 +4,7 @@ import { expect, test } from './person.js';
 test('a notice is read with JavaScript off', async ({ person }) => {
   const reader = await person(undefined, { scripts: false });
   await reader.goes(`/tenders?lang=${reader.language}`);
-  const notice = reader.main.locator('tbody th a').first();
+  const notice = reader.main.locator('h2 a').first();
   const title = await notice.textContent();
   await reader.arrives(() => notice.click());
   await expect(reader.page.getByRole('heading', { level: 1 })).toHaveText(title);

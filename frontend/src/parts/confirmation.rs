@@ -26,10 +26,11 @@ pub fn Confirmation(
         let groups: Vec<&str> = hex.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok()).collect();
         view! { <p class="fingerprint"><span class="quiet">{say("confirmation-fingerprint")}</span> <code>{groups.join(" ")}</code></p> }
     });
-    let (heading, next) = if level == 1 {
-        (view! { <h1 id="confirmation">{title}</h1> }.into_any(), view! { <h2>{say("confirmation-next")}</h2> }.into_any())
-    } else {
-        (view! { <h3 id="confirmation">{title}</h3> }.into_any(), view! { <h4>{say("confirmation-next")}</h4> }.into_any())
+    let next = say("confirmation-next");
+    let (heading, next) = match level {
+        1 => (view! { <h1 id="confirmation">{title}</h1> }.into_any(), view! { <h2>{next}</h2> }.into_any()),
+        2 => (view! { <h2 id="confirmation">{title}</h2> }.into_any(), view! { <h3>{next}</h3> }.into_any()),
+        _ => (view! { <h3 id="confirmation">{title}</h3> }.into_any(), view! { <h4>{next}</h4> }.into_any()),
     };
     view! {
         <section class="confirmation" aria-labelledby="confirmation">

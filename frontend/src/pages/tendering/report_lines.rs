@@ -55,6 +55,7 @@ pub(super) fn ways(evaluation: &Evaluation, report: &EvaluationReport) -> impl I
 }
 
 fn way(evaluation: &Evaluation, report: &EvaluationReport, line: &ReportLine) -> impl IntoView + use<> {
+    let caption = say_with("report-members-points", facts([("bidder", name(line.bidder.as_ref()).into())]));
     let deduction = line.deduction_arithmetic.clone().unwrap_or_else(|| say("report-no-deduction"));
     let mut facts = vec![SummaryFact::new(say("report-deduction"), view! { <span class="figures">{deduction}</span> })];
     if let Some(price) = line.price_arithmetic.clone() {
@@ -71,7 +72,7 @@ fn way(evaluation: &Evaluation, report: &EvaluationReport, line: &ReportLine) ->
     columns.extend(report.members.iter().map(|member| Column::number(local(&member.name))));
     columns.push(Column::number(say("report-mean")));
     let title = format!("{}. {}", line.rank.unwrap_or_default(), name(line.bidder.as_ref()));
-    let table = (!line.criteria.is_empty()).then(|| view! { <Table caption=say("report-members-points") columns>{rows}</Table> });
+    let table = (!line.criteria.is_empty()).then(|| view! { <Table caption columns>{rows}</Table> });
     let total = line.total_points.clone().filter(|_| !line.criteria.is_empty()).map(|total| {
         let steps: Vec<String> = line.price_points.iter().cloned().chain(line.criteria.iter().map(|one| one.points.clone())).collect();
         view! { <p class="figures"><strong>{say("award-total-points")}</strong>": "{steps.join(" + ")}" = "<strong>{total}</strong></p> }
