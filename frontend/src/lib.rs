@@ -35,7 +35,7 @@ pub use answer::Response;
 #[cfg(feature = "ssr")]
 pub use assets::Assets;
 #[cfg(feature = "ssr")]
-pub use request::{Demo, DemoAccount, DemoHolderKey, GraphQl, Method, PostedFile, Request, Upload, Viewer};
+pub use request::{ACCESS_COOKIE, Demo, DemoAccount, DemoHolderKey, GraphQl, Method, PostedFile, REFRESH_COOKIE, Request, Upload, Viewer};
 #[cfg(feature = "ssr")]
 pub use respond::respond;
 

@@ -11,6 +11,11 @@ use futures::future::BoxFuture;
 
 use crate::assets::Assets;
 
+/// The cookie with the access token. The server reads it; no script can.
+pub const ACCESS_COOKIE: &str = "zhaocai_access";
+/// The cookie with the refresh token.
+pub const REFRESH_COOKIE: &str = "zhaocai_refresh";
+
 /// What a page may be asked for. `HEAD` is a `GET` whose body the server drops; everything else never reaches a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {

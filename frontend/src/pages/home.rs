@@ -145,7 +145,7 @@ fn figures(figures: &MarketFigures) -> impl IntoView + use<> {
             </li>
         }
     });
-    view! { <ul class="figures">{entries.into_iter().collect_view()}</ul> }
+    view! { <ul class="market-figures">{entries.into_iter().collect_view()}</ul> }
 }
 
 /// A number with its thousands apart: `5,000`.

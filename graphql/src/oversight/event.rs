@@ -7,11 +7,13 @@ use crate::identity::organization::Organization;
 use crate::payload::coded;
 use crate::request::{Asker, asker};
 use app::Error;
-use app::oversight::timeline::{Recorded, events_of};
+use app::oversight::timeline::{EventsWanted, Recorded, events_of};
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, ID, Object, Result, SimpleObject, Subscription};
 use chrono::{DateTime, Utc};
 use domain::ident::{EventId, OrganizationId, PriceListImportId, TenderId};
+use domain::oversight::event::text_key;
+use domain::refusal::{Code, Refusal};
 use futures::Stream;
 use futures::stream::{self, StreamExt as _};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -60,7 +62,7 @@ impl Event {
     /// What happened, in the language of the request.
     async fn description(&self, graphql: &Context<'_>) -> Result<String> {
         let language = asker(graphql)?.ctx.language;
-        let key = format!("event-{}", self.recorded.name.replace(['.', '_'], "-"));
+        let key = text_key(&self.recorded.name);
         let key = if domain::text::has(language, &key) { key } else { "event-recorded".to_owned() };
         Ok(domain::text::say(language, &key))
     }
@@ -86,13 +88,19 @@ pub struct EventEdge {
     node: Arc<Event>,
 }
 
-/// A page of what happened to a record, as the asker may know it. For the `events` fields of nouns.
+/// How many names of events one question may list.
+const NAMES_MOST: usize = 20;
+
+/// A page of what happened to a record, as the asker may know it; of these names only, when any are given.
 ///
 /// # Errors
-/// When the store does not answer.
-pub(crate) async fn page_of(asker: &Asker, subject: Uuid, page: Page<Uuid>) -> Result<EventConnection, Error> {
+/// `OUT_OF_RANGE` for more than 20 names. When the store does not answer.
+pub(crate) async fn page_of(asker: &Asker, subject: Uuid, names: Vec<String>, page: Page<Uuid>) -> Result<EventConnection, Error> {
+    if names.len() > NAMES_MOST {
+        return Err(Refusal::at(Code::OutOfRange, "names").with("least", 0_i64).with("most", NAMES_MOST).into());
+    }
     let after = page.after.map(EventId);
-    let mut recorded = events_of(&asker.app, &asker.ctx, subject, after, page.first + 1).await?;
+    let mut recorded = events_of(&asker.app, &asker.ctx, &EventsWanted { subject, names, after }, page.first + 1).await?;
     let has_next_page = recorded.len() > page.first;
     recorded.truncate(page.first);
     let nodes: Vec<Arc<Event>> = with_organizations(asker, recorded).await?.into_iter().map(Arc::new).collect();
@@ -221,7 +229,7 @@ impl Following {
                 return event.map(|mut events| events.pop()).transpose();
             }
             if self.is_behind {
-                match events_of(&self.asker.app, &self.asker.ctx, self.subject, self.last, RESUME_PAGE).await {
+                match events_of(&self.asker.app, &self.asker.ctx, &EventsWanted::all(self.subject, self.last), RESUME_PAGE).await {
                     Ok(read) => {
                         self.is_behind = read.len() == RESUME_PAGE;
                         self.read.extend(read.iter().map(|event| event.id));

@@ -35,13 +35,14 @@ impl OversightQuery {
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "The global id of the record, such as a tender or an order.")] subject_id: ID,
+        #[graphql(default, desc = "Only those with one of these names, 20 at most; empty for all.")] names: Vec<String>,
         #[graphql(desc = "How many, from 1 to 100; 20 when left out.")] first: Option<i32>,
         #[graphql(desc = "Begin after this cursor.")] after: Option<String>,
     ) -> Result<EventConnection> {
         let asker = asker(graphql)?;
         let read = async {
             let (_, subject) = ident::any(&subject_id, "subjectId")?;
-            event::page_of(asker, subject, page::<Uuid>(first, after.as_deref())?).await
+            event::page_of(asker, subject, names, page::<Uuid>(first, after.as_deref())?).await
         };
         read.await.map_err(|error| coded(&asker.ctx, error))
     }

@@ -1,5 +1,6 @@
 //! Accounts: sign up with an organization, change the password.
 
+use super::session::check_attempts;
 use crate::store::Tx;
 use crate::store::identity::{account, membership, organization, session};
 use crate::{App, Context, Error, Result};
@@ -155,11 +156,12 @@ pub async fn enrol(app: &App, ctx: &Context, organizations: Vec<Organization>, p
 /// Changes the actor's password and ends all its other sessions.
 ///
 /// # Errors
-/// `PASSWORD_WRONG`, `PASSWORD_TOO_WEAK`, `Unauthenticated`.
+/// `PASSWORD_WRONG`, `PASSWORD_TOO_WEAK`, `TOO_MANY_ATTEMPTS`, `Unauthenticated`.
 pub async fn change_password(app: &App, ctx: &Context, present: SecretString, new: SecretString) -> Result<()> {
     let person = ctx.person()?.clone();
     ctx.allow(Action::ChangeOwnAccount, &Scope::market().with_named([person.user]))?;
     let (user, hash) = account::by_id(app.store.reader(), person.user).await?.ok_or(Error::Unauthenticated)?;
+    check_attempts(app, &user.login)?;
     if !is_password(present, hash).await? {
         return Err(Refusal::at(Code::PasswordWrong, "presentPassword").into());
     }

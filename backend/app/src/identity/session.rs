@@ -29,6 +29,17 @@ pub(crate) fn sign_in_limit() -> SignInLimit {
     RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN.saturating_add(9)))
 }
 
+/// Counts an attempt to tell the password of a login.
+///
+/// # Errors
+/// `TOO_MANY_ATTEMPTS`.
+pub(super) fn check_attempts(app: &App, login: &str) -> Result<()> {
+    match app.sign_in_limit.check_key(&login.to_owned()) {
+        Ok(()) => Ok(()),
+        Err(_) => Err(Refusal::new(Code::TooManyAttempts).with("seconds", 6_i64).into()),
+    }
+}
+
 /// What a client holds after signing in.
 #[derive(Clone, Debug)]
 pub struct Tokens {
@@ -51,9 +62,7 @@ pub struct Tokens {
 pub async fn sign_in(app: &App, ctx: &Context, login: &str, password: SecretString) -> Result<Tokens> {
     ctx.allow(Action::SignIn, &Scope::market())?;
     let login = login.trim().to_lowercase();
-    if app.sign_in_limit.check_key(&login).is_err() {
-        return Err(Refusal::new(Code::TooManyAttempts).with("seconds", 6_i64).into());
-    }
+    check_attempts(app, &login)?;
     let found = account::by_login(app.store.reader(), &login).await?;
     let hash = found.as_ref().map_or(NO_HASH, |(_, hash)| hash).to_owned();
     let is_right = is_password(password, hash).await?;

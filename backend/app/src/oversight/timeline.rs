@@ -50,16 +50,35 @@ impl Recorded {
     }
 }
 
-/// Up to `most` events of a record that the actor may read, oldest first, after the one named.
+/// Which events of a record.
+#[derive(Clone, Debug)]
+pub struct EventsWanted {
+    /// The record.
+    pub subject: Uuid,
+    /// Only those with one of these names; none for all.
+    pub names: Vec<String>,
+    /// Only those after this one.
+    pub after: Option<EventId>,
+}
+
+impl EventsWanted {
+    /// All of a record, after the one named.
+    #[must_use]
+    pub const fn all(subject: Uuid, after: Option<EventId>) -> Self {
+        Self { subject, names: Vec::new(), after }
+    }
+}
+
+/// Up to `most` events of a record that the actor may read, oldest first.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn events_of(app: &App, ctx: &Context, subject: Uuid, after: Option<EventId>, most: usize) -> Result<Vec<Recorded>> {
+pub async fn events_of(app: &App, ctx: &Context, wanted: &EventsWanted, most: usize) -> Result<Vec<Recorded>> {
     let mut events: Vec<Recorded> = Vec::new();
-    let mut cursor = after;
+    let mut cursor = wanted.after;
     let chunk = u64::try_from(most).unwrap_or(u64::MAX).max(1);
     loop {
-        let read = event::of_subject(app.store.reader(), subject, ctx.actor.organization(), cursor, chunk).await?;
+        let read = event::of_subject(app.store.reader(), wanted.subject, &wanted.names, ctx.actor.organization(), cursor, chunk).await?;
         let is_last = u64::try_from(read.len()).unwrap_or(0) < chunk;
         cursor = read.last().map(|event| event.id);
         events.extend(read.into_iter().filter(|event| event.is_for(&ctx.actor)));

@@ -4,7 +4,7 @@ use crate::market::Market;
 use crate::on_both_engines;
 use app::Error;
 use app::oversight::file::{files, read_file, store_file};
-use app::oversight::timeline::events_of;
+use app::oversight::timeline::{EventsWanted, events_of};
 use domain::ident::{OrganizationId, SessionId, UserId};
 use domain::identity::actor::{Actor, Person};
 use domain::identity::organization::OrganizationKind;
@@ -62,11 +62,11 @@ on_both_engines! {
         let told = changes.try_recv().expect("the write has told its event");
         assert_eq!((told.name.as_str(), told.subject_id), ("file.stored", stored.id.0));
         assert!(told.is_for(&person(1)) && !told.is_for(&person(2)) && !told.is_for(&Actor::Public));
-        let own = events_of(&market.app, &ctx, stored.id.0, None, 10).await.expect("answers");
+        let own = events_of(&market.app, &ctx, &EventsWanted::all(stored.id.0, None), 10).await.expect("answers");
         assert_eq!(own, [(*told).clone()]);
-        assert!(events_of(&market.app, &ctx, stored.id.0, Some(told.id), 10).await.expect("answers").is_empty());
+        assert!(events_of(&market.app, &ctx, &EventsWanted::all(stored.id.0, Some(told.id)), 10).await.expect("answers").is_empty());
         for stranger in [person(2), Actor::Public] {
-            let read = events_of(&market.app, &market.context(stranger), stored.id.0, None, 10).await;
+            let read = events_of(&market.app, &market.context(stranger), &EventsWanted::all(stored.id.0, None), 10).await;
             assert!(read.expect("answers").is_empty());
         }
         let refused = store_file(&market.app, &ctx, "a.pdf", Vec::new()).await;

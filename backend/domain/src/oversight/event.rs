@@ -1,5 +1,6 @@
 //! Events: what happened, to what, by whom. Written with the change that caused them, never edited.
 
+use crate::language::Language;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -57,9 +58,16 @@ pub struct Event {
     pub content: serde_json::Value,
 }
 
+/// The key of the text that says what an event of this name means.
+#[must_use]
+pub fn text_key(name: &str) -> String {
+    format!("event-{}", name.replace(['.', '_'], "-"))
+}
+
 impl Event {
-    /// An event about a record, with serializable content.
+    /// An event about a record, with serializable content. Its name has a text in every language: see [`text_key`].
     pub fn new(name: &str, kind: &str, id: Uuid, visibility: Visibility, content: &impl Serialize) -> Self {
+        debug_assert!(crate::text::has(Language::default(), &text_key(name)), "no text says what {name} means");
         Self {
             name: name.to_owned(),
             subject: Subject { kind: kind.to_owned(), id },

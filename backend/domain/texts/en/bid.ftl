@@ -137,3 +137,6 @@ done-bid-submitted = The bid is sealed and submitted. Save the bid key and the s
 done-bid-confirmed = You confirmed that the bid stands.
 done-bid-withdrawn = The bid is withdrawn.
 done-bid-revealed = Your bid is revealed, and the record of the opening says so.
+event-bid-submitted = Sealed bid received
+event-bid-confirmed = Bid confirmed after a change
+event-bid-withdrawn = Bid withdrawn

@@ -38,6 +38,7 @@ contract-state-partly-signed = Signed by one side
 contract-state-signed = Signed by both sides
 event-contract-made = Contract drawn up
 event-contract-signed = Contract signed
+event-basket-changed = Basket changed
 
 ## Pages of basket and orders
 section-basket = Basket

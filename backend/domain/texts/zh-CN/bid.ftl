@@ -137,3 +137,6 @@ done-bid-submitted = 投标已密封并提交。请保存投标密钥和签名�
 done-bid-confirmed = 已确认投标继续有效。
 done-bid-withdrawn = 投标已撤回。
 done-bid-revealed = 投标已公开，开标记录已更新。
+event-bid-submitted = 已收到密封投标
+event-bid-confirmed = 更正后投标已确认
+event-bid-withdrawn = 投标已撤回

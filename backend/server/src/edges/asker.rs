@@ -6,6 +6,7 @@ use app::Result;
 use axum::http::{HeaderMap, header};
 use domain::identity::actor::Actor;
 use domain::language::Language;
+use frontend::{ACCESS_COOKIE, REFRESH_COOKIE};
 
 /// The asker of a request: a bearer's token names the person, `Accept-Language` the language, `Idempotency-Key` an act
 /// that must happen once.
@@ -53,9 +54,9 @@ pub(super) async fn visitor(edge: &Edge, headers: &HeaderMap, wish: Option<Langu
     }
     let cookies = super::pages::cookies(headers);
     let cookie = |name: &str| cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let access = cookie(renewal::ACCESS_COOKIE);
+    let access = cookie(ACCESS_COOKIE);
     let (asker, known) = asker_with(edge, headers, wish, access).await;
-    match cookie(renewal::REFRESH_COOKIE).filter(|_| known.is_err() || access.is_none()) {
+    match cookie(REFRESH_COOKIE).filter(|_| known.is_err() || access.is_none()) {
         Some(refresh) => renewal::renew(edge, asker, refresh).await,
         None => Visitor { asker, known, cookies: Vec::new() },
     }

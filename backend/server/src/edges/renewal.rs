@@ -6,15 +6,11 @@ use ::graphql::Asker;
 use app::Error;
 use app::identity::session::{self, Tokens};
 use domain::identity::actor::Actor;
+use frontend::{ACCESS_COOKIE, REFRESH_COOKIE};
 use moka::future::Cache;
 use secrecy::ExposeSecret as _;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// The cookie with the access token.
-pub(super) const ACCESS_COOKIE: &str = "zhaocai_access";
-/// The cookie with the refresh token.
-pub(super) const REFRESH_COOKIE: &str = "zhaocai_refresh";
 
 /// Renewals of the last moments. A browser asks for several things at once with one pair of cookies: they are all given
 /// the same next pair, where a second use of the old refresh token would end the session as stolen.

@@ -152,7 +152,7 @@ fn short(reason: &str) -> String {
 async fn introduce(edge: &Edge, headers: &HeaderMap, payload: &serde_json::Value) -> async_graphql::Result<Data> {
     let authorization = payload.get("authorization").or_else(|| payload.get("Authorization")).and_then(|value| value.as_str());
     let cookies = if is_own_origin(headers) { cookies(headers) } else { Vec::new() };
-    let cookie = cookies.iter().find(|(name, _)| name == "zhaocai_access").map(|(_, value)| value.as_str());
+    let cookie = cookies.iter().find(|(name, _)| name == frontend::ACCESS_COOKIE).map(|(_, value)| value.as_str());
     let bearer = authorization.and_then(|value| value.strip_prefix("Bearer ")).or(cookie);
     let (asker, known) = asker_with(edge, headers, None, bearer).await;
     if known.is_err() {

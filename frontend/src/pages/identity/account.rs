@@ -1,7 +1,8 @@
-//! My account: who I am here, for whom I act, as what.
+//! My account: who I am here, for whom I act, as what; and a new password.
 
 use super::value::Role;
 use crate::prelude::*;
+use domain::identity::user::PASSWORD_LEAST_CHARS;
 
 /// What the page asks for.
 #[derive(cynic::QueryFragment, Debug)]
@@ -46,6 +47,53 @@ pub(super) async fn page(visit: &Visit) -> Answered {
         view! {
             <h1>{say("section-account")}</h1>
             <SummaryList facts/>
+            {new_password()}
         }
     })
+}
+
+fn new_password() -> impl IntoView {
+    let least = facts([("least", PASSWORD_LEAST_CHARS.into())]);
+    view! {
+        <h2>{say("account-password")}</h2>
+        <p>{say("account-password-lead")}</p>
+        <Form>
+            <Field name="presentPassword" label=say("account-password-present") kind="password" width="short" autocomplete="current-password"/>
+            <Field name="newPassword" label=say("account-password-new") help=say_with("sign-up-password-help", least) kind="password" width="short" autocomplete="new-password"/>
+            <Button label=say("account-password-do") kind=Kind::Primary/>
+        </Form>
+    }
+}
+
+#[derive(cynic::InputObject, Debug)]
+struct ChangePasswordInput {
+    present_password: String,
+    new_password: String,
+}
+
+#[derive(cynic::QueryVariables, Debug)]
+struct Change {
+    input: ChangePasswordInput,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Mutation", variables = "Change")]
+struct ChangePassword {
+    #[arguments(input: $input)]
+    change_password: ChangePasswordPayload,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct ChangePasswordPayload {
+    user_errors: Vec<UserError>,
+}
+
+/// Changes the password; the person's other sessions end.
+pub(super) async fn act(visit: &Visit) -> Answered {
+    visit.signed_in()?;
+    let posted = |name: &str| visit.posted(name).unwrap_or_default().to_owned();
+    let input = ChangePasswordInput { present_password: posted("presentPassword"), new_password: posted("newPassword") };
+    let ChangePassword { change_password } = visit.ask(ChangePassword::build(Change { input })).await?;
+    let errors = change_password.user_errors;
+    if errors.is_empty() { Answer::done("/account", "password-changed") } else { Answer::again(errors) }
 }

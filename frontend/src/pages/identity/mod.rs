@@ -13,6 +13,7 @@ use crate::prelude::*;
 pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
     let answered = match (visit.method(), path) {
         (Get, ["account"]) => account::page(visit).await,
+        (Post, ["account"]) => account::act(visit).await,
         (Get, ["organization"]) => organization::page(visit).await,
         (Post, ["organization"]) => organization::act(visit).await,
         (Get, ["suppliers", id]) => party::supplier(visit, id).await,

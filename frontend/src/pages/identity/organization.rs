@@ -1,6 +1,7 @@
 //! One's own organization: what it is, who is what in it, and for which other one may act.
 
-use super::sign_in::{ACCESS_COOKIE, ACCESS_SECONDS, REFRESH_COOKIE, REFRESH_SECONDS};
+use super::sign_in::{ACCESS_SECONDS, REFRESH_SECONDS};
+use crate::request::{ACCESS_COOKIE, REFRESH_COOKIE};
 use super::value::{Organization, Role, facts_of};
 use crate::prelude::*;
 use crate::respond::cookie;

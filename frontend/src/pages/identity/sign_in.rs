@@ -1,5 +1,6 @@
 //! Signing in. In a demo the accounts to try are listed below.
 
+use crate::request::{ACCESS_COOKIE, REFRESH_COOKIE};
 use crate::{prelude::*, respond::cookie};
 
 /// The form.
@@ -60,10 +61,6 @@ fn accounts() -> Option<impl IntoView> {
     })
 }
 
-/// The cookie with the access token. The server reads it; no script can.
-pub(super) const ACCESS_COOKIE: &str = "zhaocai_access";
-/// The cookie with the refresh token.
-pub(super) const REFRESH_COOKIE: &str = "zhaocai_refresh";
 /// As long as an access token lasts, in seconds.
 pub(super) const ACCESS_SECONDS: u32 = 15 * 60;
 /// As long as a session lasts without being renewed, in seconds.

@@ -127,6 +127,7 @@ fn pages(visit: &Visit, asked: &NextOfTender) -> Vec<Way> {
     let mut pages = Vec::new();
     let mut add = |is_there: bool, key: &'static str, page: &str| pages.extend(is_there.then(|| (key, page.to_owned())));
     let is_buyers = visit.has_role(Role::Officer) || visit.has_role(Role::Approver) || visit.has_role(Role::Supervisor);
+    add(true, "opening-page-title", "opening");
     if let Some(evaluation) = &asked.evaluation {
         let has_panel = !matches!(evaluation.stage, EvaluationStage::Opened | EvaluationStage::Qualified | EvaluationStage::Failed);
         add(is_buyers && evaluation.stage != EvaluationStage::Opened, "qualification-title", "qualification");

@@ -10,9 +10,20 @@ use chrono::{DateTime, Utc};
 use domain::oversight::policy_pack::check::{self, Verdict};
 use domain::text::ZONE;
 
+/// The events that are steps of the way, with the words for them; the last two end it.
+const MILESTONES: [(&str, &str); 6] = [
+    ("tender.opened", "tender-moment-opening"),
+    ("tender.evaluation_began", "tender-moment-evaluation"),
+    ("award.published", "tender-moment-award"),
+    ("tender.contracted", "tender-moment-contract"),
+    ("tender.failed", "tender-moment-failed"),
+    ("tender.cancelled", "tender-moment-cancelled"),
+];
+
 #[derive(cynic::QueryVariables, Debug)]
 struct Which {
     id: cynic::Id,
+    milestones: Vec<&'static str>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -20,7 +31,20 @@ struct Which {
 struct TenderPage {
     #[arguments(id: $id)]
     tender: Option<Tender>,
+    #[arguments(subjectId: $id, names: $milestones, first: 100)]
+    events: EventConnection,
     viewer: Option<Viewer>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct EventConnection {
+    nodes: Vec<Event>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Event {
+    name: String,
+    occurred_at: DateTime<Utc>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -140,9 +164,10 @@ struct Clarification {
 
 /// The page.
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
-    let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id) })).await?;
+    let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id), milestones: MILESTONES.iter().map(|(name, _)| *name).collect() })).await?;
     let tender = asked.tender.ok_or(PageError::NotFound)?;
     let is_own = asked.viewer.is_some_and(|viewer| viewer.organization.id == tender.buyer_id);
+    let events = asked.events.nodes;
     let title = visit.local(&tender.title).to_owned();
     let bid = super::bid::way(visit, id, tender.state).await?;
     let next = super::next::of(visit, id, tender.state).await?;
@@ -167,7 +192,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
             <h2>{say("tender-timeline")}</h2>
-            <Timeline moments=moments(&tender)/>
+            <Timeline moments=moments(&tender, &events)/>
             <h2>{say("tender-items")}</h2>
             {items(&tender)}
             <h2>{say("tender-requirements")}</h2>
@@ -187,10 +212,8 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
 
 /// The way to the opening, from the notice on: beforehand it says who opens and how, and holders try their keys.
 fn to_opening(state: TenderStateName) -> Option<AnyView> {
-    use TenderStateName::{Approved, Cancelled, Draft, Submitted};
     let to = format!("{}/opening", visit().path());
-    let is_public = !matches!(state, Draft | Submitted | Approved | Cancelled);
-    is_public.then(|| view! { <p><LinkButton label=say("opening-page-title") to/></p> }.into_any())
+    (state == TenderStateName::Published).then(|| view! { <p><LinkButton label=say("opening-page-title") to/></p> }.into_any())
 }
 
 /// The way to a change, for the officers who answer for the notice.
@@ -254,13 +277,27 @@ fn intention(tender: &Tender) -> Option<AnyView> {
     Some(view! { <Notice tone title=say(key)><p>{why}</p></Notice> }.into_any())
 }
 
-fn moments(tender: &Tender) -> Vec<Moment> {
+/// The public steps behind the tender, and those that are still to come.
+fn moments(tender: &Tender, events: &[Event]) -> Vec<Moment> {
     let moment = |key: &str, at, note| Moment { label: say(key), at, note };
     let mut moments = vec![moment("tender-moment-published", tender.published_at, None)];
     for one in &tender.amendments {
         moments.push(moment("tender-moment-amended", Some(one.amended_at), Some(visit_local(&one.reason))));
     }
     moments.push(moment("tender-moment-deadline", tender.deadline_at, None));
+    let is_over = matches!(tender.state, TenderStateName::Failed | TenderStateName::Cancelled);
+    for (place, (name, key)) in MILESTONES.iter().enumerate() {
+        let at = events.iter().find(|event| event.name == *name).map(|event| event.occurred_at);
+        let is_end = place >= MILESTONES.len() - 2;
+        let note = tender.reason.as_ref().filter(|_| is_end).map(visit_local);
+        if at.is_some() || !(is_end || is_over) {
+            moments.push(moment(key, at, note));
+        }
+    }
+    // What was called off early has no deadline to come.
+    let now = visit().now();
+    moments.retain(|moment| !is_over || moment.at.is_some_and(|at| at <= now));
+    moments.sort_by_key(|moment| moment.at.unwrap_or(DateTime::<Utc>::MAX_UTC));
     moments
 }
 

@@ -74,10 +74,11 @@ impl TryFrom<Model> for Recorded {
 }
 
 /// Up to `most` events of a subject after the one named, oldest first, that are public, the organization's own, or
-/// shared among parties; which parties, the use case looks at.
+/// shared among parties; which parties, the use case looks at. Only those with one of the names, when any are given.
 pub(crate) async fn of_subject(
     db: &impl ConnectionTrait,
     subject: Uuid,
+    names: &[String],
     organization: Option<OrganizationId>,
     after: Option<EventId>,
     most: u64,
@@ -87,6 +88,9 @@ pub(crate) async fn of_subject(
         readable = readable.add(Column::OrganizationId.eq(organization.0)).add(Column::Visibility.eq(Visibility::Parties.as_str()));
     }
     let mut query = Entity::find().filter(Column::SubjectId.eq(subject)).filter(readable);
+    if !names.is_empty() {
+        query = query.filter(Column::Name.is_in(names));
+    }
     if let Some(after) = after {
         query = query.filter(Column::Id.gt(after.0));
     }
