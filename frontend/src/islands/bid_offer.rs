@@ -279,7 +279,7 @@ mod tests {
         assert!(asked.lacks(&fields).is_empty() && asked.doubts(&fields).is_empty());
         assert!(Task::ALL.iter().all(|task| asked.progress(*task, &fields).is_done()));
         let content = asked.content(&fields, Files::new()).unwrap();
-        let read = BidContent::read(&serde_json::to_vec(&content).unwrap()).unwrap();
+        let read = BidContent::read(&serde_json::to_vec(&content).unwrap(), Money::cny(1).currency).unwrap();
         assert_eq!((&read, read.price), (&content, Money::cny(9_999_950)));
         assert_eq!((read.answers[0].is_met, read.answers[1].is_met), (true, false));
         assert_eq!(read.papers.len(), 1, "nothing is said of the other");
@@ -294,7 +294,7 @@ mod tests {
         assert!(asked.lacks(&fields).is_empty());
         let file = PaperFile { name: "执照.pdf".to_owned(), content: "JVBERi0=".to_owned(), kept: None };
         let content = asked.content(&fields, Files::from([(0, file.clone())])).unwrap();
-        let read = BidContent::read(&serde_json::to_vec(&content).unwrap()).unwrap();
+        let read = BidContent::read(&serde_json::to_vec(&content).unwrap(), Money::cny(1).currency).unwrap();
         assert_eq!(read.papers, [DeclaredPaper { key: "licence".to_owned(), note: String::new(), file: Some(file) }]);
     }
 

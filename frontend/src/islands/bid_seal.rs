@@ -104,9 +104,9 @@ pub(super) async fn seal_and_submit(way: &Way<'_>, content: &[u8], sealing: impl
     if reasons.is_empty() {
         return Err(Refusal::NotSent);
     }
-    // A definite no: what was sealed serves for nothing any more. The draft stays.
+    // A definite no: what was sealed is not sent again. The draft stays, and so does the key: should an answer have been lost
+    // before, the bid that it opens is in.
     let _ = forget(&pending_key(way.scope)).await;
-    let _ = forget(&bid_key_key(way.scope, &pending.commitment)).await;
     Err(Refusal::Refused(reasons))
 }
 

@@ -61,6 +61,9 @@ pub struct ReportLine {
     pub tie_break: Option<TieBreak>,
     /// The essential requirements for which it was rejected.
     pub unmet: Vec<UnmetRequirement>,
+    /// What makes it invalid whatever it offers: a price above the ceiling, or another bid with the same brand of the core
+    /// product; null where nothing does.
+    pub invalidity: Option<LocalText>,
     /// Why its price counts as abnormally low; a flag, no rejection.
     pub low_price: Vec<LowPriceTrigger>,
     /// What members noted on its price.
@@ -164,7 +167,7 @@ impl EvaluationReport {
                     arithmetic: result.arithmetic(),
                 }));
             }
-            Outcome::Rejected { unmet: found } => unmet.extend(found.iter().map(|found| UnmetRequirement {
+            Outcome::Rejected { unmet: found, .. } => unmet.extend(found.iter().map(|found| UnmetRequirement {
                 requirement: place(found.requirement),
                 members: i32::try_from(found.members).unwrap_or(i32::MAX),
                 reasons: found.reasons.clone(),
@@ -184,6 +187,10 @@ impl EvaluationReport {
             total_points: line.total_hundredths().map(points),
             tie_break: self.report.tie_break(line).map(Into::into),
             unmet,
+            invalidity: match &line.outcome {
+                Outcome::Rejected { invalid, .. } => invalid.map(|invalid| invalid.words().into()),
+                Outcome::Ranked { .. } => None,
+            },
             low_price: triggers(&line.low_price),
             price_notes: line.price_notes.clone(),
         }

@@ -134,7 +134,7 @@ impl Tender {
     async fn reason(&self) -> Option<LocalText> {
         match &self.0.state {
             tender::TenderState::Failed { reason, .. } | tender::TenderState::Cancelled { reason, .. } => Some(reason.clone().into()),
-            tender::TenderState::Draft { returned: Some(reason) } => Some(LocalText { zh: reason.clone(), en: String::new() }),
+            tender::TenderState::Draft { returned: Some(reason), .. } => Some(LocalText { zh: reason.clone(), en: String::new() }),
             _ => None,
         }
     }

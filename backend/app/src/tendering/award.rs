@@ -3,13 +3,14 @@
 use super::evaluation::{allowed, load, load_evaluation};
 use crate::jobs::NewJob;
 use crate::store::Tx;
-use crate::store::tendering::{award as kept, tender as tenders};
+use crate::store::tendering::{award as kept, bid, tender as tenders};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::{AwardId, BidId, OrganizationId, TenderId};
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
-use domain::tendering::award::{Award, LoserNotice, loser_notices};
+use domain::tendering::award::{Award, LoserNotice, LossReason, loser_notices};
+use domain::tendering::bid::BidState;
 use domain::tendering::evaluation::Evaluation;
 
 /// The kind of job that tells a bidder that it was not awarded.
@@ -92,12 +93,22 @@ pub async fn publish_award(app: &App, ctx: &Context, tender: TenderId) -> Result
         .await
 }
 
-/// Enqueues a notice to each bidder but the winner; to all of them without one.
+/// Enqueues a notice to each bidder but the winner; to all of them without one. Whose bid could not be opened is told too.
 pub(super) async fn tell_losers(tx: &Tx, evaluation: &Evaluation, winner: Option<BidId>) -> Result<()> {
     for told in loser_notices(evaluation, winner) {
-        tx.enqueue(NewJob::new(TELL_LOSER, told.bid_id.to_string(), &told)).await?;
+        tell(tx, &told).await?;
+    }
+    for bid in bid::live(tx.db(), evaluation.tender).await? {
+        let BidState::Unopened { fault, .. } = bid.state else { continue };
+        let reason = LossReason::Unopened { fault };
+        tell(tx, &LoserNotice { tender: evaluation.tender, bid_id: bid.id, bidder: bid.bidder, reason }).await?;
     }
     Ok(())
+}
+
+/// Enqueues a notice.
+pub(super) async fn tell(tx: &Tx, told: &LoserNotice) -> Result<()> {
+    tx.enqueue(NewJob::new(TELL_LOSER, told.bid_id.to_string(), told)).await
 }
 
 /// Tells one bidder, once.

@@ -92,11 +92,11 @@ pub async fn sealing_terms(app: &App, ctx: &Context, tender: TenderId) -> Result
 /// `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
 /// `NotFound`, `Unauthenticated`, `Forbidden`.
 pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid> {
-    let person = bidder(ctx)?.clone();
+    let person = bidder(ctx)?;
     let invitation = invitation::by_tender(app.store.reader(), input.tender).await?;
     let (tender, replaces) = (input.tender, input.replaces);
     let (sealed, sealing) = check_envelope(input, &invitation, person.organization).await?;
-    let work = Work { person, tender, replaces, sealing, sealed: Arc::new(sealed) };
+    let work = Work { tender, replaces, sealing, sealed: Arc::new(sealed) };
     let bid = app.store.write_once(ctx, "submitBid", work, take_in).await?;
     own(app, ctx, bid).await
 }
@@ -104,7 +104,6 @@ pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid
 /// A checked bid on its way in. The commitment in `sealing` stands for the envelope in what idempotency compares.
 #[derive(Clone, Serialize)]
 struct Work {
-    person: Person,
     tender: TenderId,
     replaces: Option<BidId>,
     sealing: Sealing,
@@ -118,7 +117,7 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
     let now = tx.ctx().now();
     invitation.terms.check_in_time(now)?;
     invitation.check_taking()?;
-    let bidder = work.person.organization;
+    let (bidder, by) = tx.ctx().person().map(|person| (person.organization, person.user))?;
     let present = bid::of_bidder(tx.db(), work.tender, bidder).await?;
     if let Some(named) = work.replaces {
         let named = present.iter().find(|bid| bid.id == named).ok_or(Error::NotFound)?;
@@ -129,7 +128,7 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
         id: tx.ctx().new_id(),
         receipt_event: tx.ctx().new_id(),
         bidder,
-        by: work.person.user,
+        by,
         sealing: work.sealing,
     };
     let submitted = Bid::submit(submission, &invitation.terms, present, work.replaces, now)?;
@@ -223,8 +222,9 @@ enum Act {
 }
 
 async fn change(app: &App, ctx: &Context, operation: &'static str, id: BidId, act: Act) -> Result<OwnBid> {
-    let person = bidder(ctx)?.clone();
-    let work = |tx: Tx, (person, id, act): (Person, BidId, Act)| async move {
+    bidder(ctx)?;
+    let work = |tx: Tx, (id, act): (BidId, Act)| async move {
+        let person = tx.ctx().person()?;
         let found = bid::by_id(tx.db(), id).await?.filter(|bid| bid.bidder == person.organization);
         let found = found.ok_or(Error::NotFound)?;
         let invitation = invitation::held(&tx, found.tender).await?;
@@ -238,7 +238,7 @@ async fn change(app: &App, ctx: &Context, operation: &'static str, id: BidId, ac
         tx.record(event).await?;
         Ok(bid)
     };
-    let bid = app.store.write_once(ctx, operation, (person, id, act), work).await?;
+    let bid = app.store.write_once(ctx, operation, (id, act), work).await?;
     own(app, ctx, bid).await
 }
 

@@ -5,6 +5,7 @@ use crate::store::tendering::{clarification as kept, tender as tenders_kept};
 use crate::{App, Context, Error, Result};
 use domain::ident::{ClarificationId, TenderId};
 use domain::identity::permission::{Action, Scope};
+use domain::refusal::{Code, Refusal};
 use domain::tendering::clarification::Clarification;
 use domain::tendering::tender::TenderState;
 
@@ -17,10 +18,14 @@ pub async fn clarifications(app: &App, ctx: &Context, id: TenderId) -> Result<Ve
     kept::of_tender(app.store.reader(), id, is_buyer(ctx, &tender), ctx.actor.organization()).await
 }
 
+/// How many questions of one supplier about one tender may wait for an answer.
+const OPEN_MOST: u64 = 20;
+
 /// Asks about a published tender.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden` for those who don't sell, `WRONG_STATE`, `DEADLINE_PASSED`, `REQUIRED` at `question`.
+/// `NotFound`, `Forbidden` for those who don't sell, `WRONG_STATE`, `DEADLINE_PASSED`, `QUESTIONS_TOO_MANY`, `REQUIRED` at
+/// `question`.
 pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Result<Clarification> {
     tender(app, ctx, id).await?;
     ctx.allow(Action::AskClarification, &Scope::market())?;
@@ -30,6 +35,10 @@ pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Re
             let tender = tenders_kept::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
             if !matches!(tender.state, TenderState::Published(_)) {
                 return Err(tender.wrong_state().into());
+            }
+            let open = kept::count_open(tx.db(), id, asker).await?;
+            if open >= OPEN_MOST {
+                return Err(Refusal::new(Code::QuestionsTooMany).with("most", i64::try_from(OPEN_MOST).unwrap_or(i64::MAX)).into());
             }
             let ids = (tx.ctx().new_id(), id, asker);
             let (question, event) = Clarification::ask(ids, &question, tender.deadline()?, tx.ctx().now())?;

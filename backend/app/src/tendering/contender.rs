@@ -3,14 +3,15 @@
 use crate::store::identity::organization;
 use crate::store::tendering::opening;
 use crate::{Error, Result};
-use domain::ident::TenderId;
 use domain::identity::organization::EnterpriseSize;
 use domain::tendering::contender::Contender;
+use domain::tendering::tender::Tender;
 use sea_orm::ConnectionTrait;
 
 /// The opened bids of a tender, in the order of reception, each with its bidder's declared size.
-pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: TenderId) -> Result<Vec<Contender>> {
-    let opened = opening::opened_bids(db, tender).await?;
+pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: &Tender) -> Result<Vec<Contender>> {
+    let ceiling = tender.content.budget;
+    let opened = opening::opened_bids(db, tender.id).await?;
     let bidders: Vec<_> = opened.iter().map(|bid| bid.bid().bidder).collect();
     let organizations = organization::by_ids(db, &bidders).await?;
     let contender = |bid: &domain::tendering::opening::OpenedBid| {
@@ -19,7 +20,8 @@ pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: TenderId) -> Re
         let found = found.ok_or_else(|| Error::internal("read a bidder", format!("{bidder} is not registered")))?;
         // A supplier always declares one; without it no preference is due.
         let size = found.enterprise_size.unwrap_or(EnterpriseSize::Large);
-        Ok(Contender { bid_id: bid.bid().id, bidder, price: bid.price(), size })
+        let exceeded_ceiling = (bid.price().amount_minor > ceiling.amount_minor).then_some(ceiling);
+        Ok(Contender { bid_id: bid.bid().id, bidder, price: bid.price(), size, brand: bid.content().brand.clone(), exceeded_ceiling })
     };
     opened.iter().map(contender).collect()
 }

@@ -6,7 +6,7 @@ use super::panel;
 use super::tender::known;
 use crate::store::Tx;
 use crate::store::identity::account;
-use crate::store::tendering::{evaluation as kept, tender as tenders};
+use crate::store::tendering::{bid, evaluation as kept, tender as tenders};
 use crate::{App, Context, Error, Result};
 use domain::ident::{BidId, TenderId, UserId};
 use domain::identity::permission::{Action, Scope};
@@ -14,7 +14,7 @@ use domain::identity::user::User;
 use domain::refusal::Code;
 use domain::tendering::contender::Contender;
 use domain::tendering::evaluation::{Evaluation, Stage};
-use domain::tendering::opening::FEWEST_BIDDERS_FIGURE;
+use domain::tendering::opening::{FEWEST_BIDDERS_FIGURE, check_all_opened};
 use domain::tendering::panel::Panel;
 use domain::tendering::qualification::{PaperFinding, Qualification};
 use domain::tendering::report::{Basis, Report, low_prices};
@@ -74,7 +74,8 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
         if !matches!(tender.state, TenderState::Opened(_)) {
             return Err(Error::NotFound);
         }
-        return before_judgement(tender, contender::of_tender(db, id).await?);
+        let contenders = contender::of_tender(db, &tender).await?;
+        return before_judgement(tender, contenders);
     };
     if let Some(panel) = panel.as_mut().filter(|_| !reads_all) {
         panel.recusals.clear();
@@ -83,10 +84,10 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
     let has_begun = !matches!(evaluation.stage, Stage::Qualified | Stage::PanelAppointed { .. });
     let contenders = match (reads_all, has_begun) {
         (true, _) => evaluation.contenders.clone(),
-        (false, true) => evaluation.qualified(),
+        (false, true) => evaluation.evaluated(),
         (false, false) => Vec::new(),
     };
-    let low_prices = if contenders.is_empty() { Vec::new() } else { flagged(&tender, &evaluation.qualified())? };
+    let low_prices = if contenders.is_empty() { Vec::new() } else { flagged(&tender, &evaluation.evaluated())? };
     let sheet = match member {
         Some(user) if has_begun => kept::sheet_of(db, id, user).await?.map(|(sheet, _)| sheet),
         _ => None,
@@ -140,7 +141,7 @@ pub async fn people(app: &App, ctx: &Context, view: &EvaluationView) -> Result<V
 /// Judges every bidder by every required paper. With fewer than three qualified the tender fails.
 ///
 /// # Errors
-/// `WRONG_STATE`, those of [`Qualification::judge`]; `NotFound`, `Unauthenticated`, `Forbidden`.
+/// `WRONG_STATE`, `BIDS_UNOPENED`, those of [`Qualification::judge`]; `NotFound`, `Unauthenticated`, `Forbidden`.
 pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: Vec<PaperFinding>) -> Result<()> {
     app.store
         .write_once(ctx, "qualifyBidders", (id, findings), |tx, (id, findings)| async move {
@@ -148,7 +149,8 @@ pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: V
             let by = allowed(&tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
             let TenderState::Opened(publication) = &tender.state else { return Err(tender.wrong_state().into()) };
             let fewest = fewest_bidders(publication)?;
-            let contenders = contender::of_tender(tx.db(), id).await?;
+            check_all_opened(&bid::live(tx.db(), id).await?, tender.deadline()?, tx.ctx().now())?;
+            let contenders = contender::of_tender(tx.db(), &tender).await?;
             let papers = tender.content.papers.iter().filter(|paper| paper.is_obligatory);
             let papers: Vec<String> = papers.map(|paper| paper.key.clone()).collect();
             let now = tx.ctx().now();
@@ -178,7 +180,7 @@ pub async fn save_scores(app: &App, ctx: &Context, id: TenderId, marks: Marks) -
             let (tender, evaluation, by) = load_as_member(&tx, id).await?;
             evaluation.scoring_panel()?;
             let (sheet, version) = own_sheet(&tx, id, by).await?;
-            let sheet = sheet.save(marks, &Scheme::from(&tender.content), &evaluation.qualified())?;
+            let sheet = sheet.save(marks, &Scheme::from(&tender.content), &evaluation.evaluated())?;
             kept::save_sheet(&tx, id, &sheet, version).await?;
             tx.record(evaluation.sheet_kept(by, false)).await
         })
@@ -207,7 +209,7 @@ async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     let (tender, evaluation, by) = load_as_member(&tx, id).await?;
     let panel = evaluation.scoring_panel()?.users();
     let scheme = Scheme::from(&tender.content);
-    let (contenders, now) = (evaluation.qualified(), tx.ctx().now());
+    let (contenders, now) = (evaluation.evaluated(), tx.ctx().now());
     let low: Vec<BidId> = flagged(&tender, &contenders)?.into_iter().map(|(bid_id, _)| bid_id).collect();
     let (sheet, version) = own_sheet(&tx, id, by).await?;
     let sheet = sheet.submit(&scheme, &contenders, &low, now)?;
@@ -226,7 +228,7 @@ async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     let publication = publication(&tender)?;
     let fewest = fewest_bidders(publication)?;
     let basis = Basis { scheme: &scheme, rules: &publication.rules, ceiling: tender.content.budget, draw: &draw };
-    let report = Report::draw_up(&basis, &contenders, &sheets, now);
+    let report = Report::draw_up(&basis, &evaluation.qualified(), &sheets, now);
     let (evaluation, event) = evaluation.report(report, fewest)?;
     tx.record(event).await?;
     let evaluation = kept::save(&tx, evaluation).await?;

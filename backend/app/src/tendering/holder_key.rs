@@ -14,15 +14,15 @@ const RECIPIENT_MOST_CHARS: usize = 100;
 /// # Errors
 /// `RECIPIENT_INVALID`, `RECIPIENT_TAKEN`, `Unauthenticated`, `Forbidden`.
 pub async fn register(app: &App, ctx: &Context, recipient: &str) -> Result<HolderKey> {
-    let person = ctx.person()?.clone();
+    let person = ctx.person()?;
     ctx.allow(Action::KeepHolderKey, &Scope::market().with_named([person.user]))?;
     let recipient = check_text(recipient, true, RECIPIENT_MOST_CHARS).map_err(|refusal| refusal.under("recipient"))?;
     if !sealing::key::is_recipient(&recipient) {
         return Err(Refusal::at(Code::RecipientInvalid, "recipient").into());
     }
     app.store
-        .write_once(ctx, "registerHolderKey", (person, recipient), |tx, (person, recipient)| async move {
-            let (key, event) = HolderKey::register(tx.ctx().new_id(), &person, recipient, tx.ctx().now())?;
+        .write_once(ctx, "registerHolderKey", recipient, |tx, recipient| async move {
+            let (key, event) = HolderKey::register(tx.ctx().new_id(), tx.ctx().person()?, recipient, tx.ctx().now())?;
             holder_key::insert(&tx, &key).await?;
             tx.record(event).await?;
             Ok(key)

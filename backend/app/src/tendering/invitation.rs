@@ -1,12 +1,15 @@
 //! What bids and their opening need to know of a tender, and the two moves of the tender that they cause.
 
+use super::award;
 use super::evaluation::fewest_bidders;
 use crate::store::Tx;
-use crate::store::tendering::{closing, tender as store};
+use crate::store::tendering::{bid, closing, tender as store};
 use crate::{Error, Result};
 use domain::ident::{TenderId, UserId};
 use domain::language::LocalText;
+use domain::money::Currency;
 use domain::refusal::{Code, Fact, Refusal};
+use domain::tendering::award::{LoserNotice, LossReason};
 use domain::tendering::bid::BidTerms;
 use domain::tendering::opening::{BiddingClosed, check_competition};
 use domain::tendering::tender::{Tender, TenderState};
@@ -32,6 +35,8 @@ pub(crate) struct Invitation {
     pub threshold: u32,
     pub fewest_bidders: usize,
     pub panel: Vec<UserId>,
+    /// The currency of the budget, in which bids are priced.
+    pub currency: Currency,
     pub phase: Phase,
     /// That the taking of bids has ended, once it has.
     pub closed: Option<BiddingClosed>,
@@ -90,6 +95,7 @@ fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitati
         threshold: content.threshold,
         fewest_bidders: fewest_bidders(publication)?,
         panel: tender.panel.clone(),
+        currency: content.budget.currency,
         phase: match tender.state {
             TenderState::Published(_) => Phase::Taking,
             TenderState::Opened(_) => Phase::Opened,
@@ -108,7 +114,7 @@ pub(crate) async fn open(tx: &Tx, id: TenderId) -> Result<()> {
     tx.record(event).await
 }
 
-/// Ends the tender for want of bidders, with the reason that the law gives.
+/// Ends the tender for want of bidders, with the reason that the law gives; those who bid are told.
 pub(crate) async fn fail(tx: &Tx, id: TenderId, bids: usize, fewest: usize) -> Result<()> {
     use domain::language::Language;
     let tender = store::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
@@ -117,5 +123,10 @@ pub(crate) async fn fail(tx: &Tx, id: TenderId, bids: usize, fewest: usize) -> R
     let reason = LocalText::new(say(Language::Chinese), say(Language::English));
     let (tender, event) = tender.fail(reason, tx.ctx().now())?;
     store::save(tx, tender).await?;
-    tx.record(event).await
+    tx.record(event).await?;
+    for bid in bid::live(tx.db(), id).await? {
+        let reason = LossReason::TooFewBids { bids, fewest };
+        award::tell(tx, &LoserNotice { tender: id, bid_id: bid.id, bidder: bid.bidder, reason }).await?;
+    }
+    Ok(())
 }

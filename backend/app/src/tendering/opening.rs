@@ -13,11 +13,12 @@ use chrono::{DateTime, Utc};
 use domain::ident::{BidId, TenderId, UserId};
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
+use domain::money::Currency;
 use domain::oversight::file::File;
 use domain::refusal::{Code, Refusal};
 use domain::tendering::bid::{Bid, BidContent, BidState, OpeningFault};
 use domain::tendering::opening::{HolderAct, OpenedBid, OpeningLine, OpeningOutcome, OpeningRecord};
-use domain::tendering::opening::{check_begun, check_complete};
+use domain::tendering::opening::{check_begun, check_complete, check_reveal};
 use sealing::envelope::{Manifest, SealedBid};
 use sealing::opening::Share;
 use serde::{Deserialize, Serialize};
@@ -186,7 +187,7 @@ pub(crate) async fn open(app: &App, ctx: &Context, tender: TenderId) -> Result<(
         let outcome = if own.len() < invitation.threshold as usize {
             Err(OpeningFault::TooFewShares)
         } else {
-            unseal(app, ctx, &bid, false, move |sealed| sealing::opening::open(sealed, &own)).await?
+            unseal(app, ctx, &bid, invitation.currency, false, move |sealed| sealing::opening::open(sealed, &own)).await?
         };
         if is_news(&bid, &outcome) {
             outcomes.insert(bid.id, outcome);
@@ -212,6 +213,7 @@ async fn unseal(
     app: &App,
     ctx: &Context,
     bid: &Bid,
+    currency: Currency,
     is_revealed: bool,
     how: impl FnOnce(&SealedBid) -> sealing::Result<Vec<u8>> + Send + 'static,
 ) -> Result<Outcome> {
@@ -219,7 +221,7 @@ async fn unseal(
     let sealed = SealedBid { manifest: read_manifest(&manifest)?, ciphertext };
     let work = move || {
         let content = how(&sealed).map_err(|_| OpeningFault::EnvelopeBroken)?;
-        BidContent::read(&content)
+        BidContent::read(&content, currency)
     };
     match tokio::task::spawn_blocking(work).await.map_err(|error| Error::internal("open a bid", error))? {
         Ok(content) => {
@@ -298,7 +300,7 @@ fn begin_record(invitation: &Invitation, bids: &[Bid], now: DateTime<Utc>) -> Op
 /// Opens the actor's own bid with the key that its bidder kept, when the holders can't. The record says so.
 ///
 /// # Errors
-/// `OPENING_TOO_EARLY`, `BID_KEY_WRONG`, `TOO_FEW_BIDS`, `BID_WITHDRAWN`, `WRONG_STATE`, `NotFound`, `Unauthenticated`.
+/// `OPENING_TOO_EARLY`, `REVEAL_TOO_EARLY`, `BID_KEY_WRONG`, `TOO_FEW_BIDS`, `BID_WITHDRAWN`, `WRONG_STATE`, `NotFound`, `Unauthenticated`.
 pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Result<()> {
     let organization = ctx.person()?.organization;
     ctx.allow(Action::KeepBid, &Scope::market())?;
@@ -313,11 +315,12 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     if !matches!(found.state, BidState::Unopened { .. }) {
         found.check_sealed()?;
     }
+    check_reveal(&found, invitation.terms.deadline_at, ctx.now())?;
     let invitation = closed(app, ctx, invitation).await?;
     invitation.check_competition()?;
     invitation.check_opening()?;
     let bid_key = bid_key.to_owned();
-    let outcome = match unseal(app, ctx, &found, true, move |sealed| sealing::opening::reveal(sealed, &bid_key)).await? {
+    let outcome = match unseal(app, ctx, &found, invitation.currency, true, move |sealed| sealing::opening::reveal(sealed, &bid_key)).await? {
         Err(OpeningFault::EnvelopeBroken) => return Err(Refusal::at(Code::BidKeyWrong, "bidKey").into()),
         outcome => outcome,
     };
@@ -373,9 +376,9 @@ pub async fn tender_bids(app: &App, ctx: &Context, tender: TenderId) -> Result<T
     let count = Some(bid::count_live(app.store.reader(), tender).await?);
     let mut opened = opening::opened_bids(app.store.reader(), tender).await?;
     if !reads_all {
-        // The panel evaluates those who qualify, and sees no others.
-        let qualified = evaluation::by_tender(app.store.reader(), tender).await?.map(|found| found.qualified());
-        opened.retain(|bid| qualified.iter().flatten().any(|contender| contender.bid_id == bid.bid().id));
+        // The panel sees what it evaluates, and no others.
+        let evaluated = evaluation::by_tender(app.store.reader(), tender).await?.map(|found| found.evaluated());
+        opened.retain(|bid| evaluated.iter().flatten().any(|contender| contender.bid_id == bid.bid().id));
     }
     Ok(TenderBids { count, opened })
 }

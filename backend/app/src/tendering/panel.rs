@@ -36,7 +36,7 @@ pub async fn candidates(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<Pa
     let tender = known(ctx, tenders::by_id(db, id).await?)?;
     ctx.allow(Action::AppointPanel, &Scope::owned_by(tender.buyer))?;
     let publication = publication(&tender)?;
-    let bidders = bidders(&contender::of_tender(db, id).await?);
+    let bidders = bidders(&contender::of_tender(db, &tender).await?);
     let barred = barred(&tender, publication);
     let rule = PanelRule { fewest: fewest(&tender)?, buyer: tender.buyer, barred: &barred, bidders: &bidders };
     let evaluation = kept::by_tender(db, id).await?;

@@ -200,7 +200,7 @@ pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, draft: 
                     created_at: ctx.now(),
                     amendments: Vec::new(),
                     panel: Vec::new(),
-                    state: TenderState::Draft { returned: None },
+                    state: TenderState::Draft { returned: None, writers: Vec::new() },
                 };
                 tenders_kept::insert(&tx, &tender).await?;
                 tx.record(Event::new("tender.drafted", TenderId::KIND, id.0, Visibility::Own, &tender.number)).await?;
@@ -265,10 +265,10 @@ async fn publish_documents(tx: &Tx, tender: &Tender) -> Result<()> {
 /// # Errors
 /// `NotFound`, `Forbidden`, `CONFLICT` when another version is there, `WRONG_STATE`, and those of the content.
 pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, draft: Draft) -> Result<Tender> {
-    ctx.person()?;
+    let by = ctx.person()?.user;
     let content = draft.resolve(app, tender(app, ctx, id).await?.buyer).await?;
     let act_on = (id, Some(version));
-    act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, |_, tender, content| tender.write(content)).await
+    act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, move |_, tender, content| tender.write(content, by)).await
 }
 
 /// Hands a draft in for approval.

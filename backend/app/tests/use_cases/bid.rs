@@ -10,6 +10,8 @@ use app::tendering::holder_key::{own_keys, possible_holders, register};
 use app::tendering::opening::{OfferedShare, holder_view, record, reveal, submit_shares, tender_bids};
 use app::tendering::tender;
 use app::{Context, Error};
+use domain::ident::SessionId;
+use domain::identity::actor::Actor;
 use domain::identity::organization::OrganizationKind;
 use domain::identity::role::Role;
 use domain::language::{Language, LocalText};
@@ -18,6 +20,7 @@ use domain::refusal::Code;
 use domain::tendering::tender_content::TenderContent;
 use domain::tendering::bid::{BidState, CIPHERTEXT_MOST_BYTES};
 use domain::tendering::opening::OpeningOutcome;
+use uuid::Uuid;
 use rand_chacha_010::ChaCha20Rng;
 use rand_chacha_010::rand_core::SeedableRng as _;
 use sealing::key::HolderKey;
@@ -135,6 +138,11 @@ on_both_engines! {
         let first = submit(&market.app, &ctx, fair.input(&sealed, None)).await.expect("handed in");
         let again = submit(&market.app, &ctx, fair.input(&sealed, None)).await.expect("the same answer");
         assert_eq!(first.bid, again.bid);
+        // Whose session ended while the answer was on its way signs in anew, and is the same.
+        let mut person = ctx.person().expect("a person").clone();
+        person.session = SessionId(Uuid::from_u128(99));
+        let anew = ctx.acting_as(Actor::Person(person));
+        assert_eq!(submit(&market.app, &anew, fair.input(&sealed, None)).await.expect("the same answer").bid, first.bid);
         let (other, _) = fair.sealed(0, 2).await;
         assert_refused(submit(&market.app, &ctx, fair.input(&other, None)).await, Code::IdempotencyKeyReused);
     }
@@ -214,7 +222,6 @@ on_both_engines! {
         let (unreadable, _) = fair.sealed_content(3, b"no bid at all").await;
         fair.hand_in(3, &unreadable, Some(bids[3].0)).await.expect("nobody can know yet");
         fair.pass_deadline();
-        assert_refused(reveal(&market.app, &fair.suppliers[0], bids[0].0, "AGE-SECRET-KEY-1").await, Code::BidKeyWrong);
         for holder in 0..2 {
             let lost = |share: OfferedShare| if share.bid == bids[0].0 { OfferedShare { share: None, ..share } } else { share };
             let shares = fair.shares(holder).await.into_iter().map(lost).collect();
@@ -223,6 +230,7 @@ on_both_engines! {
         let first = record(&market.app, &market.public(), fair.tender.id).await.expect("public");
         let seen = prices(first.lines.into_iter().map(|line| line.outcome));
         assert_eq!(seen, [None, Some(Money::cny(80_100_000)), Some(Money::cny(80_200_000)), None]);
+        assert_refused(reveal(&market.app, &fair.suppliers[0], bids[0].0, "AGE-SECRET-KEY-1").await, Code::BidKeyWrong);
         assert!(matches!(reveal(&market.app, &fair.suppliers[1], bids[0].0, &bids[0].1).await, Err(Error::NotFound)));
         reveal(&market.app, &fair.suppliers[0], bids[0].0, &bids[0].1).await.expect("its own key");
         let second = record(&market.app, &market.public(), fair.tender.id).await.expect("public");

@@ -130,7 +130,7 @@ impl<'a> Fair<'a> {
             answers: Vec::new(),
             papers: Vec::new(),
             technical: CANARY.to_owned(),
-            brand: "华美".to_owned(),
+            brand: format!("品牌 {supplier}"),
         };
         self.sealed_content(supplier, &serde_json::to_vec(&content).expect("JSON")).await
     }

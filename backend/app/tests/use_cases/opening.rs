@@ -6,11 +6,13 @@ use crate::market::{Engine, Market};
 use crate::on_both_engines;
 use app::Error;
 use app::jobs::run_due;
+use app::tendering::award::loser_notice;
 use app::tendering::bid::{submit, viewer_bid, withdraw};
 use app::tendering::evaluation::{evaluation, qualify_bidders};
 use app::tendering::opening::{OfferedShare, holder_view, record, reveal, submit_shares, tender_bids};
 use app::tendering::opening_table::table;
 use app::tendering::tender::{self, Change};
+use chrono::TimeDelta;
 use domain::ident::{BidId, UserId};
 use domain::identity::organization::OrganizationKind;
 use domain::identity::role::Role;
@@ -178,6 +180,65 @@ on_both_engines! {
         assert!(matches!(submit_shares(app, &market.public(), id, shares).await, Err(Error::Unauthenticated)));
         let seats = table(app, &market.public(), id).await.expect("public").seats;
         assert!(seats.iter().all(|seat| seat.handed_in_at.is_none()));
+    }
+
+    async fn a_bid_above_the_ceiling_or_in_another_currency_stops_no_other(market: &Market) {
+        let fair = Fair::open(market, 5).await;
+        for (supplier, price) in [(0, 80_000_000), (1, 81_000_000), (2, 82_000_000), (3, 150_000_001)] {
+            let (sealed, _) = fair.sealed(supplier, price).await;
+            fair.hand_in(supplier, &sealed, None).await.expect("nobody can know yet");
+        }
+        let (dollars, _) = fair.sealed_content(4, br#"{"price":{"amount_minor":70000000,"currency":"USD"}}"#).await;
+        fair.hand_in(4, &dollars, None).await.expect("nobody can know yet");
+        let (app, id) = (&market.app, fair.tender.id);
+        fair.pass_deadline();
+        for holder in 0..2 {
+            fair.holder_opens(holder).await.expect("opens");
+        }
+        let opened = tender_bids(app, &fair.officer, id).await.expect("own tender").opened;
+        assert_eq!(opened.len(), 4, "what is no price in the tender's currency is no bid");
+        let finding = |bid_id| PaperFinding { bid_id, paper: "licence".into(), is_met: true, reason: String::new() };
+        qualify_bidders(app, &fair.officer, id, opened.iter().map(|bid| finding(bid.bid().id)).collect()).await.expect("qualifies");
+        let seen = evaluation(app, &fair.officer, id).await.expect("the officer reads it");
+        assert_eq!(seen.stage, Some(Stage::Qualified));
+        let exceeded: Vec<_> = seen.contenders.iter().map(|one| one.exceeded_ceiling.is_some()).collect();
+        assert_eq!(exceeded, [false, false, false, true]);
+    }
+
+    async fn nobody_reveals_before_the_holders_had_their_day_and_nobody_is_judged_while_a_bid_waits(market: &Market) {
+        let fair = Fair::open(market, 3).await;
+        let bids = fair.all_bid().await;
+        let (app, id) = (&market.app, fair.tender.id);
+        fair.pass_deadline();
+        let early = reveal(app, &fair.suppliers[0], bids[0].0, &bids[0].1).await;
+        assert!(is_refused(early, Code::RevealTooEarly), "one bidder alone would begin the opening");
+        market.app.clock().advance(TimeDelta::hours(24));
+        reveal(app, &fair.suppliers[0], bids[0].0, &bids[0].1).await.expect("the holders have not come");
+        let finding = |(bid_id, _): &(BidId, String)| PaperFinding { bid_id: *bid_id, paper: "licence".into(), is_met: true, reason: String::new() };
+        let early = qualify_bidders(app, &fair.officer, id, vec![finding(&bids[0])]).await;
+        assert!(is_refused(early, Code::BidsUnopened), "the others can still be opened");
+        for holder in 0..2 {
+            fair.holder_opens(holder).await.expect("late, and not too late");
+        }
+        assert_eq!(tender_bids(app, &fair.officer, id).await.expect("own tender").opened.len(), 3);
+        qualify_bidders(app, &fair.officer, id, bids.iter().map(finding).collect()).await.expect("all are open");
+    }
+
+    async fn after_three_days_bidders_are_judged_without_what_nobody_opened_and_its_bidder_is_told(market: &Market) {
+        let fair = Fair::open(market, 4).await;
+        let bids = fair.all_bid().await;
+        let (app, id) = (&market.app, fair.tender.id);
+        fair.pass_deadline();
+        market.app.clock().advance(TimeDelta::hours(24));
+        for (place, (bid, key)) in bids[..3].iter().enumerate() {
+            reveal(app, &fair.suppliers[place], *bid, key).await.expect("its own");
+        }
+        market.app.clock().advance(TimeDelta::hours(48));
+        let finding = |(bid_id, _): &(BidId, String)| PaperFinding { bid_id: *bid_id, paper: "licence".into(), is_met: false, reason: "过期".into() };
+        qualify_bidders(app, &fair.officer, id, bids[..3].iter().map(finding).collect()).await.expect("the time is over");
+        run_due(app).await.expect("jobs run");
+        let (told, _) = loser_notice(app, &fair.suppliers[3], id).await.expect("is told");
+        assert!(told.reason.words().en.contains("holders"), "{:?}", told.reason.words());
     }
 
     async fn the_table_names_offices_to_everybody_and_people_to_its_own(market: &Market) {

@@ -159,7 +159,7 @@ on_both_engines! {
         let error = tender::send_back(app, &fair.approver, begun.id, " ".to_owned()).await.unwrap_err();
         assert!(error.has_code(Code::Required), "{error}");
         let back = tender::send_back(app, &fair.approver, begun.id, "预算不符".to_owned()).await.expect("sent back");
-        assert!(matches!(back.state, TenderState::Draft { returned: Some(reason) } if reason == "预算不符"));
+        assert!(matches!(back.state, TenderState::Draft { returned: Some(reason), .. } if reason == "预算不符"));
         assert!(matches!(tender::approve(app, &fair.officer, begun.id).await, Err(Error::Forbidden)));
     }
 

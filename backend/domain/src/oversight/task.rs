@@ -155,8 +155,8 @@ impl Reader<'_> {
         let deadline = tender.content.deadline_at;
         let found = match &tender.state {
             TenderState::Draft { .. } => Some((FinishDraft, None)),
-            TenderState::Submitted { by } => {
-                let is_own = self.user().is_some_and(|user| user == *by || user == tender.created_by);
+            TenderState::Submitted { .. } => {
+                let is_own = self.user().is_some_and(|user| tender.is_written_by(user));
                 (!is_own).then(|| (ApproveTender, self.last_day_of_notice(deadline)))
             }
             TenderState::Approved { .. } => Some((PublishTender, self.last_day_of_notice(deadline))),

@@ -71,8 +71,8 @@ fn each_state_of_a_tender_waits_for_the_role_that_moves_it_on_and_for_nobody_els
     let unanswered = Around { unanswered: 1, ..Around::default() };
     let none = Around::default();
     for (state, around, role, expected) in [
-        (TenderState::Draft { returned: None }, none, Role::Officer, TaskKind::FinishDraft),
-        (TenderState::Submitted { by }, none, Role::Approver, TaskKind::ApproveTender),
+        (TenderState::Draft { returned: None, writers: Vec::new() }, none, Role::Officer, TaskKind::FinishDraft),
+        (TenderState::Submitted { by, writers: Vec::new() }, none, Role::Approver, TaskKind::ApproveTender),
         (TenderState::Approved { by }, none, Role::Officer, TaskKind::PublishTender),
         (TenderState::Published(publication()), unanswered, Role::Officer, TaskKind::AnswerQuestions),
         (TenderState::Opened(publication()), none, Role::Officer, TaskKind::QualifyBidders),
@@ -92,7 +92,7 @@ fn each_state_of_a_tender_waits_for_the_role_that_moves_it_on_and_for_nobody_els
 
 #[test]
 fn nobody_is_asked_to_approve_a_draft_of_their_own() {
-    let submitted = tender(TenderState::Submitted { by: UserId(Uuid::from_u128(7)) });
+    let submitted = tender(TenderState::Submitted { by: UserId(Uuid::from_u128(7)), writers: Vec::new() });
     for own in [1, 7] {
         assert!(kinds(&actor(own, BUYER, Role::Approver), &submitted, Around::default()).is_empty());
     }

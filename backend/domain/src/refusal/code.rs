@@ -180,6 +180,12 @@ codes! {
     RecipientTaken = "RECIPIENT_TAKEN",
     /// Bids are not opened before the deadline.
     OpeningTooEarly = "OPENING_TOO_EARLY",
+    /// One supplier has too many questions about a tender that wait for an answer.
+    QuestionsTooMany = "QUESTIONS_TOO_MANY",
+    /// A bidder reveals before the holders had their day.
+    RevealTooEarly = "REVEAL_TOO_EARLY",
+    /// Bidders are judged while a bid waits to be opened.
+    BidsUnopened = "BIDS_UNOPENED",
     /// Fewer bidders than competition needs.
     TooFewBids = "TOO_FEW_BIDS",
     /// A share is not the one that was sealed to this holder.

@@ -1,8 +1,10 @@
 //! The award (中标): who won and why, confirmed by one person and published by another; and what losers are told.
 
+use super::bid::OpeningFault;
+use super::contender::Contender;
 use super::evaluation::{Evaluation, Failure, Stage};
 use super::qualification::PaperFinding;
-use super::report::{Outcome, Unmet};
+use super::report::{Invalid, Outcome, Unmet};
 use super::score_sheet::points;
 use crate::ident::{AwardId, BidId, OrganizationId, TenderId, UserId};
 use crate::language::{Language, LocalText};
@@ -177,6 +179,23 @@ pub enum LossReason {
         /// Which, and why.
         unmet: Vec<Unmet>,
     },
+    /// It is invalid by law, whatever it offers.
+    Invalid {
+        /// Why.
+        invalid: Invalid,
+    },
+    /// It could not be opened.
+    Unopened {
+        /// Why not.
+        fault: OpeningFault,
+    },
+    /// The whole tender failed at the deadline for want of bids.
+    TooFewBids {
+        /// How many were in.
+        bids: usize,
+        /// How many competition needs.
+        fewest: usize,
+    },
     /// Another bid was ranked first.
     Outranked {
         /// One's own place, from 1.
@@ -196,6 +215,9 @@ pub enum LossReason {
 impl LossReason {
     /// What the bidder reads, in both languages.
     pub fn words(&self) -> LocalText {
+        if let Self::Invalid { invalid } = self {
+            return invalid.words();
+        }
         let say = |language| text::say_with(language, self.key(), &self.facts());
         LocalText::new(say(Language::Chinese), say(Language::English))
     }
@@ -203,11 +225,13 @@ impl LossReason {
     const fn key(&self) -> &'static str {
         match self {
             Self::NotQualified { .. } => "loser-reason-not-qualified",
-            Self::NotConforming { .. } => "loser-reason-not-conforming",
+            Self::NotConforming { .. } | Self::Invalid { .. } => "loser-reason-not-conforming",
             // By the lowest price nobody has points.
             Self::Outranked { first_hundredths: 0, .. } => "loser-reason-outranked-by-price",
             Self::Outranked { .. } => "loser-reason-outranked",
             Self::TenderFailed { failure } => failure.text_key(),
+            Self::Unopened { fault } => fault.text_key(),
+            Self::TooFewBids { .. } => "tender-failed-too-few-bids",
         }
     }
 
@@ -228,7 +252,11 @@ impl LossReason {
                 tell("own", points(*total_hundredths).into());
                 tell("first", points(*first_hundredths).into());
             }
-            Self::TenderFailed { .. } => {}
+            Self::TooFewBids { bids, fewest } => {
+                tell("bids", (*bids).into());
+                tell("fewest", (*fewest).into());
+            }
+            Self::TenderFailed { .. } | Self::Invalid { .. } | Self::Unopened { .. } => {}
         }
         facts
     }
@@ -252,20 +280,25 @@ pub struct LoserNotice {
 pub fn loser_notices(evaluation: &Evaluation, winner: Option<BidId>) -> Vec<LoserNotice> {
     let losers = evaluation.contenders.iter().filter(|contender| Some(contender.bid_id) != winner);
     losers.filter_map(|contender| {
-        let reason = reason(evaluation, contender.bid_id)?;
+        let reason = reason(evaluation, contender)?;
         Some(LoserNotice { tender: evaluation.tender, bid_id: contender.bid_id, bidder: contender.bidder, reason })
     }).collect()
 }
 
-fn reason(evaluation: &Evaluation, bid_id: BidId) -> Option<LossReason> {
+fn reason(evaluation: &Evaluation, contender: &Contender) -> Option<LossReason> {
+    let bid_id = contender.bid_id;
     let papers: Vec<PaperFinding> = evaluation.qualification.failures(bid_id).cloned().collect();
     if !papers.is_empty() {
         return Some(LossReason::NotQualified { papers });
     }
+    if let Some(ceiling) = contender.exceeded_ceiling {
+        return Some(LossReason::Invalid { invalid: Invalid::OverCeiling { ceiling } });
+    }
     let report = evaluation.drawn_up();
     let line = report.and_then(|report| report.line(bid_id));
-    if let Some(Outcome::Rejected { unmet }) = line.map(|line| &line.outcome) {
-        return Some(LossReason::NotConforming { unmet: unmet.clone() });
+    if let Some(Outcome::Rejected { unmet, invalid }) = line.map(|line| &line.outcome) {
+        let not_conforming = || LossReason::NotConforming { unmet: unmet.clone() };
+        return Some(invalid.map_or_else(not_conforming, |invalid| LossReason::Invalid { invalid }));
     }
     if let Some(failure) = evaluation.failure() {
         return Some(LossReason::TenderFailed { failure });

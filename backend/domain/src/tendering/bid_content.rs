@@ -3,7 +3,7 @@
 
 use super::bid::OpeningFault;
 use crate::ident::FileId;
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 
 /// The most files in one bid.
@@ -69,19 +69,20 @@ pub struct PaperFile {
 }
 
 impl BidContent {
-    /// Reads what came out of an envelope: JSON with a positive price within the bounds of money, and not too many
-    /// files. What an envelope says of the marketplace's own numbers is not believed.
+    /// Reads what came out of an envelope: JSON with a positive price in the tender's currency, within the bounds of money,
+    /// and not too many files. What an envelope says of the marketplace's own numbers is not believed.
     ///
     /// # Errors
     /// `CONTENT_UNREADABLE` as a fault of the opening.
-    pub fn read(content: &[u8]) -> Result<Self, OpeningFault> {
+    pub fn read(content: &[u8], currency: Currency) -> Result<Self, OpeningFault> {
         let mut content: Self = serde_json::from_slice(content).map_err(|_| OpeningFault::ContentUnreadable)?;
         let mut files = 0_usize;
         for file in content.papers.iter_mut().filter_map(|paper| paper.file.as_mut()) {
             file.kept = None;
             files += 1;
         }
-        let is_good = (1..=Money::MOST_MINOR).contains(&content.price.amount_minor) && files <= PAPER_FILES_MOST;
+        let is_price = content.price.currency == currency && (1..=Money::MOST_MINOR).contains(&content.price.amount_minor);
+        let is_good = is_price && files <= PAPER_FILES_MOST;
         if is_good { Ok(content) } else { Err(OpeningFault::ContentUnreadable) }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::bid::*;
 use crate::ident::{BidId, EventId, LotId, OrganizationId, TenderId, UserId};
+use crate::money::Currency;
 use crate::refusal::Code;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
@@ -97,9 +98,9 @@ fn a_confirmation_holds_for_the_version_that_it_names() {
 #[test]
 fn content_without_a_price_is_unreadable() {
     let good = br#"{"price":{"amount_minor":100,"currency":"CNY"},"technical":"x"}"#;
-    assert_eq!(BidContent::read(good).unwrap().price, crate::money::Money::cny(100));
-    for bad in [&b"{}"[..], br#"{"price":{"amount_minor":0,"currency":"CNY"}}"#, b"\xff"] {
-        assert_eq!(BidContent::read(bad), Err(OpeningFault::ContentUnreadable));
+    assert_eq!(BidContent::read(good, Currency::CNY).unwrap().price, crate::money::Money::cny(100));
+    for bad in [&b"{}"[..], br#"{"price":{"amount_minor":0,"currency":"CNY"}}"#, br#"{"price":{"amount_minor":100,"currency":"USD"}}"#, b"\xff"] {
+        assert_eq!(BidContent::read(bad, Currency::CNY), Err(OpeningFault::ContentUnreadable));
     }
 }
 
@@ -109,9 +110,9 @@ fn a_file_in_an_envelope_is_read_and_its_claim_of_being_kept_is_not_believed() {
         let paper = r#"{"key":"licence","file":{"name":"a.pdf","content":"JVBERi0=","kept":"00000000-0000-0000-0000-000000000009"}}"#;
         format!(r#"{{"price":{{"amount_minor":100,"currency":"CNY"}},"papers":[{}]}}"#, vec![paper; files].join(","))
     };
-    let read = BidContent::read(with(1).as_bytes()).unwrap();
+    let read = BidContent::read(with(1).as_bytes(), Currency::CNY).unwrap();
     let file = read.papers[0].file.as_ref().unwrap();
     assert_eq!((file.name.as_str(), file.content.as_str(), file.kept), ("a.pdf", "JVBERi0=", None));
-    assert!(BidContent::read(with(50).as_bytes()).is_ok());
-    assert_eq!(BidContent::read(with(51).as_bytes()), Err(OpeningFault::ContentUnreadable));
+    assert!(BidContent::read(with(50).as_bytes(), Currency::CNY).is_ok());
+    assert_eq!(BidContent::read(with(51).as_bytes(), Currency::CNY), Err(OpeningFault::ContentUnreadable));
 }

@@ -4,6 +4,7 @@ use crate::ident::{BidId, OrganizationId};
 use crate::identity::organization::EnterpriseSize;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A bid that was opened: whose, at what price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,4 +17,24 @@ pub struct Contender {
     pub price: Money,
     /// The size that the bidder declared, on which the price preference rests.
     pub size: EnterpriseSize,
+    /// The brand of the core product as its bidder wrote it; empty where none is offered.
+    #[serde(default)]
+    pub brand: String,
+    /// The ceiling that the price exceeds: such a bid is invalid (财政部令第87号第六十三条).
+    #[serde(default)]
+    pub exceeded_ceiling: Option<Money>,
+}
+
+impl Contender {
+    /// The brand as it is compared: of two spellings that differ in case, width of spaces or ends there is one brand.
+    pub fn brand_key(&self) -> Option<String> {
+        let words: Vec<String> = self.brand.split_whitespace().map(str::to_lowercase).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+}
+
+/// How many competitors bids stand for: those with one brand of the core product are one (财政部令第87号第三十一条).
+pub fn competitors<'a>(contenders: impl IntoIterator<Item = &'a Contender>) -> usize {
+    let mut brands = BTreeSet::new();
+    contenders.into_iter().filter(|contender| contender.brand_key().is_none_or(|brand| brands.insert(brand))).count()
 }

@@ -5,7 +5,7 @@
 //!     └─ fewer than three qualified, or fewer than three left after scoring ─→ Failed
 //! ```
 
-use super::contender::Contender;
+use super::contender::{Contender, competitors};
 use super::panel::{Candidate, Panel, PanelRule};
 use super::qualification::{Qualification, REASON_MOST_CHARS};
 use super::report::{Report, ReportSignature};
@@ -124,7 +124,8 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// Begins with the judgement of bidders; with fewer than `fewest` qualified it ends there (政府采购法第三十六条).
+    /// Begins with the judgement of bidders; with fewer than `fewest` qualified, or fewer competitors whose bids the panel
+    /// may evaluate, it ends there (政府采购法第三十六条).
     pub fn begin(
         tender: TenderId,
         buyer: OrganizationId,
@@ -136,17 +137,24 @@ impl Evaluation {
         let qualified = begun.qualified().len();
         if qualified < fewest {
             begun.stage = Stage::Failed { failure: Failure::TooFewQualified, panel: None, report: None };
+        } else if competitors(&begun.evaluated()) < fewest {
+            begun.stage = Stage::Failed { failure: Failure::TooFewConforming, panel: None, report: None };
         }
         let content = json!({ "bidders": begun.contenders.len(), "qualified": qualified });
         let event = begun.event("evaluation.bidders_qualified", &content);
         (begun, event)
     }
 
-    /// The bids whose bidders qualify: those that the panel evaluates.
+    /// The bids whose bidders qualify.
     pub fn qualified(&self) -> Vec<Contender> {
         self.contenders
             .iter()
             .filter(|contender| self.qualification.is_qualified(contender.bid_id)).cloned().collect()
+    }
+
+    /// The bids that the panel evaluates: of qualified bidders, and not above the ceiling.
+    pub fn evaluated(&self) -> Vec<Contender> {
+        self.qualified().into_iter().filter(|contender| contender.exceeded_ceiling.is_none()).collect()
     }
 
     /// Appoints the panel, or fills the places of those who stepped back.
@@ -202,7 +210,7 @@ impl Evaluation {
     /// `WRONG_STATE`.
     pub fn report(mut self, report: Report, fewest: usize) -> Result<(Self, Event), Refusals> {
         let Stage::Scoring { panel } = self.stage.clone() else { return Err(self.wrong_stage().into()) };
-        let left = report.ranked().count();
+        let left = competitors(report.ranked().map(|line| &line.contender));
         self.stage = if left < fewest {
             Stage::Failed { failure: Failure::TooFewConforming, panel: Some(panel), report: Some(report) }
         } else {

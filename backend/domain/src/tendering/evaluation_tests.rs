@@ -1,11 +1,11 @@
 //! The evaluation from the judgement of bidders to the award, by the rules.
 
 use super::award::{Award, LossReason, loser_notices};
-use super::contender::Contender;
+use super::contender::{Contender, competitors};
 use super::evaluation::{Evaluation, Failure, Stage};
 use super::panel::{Bar, Candidate, Panel, PanelRule};
 use super::qualification::{PaperFinding, Qualification};
-use super::report::{Basis, Outcome, Report, TieBreak};
+use super::report::{Basis, Invalid, Outcome, Report, TieBreak};
 use super::score_sheet::{Judgement, Marks, Method, PriceNote, Scheme, Score, ScoreSheet, ScoredCriterion, parse_points, points};
 use crate::ident::{AwardId, BidId, OrganizationId, TenderId, UserId};
 use crate::identity::organization::EnterpriseSize;
@@ -30,7 +30,7 @@ fn bid(number: u128) -> BidId {
 }
 
 fn contender(number: u128, yuan: i64, size: EnterpriseSize) -> Contender {
-    Contender { bid_id: bid(number), bidder: organization(number), price: Money::cny(yuan * 100), size }
+    Contender { bid_id: bid(number), bidder: organization(number), price: Money::cny(yuan * 100), size, brand: String::new(), exceeded_ceiling: None }
 }
 
 fn contenders() -> Vec<Contender> {
@@ -245,6 +245,47 @@ fn by_the_lowest_price_the_evaluated_price_ranks() {
     assert_eq!(order, [bid(2), bid(3), bid(1)]);
 }
 
+fn drawn_up(method: Method, offered: &[Contender]) -> Report {
+    let criteria = if method == Method::LowestPrice { Vec::new() } else { scheme().criteria };
+    let scheme = Scheme { method, criteria, essential: Vec::new(), ..scheme() };
+    let draw = [bid(1), bid(2), bid(3)];
+    let basis = Basis { scheme: &scheme, rules: &rules(), ceiling: Money::cny(98_000_000), draw: &draw };
+    Report::draw_up(&basis, offered, &[sheet(201, [4_000, 4_500, 3_000], &[])], NOW)
+}
+
+#[test]
+fn a_price_above_the_ceiling_is_invalid_and_counts_for_no_competitor() {
+    let mut offered = contenders();
+    offered[2].exceeded_ceiling = Some(Money::cny(98_000_000));
+    let findings = findings(&[]);
+    let qualification = Qualification::judge(&offered, &["licence".into()], findings, user(100), NOW).unwrap();
+    let (failed, _) = Evaluation::begin(TenderId(Uuid::nil()), organization(100), offered.clone(), qualification, 3);
+    assert_eq!((failed.failure(), failed.evaluated().len()), (Some(Failure::TooFewConforming), 2));
+    let told = loser_notices(&failed, None)[2].reason.words();
+    assert!(told.en.contains("¥980,000.00") && told.zh.contains("投标无效"), "{told:?}");
+    let report = drawn_up(Method::Comprehensive, &offered);
+    assert_eq!(report.ranked().count(), 2);
+    assert!(matches!(report.line(bid(3)).unwrap().outcome, Outcome::Rejected { invalid: Some(Invalid::OverCeiling { .. }), .. }));
+}
+
+#[test]
+fn two_bids_with_one_brand_are_one_competitor_and_the_better_one_stays() {
+    let mut offered = contenders();
+    offered[0].brand = "华三  H3C".into();
+    offered[1].brand = "华三 h3c ".into();
+    assert_eq!(competitors(&offered), 2);
+    let qualification = Qualification::judge(&offered, &["licence".into()], findings(&[]), user(100), NOW).unwrap();
+    let (failed, _) = Evaluation::begin(TenderId(Uuid::nil()), organization(100), offered.clone(), qualification, 3);
+    assert_eq!(failed.failure(), Some(Failure::TooFewConforming), "three bidders, two with one brand, are two");
+    let places = |method| {
+        let report = drawn_up(method, &offered);
+        [1, 2, 3].map(|number| report.line(bid(number)).unwrap().rank())
+    };
+    // The second has more points; by the lowest price the first is cheaper as bid.
+    assert_eq!(places(Method::Comprehensive), [None, Some(1), Some(2)]);
+    assert_eq!(places(Method::LowestPrice), [Some(2), None, Some(1)]);
+}
+
 #[test]
 fn a_majority_rejects_and_a_minority_does_not() {
     let sheets = |unmet: usize| -> Vec<_> {
@@ -253,7 +294,7 @@ fn a_majority_rejects_and_a_minority_does_not() {
     assert_eq!(report(&sheets(2)).ranked().count(), 3);
     let report = report(&sheets(3));
     assert_eq!(report.ranked().count(), 2);
-    let Outcome::Rejected { unmet } = &report.line(bid(3)).unwrap().outcome else { panic!("rejected") };
+    let Outcome::Rejected { unmet, .. } = &report.line(bid(3)).unwrap().outcome else { panic!("rejected") };
     assert_eq!((unmet[0].members, unmet[0].reasons.len()), (3, 3));
     let (failed, _) = scoring().report(report, 3).unwrap();
     assert_eq!(failed.failure(), Some(Failure::TooFewConforming));

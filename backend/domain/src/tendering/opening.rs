@@ -8,7 +8,7 @@ use crate::ident::{BidId, OrganizationId, TenderId, UserId};
 use crate::money::Money;
 use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Refusal};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -139,6 +139,38 @@ impl OpeningRecord {
 /// `OPENING_TOO_EARLY`.
 pub fn check_begun(deadline_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
     if now > deadline_at { Ok(()) } else { Err(Refusal::new(Code::OpeningTooEarly).with("deadline", deadline_at)) }
+}
+
+/// How long after the deadline the holders have the opening to themselves: before, no bidder reveals a bid that they
+/// have not tried to open. What one bidder reveals alone would begin the opening without the others.
+pub const HOLDERS_HAVE: TimeDelta = TimeDelta::hours(24);
+/// How long after the deadline what is not open can still be opened before bidders are judged without it.
+pub const OPENED_BY: TimeDelta = TimeDelta::hours(72);
+
+/// Checks that a bidder may reveal its bid: the holders have failed to open it, or had a day.
+///
+/// # Errors
+/// `REVEAL_TOO_EARLY`.
+pub fn check_reveal(bid: &Bid, deadline_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let from = deadline_at + HOLDERS_HAVE;
+    let has_failed = matches!(bid.state, BidState::Unopened { .. });
+    if has_failed || now >= from { Ok(()) } else { Err(Refusal::new(Code::RevealTooEarly).with("from", from)) }
+}
+
+/// Checks that nobody is judged while a bid of another waits to be opened: for want of shares, and not for longer than
+/// three days after the deadline.
+///
+/// # Errors
+/// `BIDS_UNOPENED`.
+pub fn check_all_opened<'a>(bids: impl IntoIterator<Item = &'a Bid>, deadline_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let until = deadline_at + OPENED_BY;
+    let waits = |bid: &&Bid| match bid.state {
+        BidState::Sealed => true,
+        BidState::Unopened { fault, .. } => fault == OpeningFault::TooFewShares,
+        _ => false,
+    };
+    let count = bids.into_iter().filter(waits).count();
+    if count == 0 || now >= until { Ok(()) } else { Err(Refusal::new(Code::BidsUnopened).with("count", count).with("until", until)) }
 }
 
 /// Checks that a holder hands in its share of every bid, once.

@@ -4,10 +4,14 @@ use super::contender::Contender;
 use super::score_sheet::{Method, Scheme, ScoreSheet, points};
 use super::scoring::{LowPrice, LowPriceTriggers, PriceOffer, Standing, low_price, price_scores, rank};
 use crate::ident::{BidId, UserId};
+use crate::language::{Language, LocalText};
 use crate::money::Money;
 use crate::oversight::policy_pack::Rules;
+use crate::refusal::Facts;
+use crate::text;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How a criterion's points came about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,11 +60,51 @@ pub enum Outcome {
         /// All points, in hundredths.
         total_hundredths: i64,
     },
-    /// An essential requirement is not met.
+    /// It was not compared, or is no candidate.
     Rejected {
-        /// Which, and why.
+        /// The essential requirements that are not met, and why.
         unmet: Vec<Unmet>,
+        /// What makes it invalid whatever it offers.
+        #[serde(default)]
+        invalid: Option<Invalid>,
     },
+}
+
+/// What keeps a bid out by law, whatever the panel thinks of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name", rename_all = "snake_case")]
+pub enum Invalid {
+    /// Its price is above the ceiling (财政部令第87号第六十三条).
+    OverCeiling {
+        /// The ceiling.
+        ceiling: Money,
+    },
+    /// Another bid with the same brand of the core product stands for both (财政部令第87号第三十一条): the cheaper one
+    /// by the lowest price, the one with more points otherwise.
+    SameBrand {
+        /// Its own points, in hundredths; nothing by the lowest price.
+        total_hundredths: i64,
+    },
+}
+
+impl Invalid {
+    /// What its bidder and the report's readers are told, in both languages.
+    pub fn words(self) -> LocalText {
+        let mut facts = Facts::new();
+        let key = match self {
+            Self::OverCeiling { ceiling } => {
+                facts.insert("ceiling".to_owned(), ceiling.into());
+                "bid-invalid-over-ceiling"
+            }
+            Self::SameBrand { total_hundredths: 0 } => "bid-invalid-same-brand-by-price",
+            Self::SameBrand { total_hundredths } => {
+                facts.insert("own".to_owned(), points(total_hundredths).into());
+                "bid-invalid-same-brand"
+            }
+        };
+        let say = |language| text::say_with(language, key, &facts);
+        LocalText::new(say(Language::Chinese), say(Language::English))
+    }
 }
 
 /// One bid in the report.
@@ -77,6 +121,11 @@ pub struct ReportLine {
 }
 
 impl ReportLine {
+    fn rejected(contender: &Contender, unmet: Vec<Unmet>, invalid: Option<Invalid>) -> Self {
+        let outcome = Outcome::Rejected { unmet, invalid };
+        Self { contender: contender.clone(), outcome, low_price: Vec::new(), price_notes: Vec::new() }
+    }
+
     /// Its place, from 1; nothing for a rejected bid.
     pub const fn rank(&self) -> Option<u32> {
         match &self.outcome {
@@ -159,19 +208,34 @@ pub struct Basis<'a> {
 impl Report {
     /// Draws up the report from the sheets, all of which are in.
     ///
-    /// Points are means of the members', half up to a hundredth; an essential requirement that a majority finds not met
-    /// rejects a bid.
+    /// Points are means of the members', half up to a hundredth. An essential requirement that a majority finds not met
+    /// rejects a bid, and so does a price above the ceiling; of bids with one brand of the core product one is left.
     pub fn draw_up(basis: &Basis<'_>, contenders: &[Contender], sheets: &[ScoreSheet], now: DateTime<Utc>) -> Self {
         let scheme = basis.scheme;
-        let unmet: Vec<Vec<Unmet>> = contenders.iter().map(|contender| unmet(scheme, contender.bid_id, sheets)).collect();
-        let left: Vec<Contender> =
-            contenders.iter().zip(&unmet).filter(|(_, unmet)| unmet.is_empty()).map(|(contender, _)| contender.clone()).collect();
-        let flags = low_prices(&left, basis.ceiling, basis.rules);
-        let (benchmark, mut lines) = compared(basis, &left, sheets, &flags);
-        for (contender, unmet) in contenders.iter().zip(unmet).filter(|(_, unmet)| !unmet.is_empty()) {
-            let outcome = Outcome::Rejected { unmet };
-            lines.push(ReportLine { contender: contender.clone(), outcome, low_price: Vec::new(), price_notes: Vec::new() });
+        let (mut left, mut rejected) = (Vec::new(), Vec::new());
+        for contender in contenders {
+            let invalid = contender.exceeded_ceiling.map(|ceiling| Invalid::OverCeiling { ceiling });
+            let unmet = if invalid.is_some() { Vec::new() } else { unmet(scheme, contender.bid_id, sheets) };
+            if invalid.is_none() && unmet.is_empty() {
+                left.push(contender.clone());
+            } else {
+                rejected.push(ReportLine::rejected(contender, unmet, invalid));
+            }
         }
+        // The triggers look at all conforming bids, before any of one brand goes.
+        let flags = low_prices(&left, basis.ceiling, basis.rules);
+        if scheme.method == Method::LowestPrice {
+            for gone in dearer_of_one_brand(&left, basis.draw) {
+                let place = left.iter().position(|contender| contender.bid_id == gone);
+                let contender = place.map(|place| left.remove(place));
+                rejected.extend(contender.map(|contender| ReportLine::rejected(&contender, Vec::new(), Some(Invalid::SameBrand { total_hundredths: 0 }))));
+            }
+        }
+        let (benchmark, mut lines) = compared(basis, &left, sheets, &flags);
+        if scheme.method == Method::Comprehensive {
+            leave_one_of_each_brand(&mut lines);
+        }
+        lines.extend(rejected);
         let members = sheets.iter().map(|sheet| sheet.member).collect();
         Self { scheme: scheme.clone(), benchmark, members, lines, drawn_up_at: now, signatures: Vec::new() }
     }
@@ -255,6 +319,37 @@ pub fn low_prices(contenders: &[Contender], ceiling: Money, rules: &Rules) -> Ve
         (contender.bid_id, low_price(contender.price.amount_minor, &prices, ceiling.amount_minor, triggers))
     });
     pulled.filter(|(_, pulled)| !pulled.is_empty()).collect()
+}
+
+/// The bids that go because a cheaper one offers the same brand; of equals the draw decides.
+fn dearer_of_one_brand(contenders: &[Contender], draw: &[BidId]) -> Vec<BidId> {
+    let mut ordered: Vec<&Contender> = contenders.iter().collect();
+    ordered.sort_by_key(|contender| (contender.price.amount_minor, draw_place(draw, contender.bid_id)));
+    let mut brands = BTreeSet::new();
+    ordered.retain(|contender| contender.brand_key().is_some_and(|brand| !brands.insert(brand)));
+    ordered.into_iter().map(|contender| contender.bid_id).collect()
+}
+
+/// Of the ranked bids with one brand the first stays; the others are no candidates, and those behind them move up.
+fn leave_one_of_each_brand(lines: &mut Vec<ReportLine>) {
+    let mut brands = BTreeSet::new();
+    let mut next = 1;
+    for line in lines.iter_mut() {
+        let is_again = line.contender.brand_key().is_some_and(|brand| !brands.insert(brand));
+        match &mut line.outcome {
+            Outcome::Ranked { total_hundredths, .. } if is_again => {
+                let invalid = Some(Invalid::SameBrand { total_hundredths: *total_hundredths });
+                line.outcome = Outcome::Rejected { unmet: Vec::new(), invalid };
+            }
+            Outcome::Ranked { rank, .. } => {
+                *rank = next;
+                next += 1;
+            }
+            Outcome::Rejected { .. } => {}
+        }
+    }
+    // The ranked ones stand before the others.
+    lines.sort_by_key(|line| line.rank().unwrap_or(u32::MAX));
 }
 
 fn unmet(scheme: &Scheme, bid_id: BidId, sheets: &[ScoreSheet]) -> Vec<Unmet> {

@@ -80,8 +80,12 @@ impl Tender {
     ///
     /// # Errors
     /// `WRONG_STATE` once handed in, and those of [`TenderContent::check_draft`].
-    pub fn write(mut self, content: TenderContent) -> Moved {
-        let TenderState::Draft { .. } = self.state else { return Err(self.wrong_state().into()) };
+    pub fn write(mut self, content: TenderContent, by: UserId) -> Moved {
+        let wrong_state = self.wrong_state();
+        let TenderState::Draft { writers, .. } = &mut self.state else { return Err(wrong_state.into()) };
+        if !writers.contains(&by) {
+            writers.push(by);
+        }
         content.check_draft().map_err(|faults| faults.under("content"))?;
         self.content = content;
         let event = self.event("tender.drafted", Visibility::Own, &json!({}));
@@ -93,9 +97,9 @@ impl Tender {
     /// # Errors
     /// `WRONG_STATE`, and those of [`tender_check::ready`].
     pub fn submit(mut self, rules: &Rules, by: UserId, now: DateTime<Utc>) -> Moved {
-        let TenderState::Draft { .. } = self.state else { return Err(self.wrong_state().into()) };
+        let TenderState::Draft { writers, .. } = &self.state else { return Err(self.wrong_state().into()) };
         tender_check::ready(&self.content, rules, now)?;
-        self.state = TenderState::Submitted { by };
+        self.state = TenderState::Submitted { by, writers: writers.clone() };
         let event = self.event("tender.submitted", Visibility::Own, &json!({ "by": by }));
         Ok((self, event))
     }
@@ -105,11 +109,22 @@ impl Tender {
     /// # Errors
     /// `WRONG_STATE`, `REQUIRED` or `TOO_LONG` at `reason`.
     pub fn send_back(mut self, reason: &str) -> Moved {
-        let TenderState::Submitted { .. } = self.state else { return Err(self.wrong_state().into()) };
+        let TenderState::Submitted { writers, .. } = &self.state else { return Err(self.wrong_state().into()) };
+        let writers = writers.clone();
         let reason = check_text(reason, true, REASON_MOST_CHARS).map_err(|refusal| refusal.under("reason"))?;
         let event = self.event("tender.returned", Visibility::Own, &json!({ "reason": reason }));
-        self.state = TenderState::Draft { returned: Some(reason) };
+        self.state = TenderState::Draft { returned: Some(reason), writers };
         Ok((self, event))
+    }
+
+    /// Whether a person began the draft, wrote in it or handed it in.
+    pub fn is_written_by(&self, user: UserId) -> bool {
+        let wrote = match &self.state {
+            TenderState::Draft { writers, .. } => writers.contains(&user),
+            TenderState::Submitted { by, writers } => *by == user || writers.contains(&user),
+            _ => false,
+        };
+        wrote || user == self.created_by
     }
 
     /// Approves a submitted draft: nobody approves what they wrote or handed in.
@@ -117,8 +132,8 @@ impl Tender {
     /// # Errors
     /// `WRONG_STATE`, `SAME_PERSON`.
     pub fn approve(mut self, by: UserId) -> Moved {
-        let TenderState::Submitted { by: submitter } = self.state else { return Err(self.wrong_state().into()) };
-        if by == submitter || by == self.created_by {
+        let TenderState::Submitted { .. } = &self.state else { return Err(self.wrong_state().into()) };
+        if self.is_written_by(by) {
             return Err(Refusal::new(Code::SamePerson).into());
         }
         self.state = TenderState::Approved { by };
@@ -157,6 +172,7 @@ impl Tender {
         }
         check_text(&reason.zh, true, REASON_MOST_CHARS).map_err(|refusal| refusal.under("reason.zh"))?;
         check_text(&reason.en, false, REASON_MOST_CHARS).map_err(|refusal| refusal.under("reason.en"))?;
+        content.check_draft().map_err(|faults| faults.under("content"))?;
         // Who opens the bids can't change once bids may be sealed to them.
         content.holders.clone_from(&self.content.holders);
         content.threshold = self.content.threshold;

@@ -95,12 +95,14 @@ fn weights(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
     if sum != POINTS_TOTAL {
         faults.push(Refusal::at(Code::WeightsNotHundred, "criteria").with("sum", i64::from(sum)));
     }
+    // For works the law names no least weight.
     let key = match content.nature {
-        Nature::Goods => "scoring.price_weight_goods_least_percent",
-        Nature::Services | Nature::Works => "scoring.price_weight_services_least_percent",
+        Nature::Goods => Some("scoring.price_weight_goods_least_percent"),
+        Nature::Services => Some("scoring.price_weight_services_least_percent"),
+        Nature::Works => None,
     };
     let weight = i64::from(content.price_weight());
-    if let Some(figure) = rules.figure(key).filter(|figure| weight < figure.value) {
+    if let Some(figure) = key.and_then(|key| rules.figure(key)).filter(|figure| weight < figure.value) {
         let refusal = Refusal::at(Code::PriceWeightTooLow, "criteria").with("weight", weight);
         faults.push(cite(refusal, figure).with("least", figure.value));
     }
@@ -119,8 +121,11 @@ fn security(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
 }
 
 fn deduction(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
-    let least = rules.figure("small_enterprise.deduction_least_percent");
-    let most = rules.figure("small_enterprise.deduction_most_percent");
+    let [least, most] = match content.nature {
+        Nature::Works => ["small_enterprise.works_deduction_least_percent", "small_enterprise.works_deduction_most_percent"],
+        Nature::Goods | Nature::Services => ["small_enterprise.deduction_least_percent", "small_enterprise.deduction_most_percent"],
+    }
+    .map(|key| rules.figure(key));
     let (Some(least), Some(most)) = (least, most) else { return };
     if !(least.value..=most.value).contains(&content.small_enterprise_deduction_percent) {
         let refusal = Refusal::at(Code::DeductionOutOfRange, "smallEnterpriseDeductionPercent");

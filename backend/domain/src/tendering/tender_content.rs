@@ -4,9 +4,10 @@ use crate::ident::{FileId, HolderKeyId, UserId};
 use crate::language::LocalText;
 use crate::money::Money;
 use crate::refusal::{Code, Refusal, Refusals, check_text};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike as _, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 /// The longest title, in characters.
 pub const TITLE_MOST_CHARS: usize = 200;
@@ -16,6 +17,8 @@ pub const TEXT_MOST_CHARS: usize = 10_000;
 pub const ENTRIES_MOST: usize = 200;
 /// The most pieces of one item.
 pub const QUANTITY_MOST: i64 = 1_000_000_000;
+/// The years in which a deadline can lie.
+const DEADLINE_YEARS: RangeInclusive<i32> = 2000..=2199;
 /// The largest budget, in minor units: a trillion yuan.
 pub const BUDGET_MOST_MINOR: i64 = 100_000_000_000_000;
 /// All points of all criteria together.
@@ -225,6 +228,11 @@ impl TenderContent {
         check_local(&mut faults, "description", &self.description, false, TEXT_MOST_CHARS);
         if !(1..=BUDGET_MOST_MINOR).contains(&self.budget.amount_minor) {
             faults.push(Refusal::at(Code::OutOfRange, "budget").with("least", 1_i64).with("most", BUDGET_MOST_MINOR));
+        }
+        // Days are counted from it, which the calendar's own ends don't bear.
+        if self.deadline_at.is_some_and(|at| !DEADLINE_YEARS.contains(&at.year())) {
+            let expected = format!("{}-01-01 … {}-12-31", DEADLINE_YEARS.start(), DEADLINE_YEARS.end());
+            faults.push(Refusal::at(Code::Malformed, "deadlineAt").with("expected", expected));
         }
         check_count(&mut faults, "items", self.items.len());
         check_count(&mut faults, "requirements", self.requirements.len());

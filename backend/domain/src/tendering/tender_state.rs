@@ -27,11 +27,17 @@ pub enum TenderState {
     Draft {
         /// Why the approver sent it back, if so.
         returned: Option<String>,
+        /// Who has written it, besides who began it.
+        #[serde(default)]
+        writers: Vec<UserId>,
     },
     /// Handed in for approval.
     Submitted {
         /// By whom.
         by: UserId,
+        /// Who has written it, besides who began it.
+        #[serde(default)]
+        writers: Vec<UserId>,
     },
     /// Approved; not public yet.
     Approved {

@@ -56,7 +56,7 @@ fn draft() -> Tender {
         created_at: at(1),
         amendments: Vec::new(),
         panel: Vec::new(),
-        state: TenderState::Draft { returned: None },
+        state: TenderState::Draft { returned: None, writers: Vec::new() },
     }
 }
 
@@ -81,9 +81,23 @@ fn codes(result: Moved) -> Vec<Code> {
 fn a_draft_is_approved_by_another_person_and_published() {
     let (submitted, _) = draft().submit(&rules(), user(1), at(1)).unwrap();
     assert_eq!(codes(submitted.clone().approve(user(1))), [Code::SamePerson]);
+    let rewritten = draft().write(content(), user(2)).and_then(|(draft, _)| draft.submit(&rules(), user(1), at(1))).unwrap().0;
+    assert_eq!(codes(rewritten.clone().approve(user(2))), [Code::SamePerson], "who wrote in it does not approve it");
+    let again = rewritten.send_back("预算不符").and_then(|(draft, _)| draft.submit(&rules(), user(1), at(1))).unwrap().0;
+    assert_eq!(codes(again.approve(user(2))), [Code::SamePerson]);
     let (back, _) = submitted.send_back("预算不符").unwrap();
-    assert!(matches!(&back.state, TenderState::Draft { returned: Some(reason) } if reason == "预算不符"));
+    assert!(matches!(&back.state, TenderState::Draft { returned: Some(reason), .. } if reason == "预算不符"));
     assert_eq!(published().state.publication().unwrap().approved_by, user(2));
+}
+
+#[test]
+fn a_deadline_at_the_ends_of_the_calendar_is_refused_and_not_counted_with() {
+    for far in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+        let content = TenderContent { deadline_at: Some(far), ..content() };
+        assert_eq!(codes(draft().write(content.clone(), user(1))), [Code::Malformed]);
+        let names = FileNames::new();
+        assert_eq!(codes(published().amend(content, both("更正"), &names, at(2))), [Code::Malformed]);
+    }
 }
 
 #[test]
@@ -172,7 +186,7 @@ fn each_move_is_possible_from_its_states_alone() {
                 assert_eq!(codes(wrong(tender.clone())), [Code::WrongState], "{other} instead of {name}");
             }
         }
-        assert_eq!(tender.clone().write(content()).is_ok(), right == 0);
+        assert_eq!(tender.clone().write(content(), UserId(Uuid::from_u128(1))).is_ok(), right == 0);
         tender = step(tender).unwrap().0;
     }
     assert_eq!(tender.contract().unwrap().0.state.name(), TenderStateName::Contracted);

@@ -109,7 +109,7 @@ impl Hall {
         let terms = self.ask(seller, query, json!({ "t": self.tender })).await["sealingTerms"].clone();
         let terms: SealingTerms = serde_json::from_value(terms).unwrap();
         let bid = json!({
-            "price": { "amount_minor": price, "currency": "CNY" }, "technical": CANARY, "brand": "启航",
+            "price": { "amount_minor": price, "currency": "CNY" }, "technical": CANARY, "brand": format!("启航 {price}"),
             "answers": [{ "requirement": 0, "is_met": true, "text": "三年质保" }], "papers": [{ "key": "licence", "note": "第三页" }],
         });
         let mut rng = sealing::chance::system().unwrap();

@@ -103,7 +103,7 @@ impl Fair {
             let terms = done(&self.server, &seller.token, ask, json!({ "t": self.tender })).await;
             let binding: Binding = serde_json::from_value(terms.clone()).unwrap();
             let holders: Vec<Holder> = serde_json::from_value(terms["holders"].clone()).unwrap();
-            let bid = json!({ "price": { "amount_minor": price, "currency": "CNY" }, "answers": [], "papers": [], "technical": "-", "brand": "Maikang" });
+            let bid = json!({ "price": { "amount_minor": price, "currency": "CNY" }, "answers": [], "papers": [], "technical": "-", "brand": format!("Maikang {price}") });
             let mut rng = sealing::chance::system().unwrap();
             let (sealed, _) = seal(&binding, bid.to_string().as_bytes(), &holders, 2, &mut rng).unwrap();
             let hand_in = "mutation($t: ID!, $m: String!, $c: String!) { submitBid(input: { tenderId: $t, manifest: $m, ciphertext: $c }) { userErrors { code message } } }";

@@ -147,7 +147,8 @@ pub(super) fn criteria(content: &TenderContentInput) -> AnyView {
     let of_goods = bounds("scoring.price_weight_goods_least_percent");
     let of_services = bounds("scoring.price_weight_services_least_percent");
     let weights = say_with("criterion-weights-rule", facts([("goods", of_goods.into()), ("services", of_services.into())]));
-    let (least, most) = (bounds("small_enterprise.deduction_least_percent"), bounds("small_enterprise.deduction_most_percent"));
+    let of = if content.nature == Nature::Works { "works_deduction" } else { "deduction" };
+    let [least, most] = ["least", "most"].map(|end| bounds(&format!("small_enterprise.{of}_{end}_percent")));
     let deduction_rule = say_with("tender-deduction-rule", facts([("least", least.into()), ("most", most.into())]));
     let fields = (0..rows("criteria", content.criteria.len())).map(|place| criterion(place, content.criteria.get(place))).collect_view();
     view! {

@@ -131,6 +131,7 @@ pub(super) struct ReportLine {
     pub(super) total_points: Option<String>,
     pub(super) tie_break: Option<TieBreak>,
     pub(super) unmet: Vec<UnmetRequirement>,
+    pub(super) invalidity: Option<Words>,
     pub(super) low_price: Vec<super::sheet::LowPriceTrigger>,
     pub(super) price_notes: Vec<String>,
 }

@@ -122,7 +122,8 @@ pub(super) fn rejected(evaluation: &Evaluation, report: &EvaluationReport) -> Op
             view! { <li><strong>"★ "{requirement}</strong>" "<small>{say_with("report-unmet-by", count)}</small><ul>{reasons}</ul></li> }
         });
         let unmet = unmet.collect_view();
-        view! { <tr><th scope="row">{name(line.bidder.as_ref())}</th><td class="number"><Amount money=line.price.clone().into()/></td><td><ul class="plain">{unmet}</ul></td></tr> }
+        let invalidity = line.invalidity.as_ref().map(|why| view! { <li>{local(why)}</li> });
+        view! { <tr><th scope="row">{name(line.bidder.as_ref())}</th><td class="number"><Amount money=line.price.clone().into()/></td><td><ul class="plain">{invalidity}{unmet}</ul></td></tr> }
     });
     let rows = rows.collect_view();
     let columns = vec![Column::new(say("award-bidder")), Column::number(say("award-price")), Column::new(say("report-reasons"))];

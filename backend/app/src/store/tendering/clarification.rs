@@ -104,3 +104,9 @@ pub(crate) async fn of_tender(
     let rows = found.order_by_asc(Column::AskedAt).order_by_asc(Column::Id).limit(READ_MOST).all(db).await?;
     rows.into_iter().map(Clarification::try_from).collect()
 }
+
+/// How many questions of one supplier about a tender wait for an answer.
+pub(crate) async fn count_open(db: &impl ConnectionTrait, tender: TenderId, asker: OrganizationId) -> Result<u64> {
+    let open = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::AskerId.eq(asker.0));
+    Ok(open.filter(Column::AnsweredAt.is_null()).count(db).await?)
+}
