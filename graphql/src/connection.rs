@@ -9,11 +9,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::refusal::{Code, Refusal};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::ops::RangeInclusive;
 
 /// The rows of a page when the client names no number.
 pub const PAGE_USUAL: i32 = 20;
 /// The most rows of a page.
 pub const PAGE_MOST: i32 = 100;
+/// The most hits of a search that can be left out.
+pub const OFFSET_MOST: i32 = 10_000;
 
 /// Which page is asked for.
 #[derive(Clone, Debug)]
@@ -24,18 +27,26 @@ pub struct Page<K> {
     pub after: Option<K>,
 }
 
+/// A count that must lie within bounds, such as how many hits to leave out.
+///
+/// # Errors
+/// `OUT_OF_RANGE` at `name`.
+pub fn within(name: &str, count: i32, bounds: RangeInclusive<i32>) -> Result<usize, Error> {
+    if !bounds.contains(&count) {
+        let (least, most) = (i64::from(*bounds.start()), i64::from(*bounds.end()));
+        return Err(Refusal::at(Code::OutOfRange, name).with("least", least).with("most", most).into());
+    }
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// Reads `first` and `after`.
 ///
 /// # Errors
 /// `OUT_OF_RANGE` at `first`, `MALFORMED` at `after`.
 pub fn page<K: DeserializeOwned>(first: Option<i32>, after: Option<&str>) -> Result<Page<K>, Error> {
     let first = first.unwrap_or(PAGE_USUAL);
-    if !(1..=PAGE_MOST).contains(&first) {
-        let refusal = Refusal::at(Code::OutOfRange, "first").with("least", 1_i64).with("most", i64::from(PAGE_MOST));
-        return Err(refusal.into());
-    }
-    let after = after.map(key).transpose()?;
-    Ok(Page { first: usize::try_from(first).unwrap_or(1), after })
+    let first = within("first", first, 1..=PAGE_MOST)?;
+    Ok(Page { first, after: after.map(key).transpose()? })
 }
 
 fn key<K: DeserializeOwned>(cursor: &str) -> Result<K, Error> {

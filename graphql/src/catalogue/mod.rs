@@ -7,6 +7,7 @@ pub mod item_list;
 pub mod price_list_import;
 pub mod search;
 
+use crate::connection;
 use crate::ident;
 use crate::payload::{coded, found, settle};
 use crate::request::{asker, once};
@@ -58,10 +59,11 @@ impl CatalogueQuery {
     async fn items_by_ids(
         &self,
         graphql: &Context<'_>,
-        #[graphql(desc = "Global ids.", validator(max_items = 100))] ids: Vec<ID>,
+        #[graphql(desc = "Global ids.")] ids: Vec<ID>,
     ) -> Result<Vec<CatalogueItem>> {
         let asker = asker(graphql)?;
         let listed = async {
+            connection::within("ids", i32::try_from(ids.len()).unwrap_or(i32::MAX), 0..=connection::PAGE_MOST)?;
             let ids = ids.iter().map(|id| item_id(id, "ids")).collect::<std::result::Result<Vec<_>, Error>>()?;
             let mut loaded = items::items_by_ids(&asker.app, &asker.ctx, &ids).await?;
             loaded.sort_by_key(|item| ids.iter().position(|id| *id == item.id));
@@ -85,8 +87,8 @@ impl CatalogueQuery {
         #[graphql(desc = "What is searched for; empty finds all. There is no query language.", default)] text: String,
         #[graphql(desc = "What to narrow down to.")] filter: Option<SearchItemsFilter>,
         #[graphql(desc = "In which order; the best first when left out.")] sort: Option<SearchSort>,
-        #[graphql(desc = "How many hits to leave out, up to 10000.", default = 0, validator(minimum = 0, maximum = 10000))] offset: i32,
-        #[graphql(desc = "At most so many hits, up to 100.", default = 20, validator(minimum = 1, maximum = 100))] first: i32,
+        #[graphql(desc = "How many hits to leave out, up to 10000.", default = 0)] offset: i32,
+        #[graphql(desc = "At most so many hits, up to 100.", default = 20)] first: i32,
     ) -> Result<SearchItemsResult> {
         let asker = asker(graphql)?;
         let counts_facets = graphql.look_ahead().field("facets").exists();

@@ -2,6 +2,7 @@
 
 use super::catalogue_item::CatalogueItem;
 use super::item_list::category_code;
+use crate::connection::{OFFSET_MOST, PAGE_MOST, within};
 use crate::ident;
 use crate::identity::organization::EnterpriseSize;
 use crate::request::Asker;
@@ -190,8 +191,8 @@ pub(super) async fn search_items(
         text,
         filters: filter.unwrap_or_default().read()?,
         sort: sort.map_or(Sort::Relevance, Into::into),
-        offset: usize::try_from(offset).unwrap_or(0),
-        limit: usize::try_from(first).unwrap_or(20),
+        offset: within("offset", offset, 0..=OFFSET_MOST)?,
+        limit: within("first", first, 1..=PAGE_MOST)?,
         counts_facets,
     };
     let mut found = search::search(&asker.app, &asker.ctx, wanted).await?;

@@ -190,7 +190,7 @@ impl ContractQuery {
     }
 
     /// The contracts of the organization for which you act, on either side, the newest first.
-    #[graphql(complexity = "20 + first.unwrap_or(20) as usize * child_complexity / 4")]
+    #[graphql(complexity = "20 + crate::connection::cost(first, child_complexity) / 4")]
     async fn contracts(
         &self,
         graphql: &Context<'_>,

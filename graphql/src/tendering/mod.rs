@@ -51,7 +51,7 @@ impl TenderingQuery {
     }
 
     /// Tenders in the order that you ask for; your own organization's drafts among them if you may read them.
-    #[graphql(complexity = "20 + first.unwrap_or(20) as usize * child_complexity / 4")]
+    #[graphql(complexity = "20 + crate::connection::cost(first, child_complexity) / 4")]
     async fn tenders(
         &self,
         graphql: &Context<'_>,
@@ -99,7 +99,7 @@ impl TenderingQuery {
     }
 
     /// Plans, the last published first; your own organization's drafts among them if you may read them.
-    #[graphql(complexity = "20 + first.unwrap_or(20) as usize * child_complexity / 4")]
+    #[graphql(complexity = "20 + crate::connection::cost(first, child_complexity) / 4")]
     async fn plans(
         &self,
         graphql: &Context<'_>,

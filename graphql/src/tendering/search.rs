@@ -3,6 +3,7 @@
 use super::tender::{Tender, TenderStateName};
 use crate::catalogue::item_list::category_code;
 use crate::catalogue::search::{Facet, SearchSort, TextFragment, facet, fragments, in_words};
+use crate::connection::{OFFSET_MOST, PAGE_MOST, within};
 use crate::ident;
 use crate::payload::coded;
 use crate::request::asker;
@@ -12,6 +13,9 @@ use app::catalogue::search::{Filters, Sort};
 use app::tendering::search::{self, FoundTenders, TenderSearch};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use domain::ident::OrganizationId;
+
+/// The most tenders that are listed as closing soonest.
+const SOONEST_MOST: i32 = 20;
 
 /// What the hits are narrowed down to. Several values of one kind mean any of them.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -112,15 +116,15 @@ pub struct TenderSearchQuery;
 impl TenderSearchQuery {
     /// Finds published tenders by what was typed: Chinese, English or mixed, by title, description, items, buyer or number,
     /// forgiving one mistake in a word. Drafts are never found.
-    #[graphql(complexity = "20 + first.max(0) as usize * child_complexity / 4")]
+    #[graphql(complexity = "20 + crate::connection::cost(Some(first), child_complexity) / 4")]
     async fn search_tenders(
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "What was typed; empty finds all.", default)] text: String,
         #[graphql(desc = "What to narrow the hits down to.")] filter: Option<SearchTendersFilter>,
         #[graphql(desc = "In which order; by relevance unless told.")] sort: Option<SearchSort>,
-        #[graphql(desc = "How many hits to leave out, up to 10000.", default = 0, validator(minimum = 0, maximum = 10000))] offset: i32,
-        #[graphql(desc = "At most so many hits, up to 100.", default = 20, validator(minimum = 1, maximum = 100))] first: i32,
+        #[graphql(desc = "How many hits to leave out, up to 10000.", default = 0)] offset: i32,
+        #[graphql(desc = "At most so many hits, up to 100.", default = 20)] first: i32,
     ) -> Result<SearchTendersResult> {
         let asker = asker(graphql)?;
         let counts_facets = graphql.look_ahead().field("facets").exists();
@@ -129,8 +133,8 @@ impl TenderSearchQuery {
                 text,
                 filters: filter.unwrap_or_default().read()?,
                 sort: sort.map_or(Sort::Relevance, Into::into),
-                offset: usize::try_from(offset).unwrap_or(0),
-                limit: usize::try_from(first).unwrap_or(20),
+                offset: within("offset", offset, 0..=OFFSET_MOST)?,
+                limit: within("first", first, 1..=PAGE_MOST)?,
                 counts_facets,
             };
             search::search(&asker.app, &asker.ctx, wanted).await
@@ -151,15 +155,16 @@ impl TenderSearchQuery {
     }
 
     /// Tenders that take bids, those that close soonest first.
-    #[graphql(complexity = "10 + first.max(0) as usize * child_complexity / 4")]
+    #[graphql(complexity = "10 + crate::connection::cost(Some(first), child_complexity) / 4")]
     async fn tenders_closing_soonest(
         &self,
         graphql: &Context<'_>,
-        #[graphql(desc = "How many, up to 20.", default = 5, validator(minimum = 1, maximum = 20))] first: i32,
+        #[graphql(desc = "How many, up to 20.", default = 5)] first: i32,
     ) -> Result<Vec<Tender>> {
         let asker = asker(graphql)?;
-        let most = usize::try_from(first).unwrap_or(1);
-        let soonest = app::tendering::tender::closing_soonest(&asker.app, &asker.ctx, most).await;
-        Ok(soonest.map_err(|error| coded(&asker.ctx, error))?.into_iter().map(Tender).collect())
+        let soonest = async {
+            app::tendering::tender::closing_soonest(&asker.app, &asker.ctx, within("first", first, 1..=SOONEST_MOST)?).await
+        };
+        Ok(soonest.await.map_err(|error| coded(&asker.ctx, error))?.into_iter().map(Tender).collect())
     }
 }

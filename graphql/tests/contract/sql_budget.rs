@@ -90,6 +90,22 @@ async fn subject_with_a_history(market: &Market) -> String {
 }
 
 #[tokio::test]
+async fn a_page_of_a_senseless_size_is_refused_with_a_code() {
+    let market = Market::demo().await;
+    let subject = subject_with_a_history(&market).await;
+    for list in &PAGES {
+        let ctx = market.demo_person(list.who).await;
+        for first in [i32::MIN, -1, 0, 101, i32::MAX] {
+            let variables = Variables::from_json(json!({ "first": first, "subject": subject }));
+            let response = market.run(&ctx, Request::new(list.query).variables(variables)).await;
+            let body = serde_json::to_value(&response).expect("JSON");
+            let code = body["errors"][0]["extensions"]["code"].as_str().unwrap_or_default();
+            assert!(["OUT_OF_RANGE", "QUERY_TOO_COMPLEX"].contains(&code), "{} of {first}: {body}", list.rows);
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_list_of_the_contract_has_a_budget() {
     let query = "{ __schema { queryType { fields { name args { name } type { kind name ofType { kind name } } } } } }";
     let answer = graphql::schema().execute(query).await.data.into_json().expect("JSON");
