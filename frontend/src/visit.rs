@@ -11,7 +11,7 @@ use domain::{
     text,
 };
 use leptos::prelude::use_context;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::{DeserializeOwned, IgnoredAny}};
 
 use crate::{
     answer::{FormError, PageError},
@@ -309,9 +309,10 @@ struct Extensions {
 }
 
 fn read<Fragment: DeserializeOwned>(response: &str) -> Result<Fragment, PageError> {
-    let response: GraphQlResponse<Fragment, Extensions> =
-        serde_json::from_str(response).map_err(|error| PageError::Internal(format!("the answer can't be read: {error}")))?;
-    if let Some(error) = response.errors.into_iter().flatten().next() {
+    let unread = |error: serde_json::Error| PageError::Internal(format!("the answer can't be read: {error}"));
+    // The errors first: beside them the data may lack what the fragment wants.
+    let refused: GraphQlResponse<IgnoredAny, Extensions> = serde_json::from_str(response).map_err(unread)?;
+    if let Some(error) = refused.errors.into_iter().flatten().next() {
         let code = error.extensions.and_then(|extensions| extensions.code);
         return Err(match code.as_deref() {
             Some("UNAUTHENTICATED") => PageError::SignIn,
@@ -322,7 +323,8 @@ fn read<Fragment: DeserializeOwned>(response: &str) -> Result<Fragment, PageErro
             _ => PageError::Internal(error.message),
         });
     }
-    response.data.ok_or_else(|| PageError::Internal("the answer has neither data nor errors".to_owned()))
+    let answered: GraphQlResponse<Fragment, Extensions> = serde_json::from_str(response).map_err(unread)?;
+    answered.data.ok_or_else(|| PageError::Internal("the answer has neither data nor errors".to_owned()))
 }
 
 #[cfg(test)]
@@ -336,6 +338,8 @@ mod tests {
         assert_eq!(read::<()>(&answer("UNAUTHENTICATED")), Err(PageError::SignIn));
         assert_eq!(read::<()>(&answer("NOT_FOUND")), Err(PageError::NotFound));
         assert_eq!(read::<()>(&answer("MALFORMED")), Err(PageError::NotFound));
+        let partly = r#"{"data":{"viewer":{}},"errors":[{"message":"no","extensions":{"code":"MALFORMED"}}]}"#;
+        assert_eq!(read::<std::collections::BTreeMap<String, u32>>(partly), Err(PageError::NotFound));
         assert_eq!(read::<()>(&answer("SOMETHING")), Err(PageError::Internal("no".to_owned())));
     }
 

@@ -135,7 +135,7 @@ fn tender_hits(hits: Vec<FoundTender>) -> AnyView {
         let body = (!hit.body.is_empty()).then(|| view! { <p class="quiet">{marked(hit.body)}</p> });
         view! {
             <li>
-                <p class="closing-title"><a href=to>{marked(hit.title)}</a> " " {tag(hit.tender.state)}</p>
+                <p class="closing-title"><a href=to>{marked(hit.title)}</a> " " {tag(hit.tender.state, hit.tender.deadline_at)}</p>
                 {body}
                 <p class="quiet">{buyer} " · " {hit.tender.number} " · " <Amount money=hit.tender.budget.into()/></p>
                 {hit.tender.deadline_at.map(|at| view! { <p>{say("home-closing-until")} " " <Instant at/></p> })}

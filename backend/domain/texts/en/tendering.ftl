@@ -181,6 +181,7 @@ tender-edit = Edit the draft
 tender-save-next = Save and continue
 tender-save-check = Save and return to the tender
 tender-save-more = Save and add rows
+tender-save = Save
 tender-row = No. { $number }
 done-tender-saved = The draft is saved.
 tender-number-wrong = Write a whole number, such as 12.

@@ -181,6 +181,7 @@ tender-edit = 编辑草稿
 tender-save-next = 保存并继续
 tender-save-check = 保存并返回项目
 tender-save-more = 保存，再加几行
+tender-save = 保存
 tender-row = 第 { $number } 项
 done-tender-saved = 草稿已保存。
 tender-number-wrong = 请填写整数，例如 12。

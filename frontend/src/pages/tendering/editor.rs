@@ -7,6 +7,7 @@ use crate::pages::oversight::file::keep;
 use super::changes::{Line, changes_table};
 use crate::islands::autosave::{self, Autosave};
 use crate::prelude::*;
+use domain::identity::role::Role;
 use domain::tendering::tender_change::{self, FileNames, TenderChange};
 use domain::text::ZONE;
 
@@ -16,6 +17,10 @@ pub(super) const STEPS: [&str; 7] = ["subject", "items", "requirements", "papers
 /// Where a draft begins.
 pub(super) async fn begin_page(visit: &Visit) -> Answered {
     let categories = draft::categories(visit).await?;
+    visit.signed_in()?;
+    if !visit.has_role(Role::Officer) {
+        return Err(PageError::Forbidden);
+    }
     let plan = visit.query("plan").or_else(|| visit.posted("plan")).map(str::to_owned);
     let content = match &plan {
         Some(plan) => draft::begin_from(visit, plan).await?,
@@ -66,6 +71,8 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
             let version = editing.version;
             let fields = fields(step, editing);
             let next = if current + 1 == STEPS.len() { "tender-save-check" } else { "tender-save-next" };
+            let has_rows = matches!(step, "items" | "requirements" | "papers" | "criteria");
+            let save = if has_rows { "tender-save-more" } else { "tender-save" };
             // Files are not sent again and again by themselves.
             let saver = (step != "documents").then(saver);
             view! {
@@ -80,7 +87,7 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
                     {saver}
                     <div class="buttons">
                         <Button label=say(next) kind=Kind::Primary name="do" value="next"/>
-                        <Button label=say("tender-save-more") name="do" value="save"/>
+                        <Button label=say(save) name="do" value="save"/>
                     </div>
                 </Form>
             }

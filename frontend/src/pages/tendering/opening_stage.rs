@@ -49,7 +49,7 @@ pub(super) fn stage_tag(stage: Stage, state: TenderStateName) -> AnyView {
     if stage == Stage::Waiting {
         return view! { <Tag state=State::Waiting label=say("opening-state-waiting")/> }.into_any();
     }
-    tag(state).into_any()
+    tag(state, None).into_any()
 }
 
 /// What the stage means, for everybody.

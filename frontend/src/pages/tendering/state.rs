@@ -2,10 +2,14 @@
 
 use super::tenders::TenderStateName;
 use crate::prelude::*;
+use chrono::{DateTime, Utc};
 
-/// The tag of a state.
-pub(in crate::pages) fn tag(state: TenderStateName) -> impl IntoView {
+/// The tag of a state. Between the deadline and the opening a published tender takes no bids any more, and says so.
+pub(in crate::pages) fn tag(state: TenderStateName, deadline_at: Option<DateTime<Utc>>) -> impl IntoView {
     use TenderStateName as Name;
+    if state == Name::Published && deadline_at.is_some_and(|at| at <= visit().now()) {
+        return view! { <Tag state=State::Waiting label=say("opening-state-waiting")/> };
+    }
     let (shape, key) = match state {
         Name::Draft => (State::Draft, "draft"),
         Name::Submitted => (State::Waiting, "submitted"),

@@ -178,7 +178,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
         });
         view! {
             <h1>{title}</h1>
-            <p>{tag(tender.state)}" "{tender.number.clone()}</p>
+            <p>{tag(tender.state, tender.deadline_at)}" "{tender.number.clone()}</p>
             {reason}
             {is_own.then(|| intention(&tender))}
             {countdown.map(|at| view! { <Countdown at/> })}

@@ -192,7 +192,7 @@ impl Card {
         view! {
             <li>
                 <h2><a href=to>{title}</a></h2>
-                <p>{tag(self.state)} " " {self.buyer} " " <span class="quiet">{self.number}</span></p>
+                <p>{tag(self.state, self.deadline_at)} " " {self.buyer} " " <span class="quiet">{self.number}</span></p>
                 {below}
                 <dl>
                     <div><dt>{say("tender-budget")}</dt><dd><Amount money=self.budget.into()/></dd></div>

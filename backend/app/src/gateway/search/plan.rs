@@ -6,7 +6,7 @@ use super::word::{Word, code, pairs};
 use super::{Filters, Query, TEXT_MOST_CHARS};
 use std::ops::Bound;
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query as Lookup, RangeQuery, TermQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, Occur, Query as Lookup, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 /// The most words that are looked up.
@@ -68,6 +68,8 @@ pub(super) struct Plan {
     atoms: Vec<Atom>,
     /// All of it as one code.
     code: String,
+    /// Whether nothing was typed.
+    is_blank: bool,
     /// Whether the last word may be a beginning: nothing was typed behind it.
     is_open: bool,
     /// How much may differ; what is marked follows it.
@@ -80,7 +82,8 @@ impl Plan {
         let mut atoms = atoms(&text);
         atoms.truncate(WORDS_MOST);
         let is_open = !text.ends_with(char::is_whitespace);
-        Self { atoms, code: code(&text), is_open, latitude: Latitude::Exact }
+        let is_blank = text.trim().is_empty();
+        Self { atoms, code: code(&text), is_blank, is_open, latitude: Latitude::Exact }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -111,7 +114,11 @@ impl Plan {
     fn words(&self, fields: &Fields) -> Box<dyn Lookup> {
         if self.atoms.is_empty() {
             // A text without a word, such as "???", finds nothing; no text finds all.
-            return if self.code.is_empty() { Box::new(AllQuery) } else { self.as_code(fields) };
+            return match (self.is_blank, self.code.is_empty()) {
+                (true, _) => Box::new(AllQuery),
+                (false, true) => Box::new(EmptyQuery),
+                (false, false) => self.as_code(fields),
+            };
         }
         let exact = self.all(fields, Latitude::Exact);
         let mut ways: Vec<Box<dyn Lookup>> = vec![self.as_code(fields)];

@@ -87,6 +87,10 @@ async fn items_are_found_by_chinese_english_and_mixed_words() {
     }
     assert_eq!(found(&engine, Query::new(Kind::Tender, "离心机", Language::Chinese)).await, [6]);
     assert!(found(&engine, query("拖拉机")).await.is_empty());
+    for wordless in ["???", "%", "\"", "🎉"] {
+        assert!(found(&engine, query(wordless)).await.is_empty(), "{wordless} is no word");
+    }
+    assert!(!found(&engine, query(" ")).await.is_empty(), "no text finds all");
 }
 
 #[tokio::test]
