@@ -2,6 +2,8 @@
 
 use crate::context::{Chance, Clock, Context};
 use crate::gateway::search::EmbeddedSearch;
+use crate::identity::password::Hashings;
+use crate::identity::session::SignInLimit;
 use crate::identity::token::TokenKeys;
 use crate::store::Store;
 use crate::{Error, Result, StatementCounter};
@@ -44,7 +46,9 @@ pub struct App {
     /// The audit log's key and tree.
     pub(crate) log: crate::oversight::log::Log,
     /// Slows down those who guess passwords.
-    pub(crate) sign_in_limit: crate::identity::session::SignInLimit,
+    pub(crate) sign_in_limit: SignInLimit,
+    /// How many passwords are hashed at once.
+    pub(crate) hashings: Hashings,
     /// The figures of law.
     pub(crate) policy_pack: PolicyPack,
     /// The search index, opened when it is first asked: its dictionary takes a while to load.
@@ -68,9 +72,10 @@ impl App {
         let log = crate::oversight::log::Log::open(&settings.data_folder.join("keys"), &settings.public_url)?;
         let policy_pack = PolicyPack::load(CN).map_err(|faults| Error::internal("load the policy pack", format!("{faults:?}")))?;
         let files = crate::gateway::files::Files::open(&settings.data_folder.join("files"))?;
-        let sign_in_limit = crate::identity::session::sign_in_limit();
+        let sign_in_limit = SignInLimit::default();
+        let hashings = Hashings::default();
         let search = tokio::sync::OnceCell::new();
-        Ok(Arc::new(Self { store, keys, log, sign_in_limit, policy_pack, search, files, settings, chance }))
+        Ok(Arc::new(Self { store, keys, log, sign_in_limit, hashings, policy_pack, search, files, settings, chance }))
     }
 
     /// A context for a request.
