@@ -12,9 +12,12 @@ use domain::identity::actor::Actor;
 use domain::language::Language;
 use domain::oversight::policy_pack::{CN, PolicyPack, Rules};
 use domain::text::ZONE;
+use futures::FutureExt as _;
 use secrecy::SecretString;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What the application needs to know before it starts. Read from the configuration by the server.
 #[derive(Clone, Debug)]
@@ -57,6 +60,8 @@ pub struct App {
     pub(crate) files: crate::gateway::files::Files,
     settings: Settings,
     chance: Chance,
+    /// Whether something that was to run as long as the process does has ended.
+    has_lost_work: AtomicBool,
 }
 
 impl App {
@@ -74,8 +79,9 @@ impl App {
         let files = crate::gateway::files::Files::open(&settings.data_folder.join("files"))?;
         let sign_in_limit = SignInLimit::default();
         let hashings = Hashings::default();
+        let has_lost_work = AtomicBool::new(false);
         let search = tokio::sync::OnceCell::new();
-        Ok(Arc::new(Self { store, keys, log, sign_in_limit, hashings, policy_pack, search, files, settings, chance }))
+        Ok(Arc::new(Self { store, keys, log, sign_in_limit, hashings, policy_pack, search, files, settings, chance, has_lost_work }))
     }
 
     /// A context for a request.
@@ -111,9 +117,24 @@ impl App {
     /// Whether the parts that a request needs answer.
     ///
     /// # Errors
-    /// `Unavailable` when the database does not.
+    /// `Unavailable` when the database does not, or something that [keeps running](App::keep_running) has ended.
     pub async fn ready(&self) -> Result<()> {
+        if self.has_lost_work.load(Ordering::SeqCst) {
+            return Err(Error::Unavailable(crate::error::Internal("work that keeps running has ended".to_owned())));
+        }
         self.store.ping().await
+    }
+
+    /// Runs work aside that is to go on as long as the process does. Should it end all the same, the log has an error and
+    /// the application is no longer ready: a person, or what watches the process, starts it anew.
+    pub fn keep_running(self: &Arc<Self>, name: &'static str, work: impl Future<Output = ()> + Send + 'static) {
+        let app = Arc::clone(self);
+        tokio::spawn(async move {
+            let ended = AssertUnwindSafe(work).catch_unwind().await;
+            let cause = ended.map_or_else(|panic| Error::panicked("run", &*panic).to_string(), |()| "it returned".to_owned());
+            tracing::error!(name, cause, "work that keeps running has ended");
+            app.has_lost_work.store(true, Ordering::SeqCst);
+        });
     }
 
     /// The search engine.
