@@ -1,4 +1,4 @@
-//! The room `contracting`: baskets and orders. (Contracts made from awards have a file of their own.)
+//! The room `contracting`: baskets, orders, and what follows them.
 
 use crate::column::{id, index, instant, json, one_of, reference, table, text, unique, version, whole};
 use sea_orm_migration::prelude::*;

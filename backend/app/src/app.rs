@@ -2,6 +2,8 @@
 
 use crate::context::{Chance, Clock, Context};
 use crate::gateway::search::EmbeddedSearch;
+use crate::identity::password::Hashings;
+use crate::identity::session::SignInLimit;
 use crate::identity::token::TokenKeys;
 use crate::store::Store;
 use crate::{Error, Result, StatementCounter};
@@ -10,9 +12,12 @@ use domain::identity::actor::Actor;
 use domain::language::Language;
 use domain::oversight::policy_pack::{CN, PolicyPack, Rules};
 use domain::text::ZONE;
+use futures::FutureExt as _;
 use secrecy::SecretString;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What the application needs to know before it starts. Read from the configuration by the server.
 #[derive(Clone, Debug)]
@@ -44,7 +49,9 @@ pub struct App {
     /// The audit log's key and tree.
     pub(crate) log: crate::oversight::log::Log,
     /// Slows down those who guess passwords.
-    pub(crate) sign_in_limit: crate::identity::session::SignInLimit,
+    pub(crate) sign_in_limit: SignInLimit,
+    /// How many passwords are hashed at once.
+    pub(crate) hashings: Hashings,
     /// The figures of law.
     pub(crate) policy_pack: PolicyPack,
     /// The search index, opened when it is first asked: its dictionary takes a while to load.
@@ -53,6 +60,8 @@ pub struct App {
     pub(crate) files: crate::gateway::files::Files,
     settings: Settings,
     chance: Chance,
+    /// Whether something that was to run as long as the process does has ended.
+    has_lost_work: AtomicBool,
 }
 
 impl App {
@@ -68,9 +77,11 @@ impl App {
         let log = crate::oversight::log::Log::open(&settings.data_folder.join("keys"), &settings.public_url)?;
         let policy_pack = PolicyPack::load(CN).map_err(|faults| Error::internal("load the policy pack", format!("{faults:?}")))?;
         let files = crate::gateway::files::Files::open(&settings.data_folder.join("files"))?;
-        let sign_in_limit = crate::identity::session::sign_in_limit();
+        let sign_in_limit = SignInLimit::default();
+        let hashings = Hashings::default();
+        let has_lost_work = AtomicBool::new(false);
         let search = tokio::sync::OnceCell::new();
-        Ok(Arc::new(Self { store, keys, log, sign_in_limit, policy_pack, search, files, settings, chance }))
+        Ok(Arc::new(Self { store, keys, log, sign_in_limit, hashings, policy_pack, search, files, settings, chance, has_lost_work }))
     }
 
     /// A context for a request.
@@ -106,9 +117,24 @@ impl App {
     /// Whether the parts that a request needs answer.
     ///
     /// # Errors
-    /// `Unavailable` when the database does not.
+    /// `Unavailable` when the database does not, or something that [keeps running](App::keep_running) has ended.
     pub async fn ready(&self) -> Result<()> {
+        if self.has_lost_work.load(Ordering::SeqCst) {
+            return Err(Error::Unavailable(crate::error::Internal("work that keeps running has ended".to_owned())));
+        }
         self.store.ping().await
+    }
+
+    /// Runs work aside that is to go on as long as the process does. Should it end all the same, the log has an error and
+    /// the application is no longer ready: a person, or what watches the process, starts it anew.
+    pub fn keep_running(self: &Arc<Self>, name: &'static str, work: impl Future<Output = ()> + Send + 'static) {
+        let app = Arc::clone(self);
+        tokio::spawn(async move {
+            let ended = AssertUnwindSafe(work).catch_unwind().await;
+            let cause = ended.map_or_else(|panic| Error::panicked("run", &*panic).to_string(), |()| "it returned".to_owned());
+            tracing::error!(name, cause, "work that keeps running has ended");
+            app.has_lost_work.store(true, Ordering::SeqCst);
+        });
     }
 
     /// The search engine.

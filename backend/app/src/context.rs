@@ -83,6 +83,7 @@ impl Chance {
     }
 
     /// Seeded by the operating system.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's chance is drawn from")]
     pub fn system() -> Self {
         Self::new(ChaCha20Rng::from_os_rng())
     }

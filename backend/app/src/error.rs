@@ -1,6 +1,7 @@
 //! How a use case fails. Internals never travel further than the log.
 
 use domain::refusal::{Code, Refusal, Refusals};
+use std::any::Any;
 use std::fmt;
 
 /// The result of a use case.
@@ -34,6 +35,12 @@ impl Error {
     /// A fault of ours, with what was being done and what happened.
     pub fn internal(doing: &str, cause: impl fmt::Display) -> Self {
         Self::Internal(Internal(format!("{doing}: {cause}")))
+    }
+
+    /// A panic that was caught, with what was being done.
+    pub(crate) fn panicked(doing: &str, panic: &(dyn Any + Send)) -> Self {
+        let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Self::internal(doing, format_args!("panicked: {}", said.unwrap_or("without a word")))
     }
 
     /// A single refusal of the whole input.

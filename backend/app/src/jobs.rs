@@ -1,16 +1,18 @@
 //! The jobs' worker: runs what transactions have enqueued, one table from kind to use case.
 
 use crate::catalogue::{price_list_import, search};
-use crate::store::oversight::job;
 use crate::identity::session;
+use crate::store::oversight::job;
 use crate::tendering::{award, closing, opening, search as tender_search};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::JobId;
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
+use futures::FutureExt as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -61,10 +63,13 @@ pub async fn run_due(app: &Arc<App>) -> Result<usize> {
         }
         for job in jobs {
             ran += 1;
-            match run_one(app, &ctx, &job).await {
+            match contained(run_one(app, &ctx, &job)).await {
                 Ok(()) => job::finish(&app.store, &ctx, job.id).await?,
                 Err(error) => {
                     tracing::warn!(job.kind, %job.id, attempts = job.attempts + 1, %error, "a job failed");
+                    if job::is_last_try(&job) && let Err(error) = contained(give_up(app, &ctx, &job)).await {
+                        tracing::error!(job.kind, %job.id, %error, "what a job was for could not be told that it failed");
+                    }
                     job::fail(&app.store, &ctx, &job, &error).await?;
                 }
             }
@@ -74,15 +79,20 @@ pub async fn run_due(app: &Arc<App>) -> Result<usize> {
 
 /// Works until the process ends.
 pub async fn work(app: Arc<App>) {
-    if let Err(error) = search::reindex_if_needed(&app, &app.platform_context()).await {
+    if let Err(error) = contained(search::reindex_if_needed(&app, &app.platform_context())).await {
         tracing::error!(%error, "the search index could not be written anew");
     }
     loop {
-        if let Err(error) = run_due(&app).await {
+        if let Err(error) = contained(run_due(&app)).await {
             tracing::error!(%error, "the worker could not reach its jobs");
         }
         tokio::time::sleep(IDLE).await;
     }
+}
+
+/// A panic of the work is a failure of this work alone: whatever runs it goes on.
+pub(crate) async fn contained<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|panic| Err(Error::panicked("work", &*panic)))
 }
 
 /// A job that failed so often that it was parked, where a person sees it.
@@ -142,6 +152,14 @@ async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> 
         closing::CLOSE_BIDDING => closing::close(app, ctx, payload(job)?).await,
         opening::OPEN_BIDS => opening::open(app, ctx, payload(job)?).await,
         kind => Err(Error::internal("run a job", format!("{kind} is not a kind of job"))),
+    }
+}
+
+/// The table from a job's kind to what is told to those who wait for it, once its tries are used up.
+async fn give_up(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> {
+    match job.kind.as_str() {
+        price_list_import::APPLY_IMPORT => price_list_import::give_up(app, ctx, payload(job)?).await,
+        _ => Ok(()),
     }
 }
 

@@ -120,8 +120,8 @@ async fn serve(settings: Settings, configuration: Configuration) -> Result<(), F
     }
     let listener = tokio::net::TcpListener::bind(&configuration.server.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
-    tokio::spawn(app::jobs::work(app.clone()));
-    tokio::spawn(app::oversight::log::work(app.clone()));
+    app.keep_running("the jobs' worker", app::jobs::work(app.clone()));
+    app.keep_running("the log's sequencer", app::oversight::log::work(app.clone()));
     let limits = edges::Limits {
         request_most_bytes: configuration.server.request_most_bytes,
         form_most_bytes: configuration.server.form_most_bytes,

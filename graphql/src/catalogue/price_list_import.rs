@@ -25,7 +25,7 @@ pub enum PriceListImportStatus {
     Confirmed,
     /// All good rows are in the catalogue.
     Applied,
-    /// The file could not be read any more; nothing was changed.
+    /// It could not be applied, and nothing was changed: upload the file again.
     Failed,
 }
 

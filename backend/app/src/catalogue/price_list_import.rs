@@ -40,7 +40,8 @@ pub enum ImportStatus {
     Confirmed,
     /// All good rows are in the catalogue.
     Applied,
-    /// The file could not be read any more; nothing was changed.
+    /// It could not be applied: the file could not be read any more, a row was refused by what the catalogue has become, or the
+    /// tries were used up. Nothing was changed; the file may be uploaded again.
     Failed,
 }
 
@@ -276,9 +277,29 @@ struct Plan {
     changed: Vec<CatalogueItem>,
 }
 
-/// The job [`APPLY_IMPORT`]: reads the file once more, against the catalogue as it is now, and writes all good rows in one
-/// transaction. New items go on sale at once; changed ones stay as they were, on sale or off.
+/// The job [`APPLY_IMPORT`]: applies a confirmed import. What would be refused however often it is tried ends the run as failed;
+/// a conflict with somebody who changes the catalogue at the same moment does not.
 pub(crate) async fn apply(app: &App, ctx: &Context, id: PriceListImportId) -> Result<()> {
+    match try_apply(app, ctx, id).await {
+        Err(error @ Error::Refused(_)) if !error.has_code(Code::Conflict) => {
+            tracing::warn!(%id, %error, "an import is refused");
+            give_up(app, ctx, id).await
+        }
+        tried => tried,
+    }
+}
+
+/// Ends a run that can't be applied, so that its supplier sees it and may upload the file again.
+pub(crate) async fn give_up(app: &App, ctx: &Context, id: PriceListImportId) -> Result<()> {
+    match kept::by_id(app.store.reader(), id).await? {
+        Some(run) if run.status == ImportStatus::Confirmed => fail(app, ctx, run).await,
+        _ => Ok(()),
+    }
+}
+
+/// Reads the file once more, against the catalogue as it is now, and writes all good rows in one
+/// transaction. New items go on sale at once; changed ones stay as they were, on sale or off.
+async fn try_apply(app: &App, ctx: &Context, id: PriceListImportId) -> Result<()> {
     let Some(run) = kept::by_id(app.store.reader(), id).await? else { return Ok(()) };
     if run.status != ImportStatus::Confirmed {
         return Ok(());
@@ -340,7 +361,7 @@ async fn write(app: &App, ctx: &Context, run: PriceListImport, plan: Plan, all: 
 async fn fail(app: &App, ctx: &Context, run: PriceListImport) -> Result<()> {
     app.store
         .write(ctx, run, |tx, run| async move {
-            let run = PriceListImport { status: ImportStatus::Failed, ended_at: Some(tx.ctx().now()), ..run };
+            let run = PriceListImport { status: ImportStatus::Failed, rows_done: 0, ended_at: Some(tx.ctx().now()), ..run };
             let run = kept::save(&tx, run).await?;
             record(&tx, "price_list_import.failed", &run).await
         })

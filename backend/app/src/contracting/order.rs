@@ -45,6 +45,8 @@ pub async fn place(app: &App, ctx: &Context, checkout: Checkout) -> Result<Vec<O
             let person = ctx.person()?;
             let mut basket = load_or_make(&tx).await?;
             let items = items_of(&tx, &basket).await?;
+            // As the buyer sees them: what is ordered leaves the basket one group after the other.
+            let lines: Vec<_> = basket.lines.iter().map(|line| line.item).collect();
             let groups = wanted_groups(&basket, &checkout.suppliers)?;
             let place = checkout.delivery.region_code.trim();
             let mut refusals = Refusals::default();
@@ -74,7 +76,10 @@ pub async fn place(app: &App, ctx: &Context, checkout: Checkout) -> Result<Vec<O
                     note: checkout.note.clone(),
                 };
                 let (order, event) = placement.place(person, ctx.now())?;
-                stock::take(&tx, order.reserved()).await?;
+                if let Some((item, refusal)) = stock::take(&tx, order.reserved()).await? {
+                    let line = lines.iter().position(|line| *line == item).unwrap_or_default();
+                    return Err(refusal.under(&format!("lines.{line}")).into());
+                }
                 orders_kept::insert(&tx, &order).await?;
                 tx.record(event).await?;
                 orders.push(order);

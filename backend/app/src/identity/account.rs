@@ -1,12 +1,11 @@
 //! Accounts: sign up with an organization, change the password.
 
+use super::password::{hash_in_turn, is_password};
 use super::session::check_attempts;
 use crate::store::Tx;
 use crate::store::identity::{account, membership, organization, session};
 use crate::{App, Context, Error, Result};
-use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
-use domain::ident::{OrganizationId, UserId};
+use domain::ident::{MembershipId, OrganizationId, UserId};
 use domain::identity::organization::{Organization, OrganizationKind, Registration};
 use domain::identity::permission::{Action, Scope};
 use domain::identity::role::Role;
@@ -16,6 +15,8 @@ use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal, Refusals, check_text};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+
+pub use super::password::hash_password;
 
 /// What a newcomer types.
 #[derive(Clone, Debug)]
@@ -36,7 +37,7 @@ pub struct SignUp {
 /// key it answers as before; the password is then neither compared nor changed.
 ///
 /// # Errors
-/// `LOGIN_TAKEN`, `CREDIT_CODE_TAKEN`, and everything that the registration says.
+/// `LOGIN_TAKEN`, `CREDIT_CODE_TAKEN`, and everything that the registration says; `TOO_MANY_ATTEMPTS`.
 pub async fn sign_up(app: &App, ctx: &Context, input: SignUp) -> Result<(User, Organization)> {
     ctx.allow(Action::SignIn, &Scope::market())?;
     let mut refusals = Refusals::default();
@@ -69,7 +70,7 @@ pub async fn sign_up(app: &App, ctx: &Context, input: SignUp) -> Result<(User, O
         registered_at: ctx.now(),
     };
     let said = (user.login.clone(), user.name.clone(), user.language, input.organization);
-    let password_hash = hash_password(ctx, input.password).await?;
+    let password_hash = hash_in_turn(app, ctx, input.password).await?;
     app.store.write_once(ctx, "signUp", Newcomer { said, user, organization, password_hash }, take_in).await
 }
 
@@ -93,12 +94,19 @@ async fn take_in(tx: Tx, Newcomer { user, organization, password_hash, .. }: New
     };
     organization::insert(&tx, &organization).await.map_err(|error| under(error, "organization"))?;
     account::insert(&tx, &user, password_hash).await?;
-    for role in roles {
-        membership::insert(&tx, user.id, organization.id, role).await?;
-    }
     let id = organization.id.0;
     tx.record(Event::new("organization.registered", OrganizationId::KIND, id, Visibility::Public, &organization)).await?;
+    for role in roles {
+        give_role(&tx, user.id, organization.id, role).await?;
+    }
     Ok((user, organization))
+}
+
+/// Gives somebody who is new a role, and records it.
+pub(super) async fn give_role(tx: &Tx, user: UserId, organization: OrganizationId, role: Role) -> Result<()> {
+    let membership = membership::insert(tx, user, organization, role).await?;
+    let granted = Event::new("role.granted", MembershipId::KIND, membership.0, Visibility::Parties, &(user, role));
+    tx.record(granted.with_parties([organization.0])).await
 }
 
 /// What the platform writes when it fills an empty market: an account with roles in organizations that are there.
@@ -144,7 +152,7 @@ pub async fn enrol(app: &App, ctx: &Context, organizations: Vec<Organization>, p
                 };
                 account::insert(&tx, &user, person.password_hash).await?;
                 for (organization, role) in person.roles {
-                    membership::insert(&tx, user.id, organization, role).await?;
+                    give_role(&tx, user.id, organization, role).await?;
                 }
                 users.push(user);
             }
@@ -162,11 +170,11 @@ pub async fn change_password(app: &App, ctx: &Context, present: SecretString, ne
     ctx.allow(Action::ChangeOwnAccount, &Scope::market().with_named([person.user]))?;
     let (user, hash) = account::by_id(app.store.reader(), person.user).await?.ok_or(Error::Unauthenticated)?;
     check_attempts(app, &user.login)?;
-    if !is_password(present, hash).await? {
+    if !is_password(app, present, hash).await? {
         return Err(Refusal::at(Code::PasswordWrong, "presentPassword").into());
     }
     check_password(new.expose_secret(), &user.login).map_err(|refusal| refusal.under("newPassword"))?;
-    let hash = hash_password(ctx, new).await?;
+    let hash = hash_in_turn(app, ctx, new).await?;
     app.store
         .write(ctx, (user, person.session, hash), |tx, (user, present, hash)| async move {
             account::set_password(&tx, user.id, user.version, hash).await?;
@@ -191,38 +199,6 @@ pub async fn viewer(app: &App, ctx: &Context) -> Result<User> {
 /// When the store does not answer.
 pub async fn users(app: &App, ids: &[UserId]) -> Result<Vec<User>> {
     account::by_ids(app.store.reader(), ids).await
-}
-
-/// Argon2id with the parameters of RFC 9106's second recommendation, scaled to what OWASP asks at the least.
-fn hasher() -> Argon2<'static> {
-    let params = Params::new(19 * 1024, 2, 1, None).unwrap_or_default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
-/// Hashes a password, off the threads that answer requests.
-///
-/// # Errors
-/// When hashing fails, which only a fault of ours can cause.
-pub async fn hash_password(ctx: &Context, password: SecretString) -> Result<String> {
-    let salt = SaltString::encode_b64(&ctx.chance().bytes::<16>()).map_err(|error| Error::internal("salt", error))?;
-    blocking(move || {
-        let hash = hasher().hash_password(password.expose_secret().as_bytes(), &salt);
-        hash.map(|hash| hash.to_string()).map_err(|error| Error::internal("hash a password", error))
-    })
-    .await
-}
-
-/// Whether a password has this hash.
-pub(crate) async fn is_password(password: SecretString, hash: String) -> Result<bool> {
-    blocking(move || {
-        let hash = PasswordHash::new(&hash).map_err(|error| Error::internal("read a password's hash", error))?;
-        Ok(hasher().verify_password(password.expose_secret().as_bytes(), &hash).is_ok())
-    })
-    .await
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| Error::internal("work aside", error))?
 }
 
 /// Puts the paths of refusals under a parent.

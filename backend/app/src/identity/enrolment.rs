@@ -1,11 +1,12 @@
 //! What only the marketplace itself does, on the word of whoever runs its machine: enrol the bodies that can't sign up by
 //! themselves, with their first person, and give somebody a password anew.
 
-use crate::identity::account::{hash_password, under};
+use crate::identity::account::{give_role, under};
+use crate::identity::password::hash_password;
 use crate::store::identity::session::Which;
 use crate::store::identity::{account, membership, organization, session};
 use crate::{App, Context, Error, Result};
-use domain::ident::{MembershipId, OrganizationId, UserId};
+use domain::ident::{OrganizationId, UserId};
 use domain::identity::organization::{Organization, OrganizationKind, Registration};
 use domain::identity::permission::{Action, Scope};
 use domain::identity::role::Role;
@@ -77,9 +78,7 @@ pub async fn enrol(app: &App, ctx: &Context, input: Enrolled) -> Result<(User, O
             let id = organization.id.0;
             tx.record(Event::new("organization.registered", OrganizationId::KIND, id, Visibility::Public, &organization)).await?;
             for role in roles {
-                let membership = membership::insert(&tx, user.id, organization.id, *role).await?;
-                let granted = Event::new("role.granted", MembershipId::KIND, membership.0, Visibility::Parties, &(user.id, role));
-                tx.record(granted.with_parties([id])).await?;
+                give_role(&tx, user.id, organization.id, *role).await?;
             }
             Ok((user, organization))
         })

@@ -3,5 +3,6 @@
 pub mod account;
 pub mod enrolment;
 pub mod organization;
+pub(crate) mod password;
 pub mod session;
 pub mod token;

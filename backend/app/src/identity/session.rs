@@ -1,6 +1,6 @@
 //! Sessions: sign in, renew, act for another organization, sign out.
 
-use crate::identity::account::is_password;
+use crate::identity::password::is_password;
 use crate::identity::token::RefreshToken;
 use crate::jobs::NewJob;
 use crate::store::identity::session::{Session, Which};
@@ -10,23 +10,44 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::ident::{OrganizationId, SessionId, UserId};
 use domain::identity::actor::{Actor, Person};
 use domain::identity::permission::{Action, Scope};
+use domain::identity::user::parse_login;
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal};
-use governor::{Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use secrecy::SecretString;
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How long a session lasts without being renewed.
 const SESSION_LASTS: TimeDelta = TimeDelta::days(14);
 /// A hash of nothing, checked when a login is unknown, so that the time taken tells nothing.
 const NO_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$h7K0mHPbxQqMhxHuAxNk2jJcCvCh4y7CWYHwbjuuFvQ";
 
-/// Attempts by login.
-pub(crate) type SignInLimit = governor::DefaultKeyedRateLimiter<String>;
+/// After so many attempts the logins that nobody has tried of late are forgotten.
+const FORGET_EVERY: u32 = 1024;
 
-/// Ten attempts at once, then one every six seconds, for each login.
-pub(crate) fn sign_in_limit() -> SignInLimit {
-    RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN.saturating_add(9)))
+/// Attempts by login: ten at once, then one every six seconds, for each.
+pub(crate) struct SignInLimit {
+    attempts: DefaultKeyedRateLimiter<String>,
+    counted: AtomicU32,
+}
+
+impl Default for SignInLimit {
+    fn default() -> Self {
+        let attempts = RateLimiter::keyed(Quota::per_minute(NonZeroU32::MIN.saturating_add(9)));
+        Self { attempts, counted: AtomicU32::new(0) }
+    }
+}
+
+impl SignInLimit {
+    /// Counts an attempt, and says whether it is one too many.
+    fn is_over(&self, login: &str) -> bool {
+        if self.counted.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
+            self.attempts.retain_recent();
+            self.attempts.shrink_to_fit();
+        }
+        self.attempts.check_key(&login.to_owned()).is_err()
+    }
 }
 
 /// Counts an attempt to tell the password of a login.
@@ -34,10 +55,7 @@ pub(crate) fn sign_in_limit() -> SignInLimit {
 /// # Errors
 /// `TOO_MANY_ATTEMPTS`.
 pub(super) fn check_attempts(app: &App, login: &str) -> Result<()> {
-    match app.sign_in_limit.check_key(&login.to_owned()) {
-        Ok(()) => Ok(()),
-        Err(_) => Err(Refusal::new(Code::TooManyAttempts).with("seconds", 6_i64).into()),
-    }
+    if app.sign_in_limit.is_over(login) { Err(Refusal::new(Code::TooManyAttempts).with("seconds", 6_i64).into()) } else { Ok(()) }
 }
 
 /// What a client holds after signing in.
@@ -61,11 +79,12 @@ pub struct Tokens {
 /// `SIGN_IN_FAILED`, whatever was wrong; `TOO_MANY_ATTEMPTS`.
 pub async fn sign_in(app: &App, ctx: &Context, login: &str, password: SecretString) -> Result<Tokens> {
     ctx.allow(Action::SignIn, &Scope::market())?;
-    let login = login.trim().to_lowercase();
+    // What can't be a login is nobody's: it is neither kept nor compared with anything.
+    let login = parse_login(login).map_err(|_| Error::refused(Code::SignInFailed))?;
     check_attempts(app, &login)?;
     let found = account::by_login(app.store.reader(), &login).await?;
     let hash = found.as_ref().map_or(NO_HASH, |(_, hash)| hash).to_owned();
-    let is_right = is_password(password, hash).await?;
+    let is_right = is_password(app, password, hash).await?;
     let (Some((user, _)), true) = (found, is_right) else {
         return Err(Error::refused(Code::SignInFailed));
     };
@@ -252,4 +271,23 @@ async fn tokens(app: &App, ctx: &Context, session: &Session, refresh: &RefreshTo
         refresh_expires_at: session.expires_at,
         person,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logins_of_long_ago_are_forgotten() {
+        let limit = SignInLimit::default();
+        let quota = Quota::per_second(NonZeroU32::new(1_000_000).unwrap());
+        // Each is tried once: by the end of a round the first of them are as good as never tried.
+        let quick = SignInLimit { attempts: RateLimiter::keyed(quota), ..SignInLimit::default() };
+        for number in 0..10 * FORGET_EVERY {
+            assert!(!quick.is_over(&format!("nobody-{number}")));
+        }
+        assert!(quick.attempts.len() <= FORGET_EVERY as usize, "{} are kept", quick.attempts.len());
+        let over = (0..20).filter(|_| limit.is_over("wang")).count();
+        assert_eq!(over, 10, "who is tried again and again is not forgotten");
+    }
 }

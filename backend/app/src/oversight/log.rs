@@ -173,7 +173,7 @@ pub async fn sequence(app: &App) -> Result<()> {
 /// Sequences until the process ends.
 pub async fn work(app: Arc<App>) {
     loop {
-        if let Err(error) = sequence(&app).await {
+        if let Err(error) = crate::jobs::contained(sequence(&app)).await {
             tracing::error!(%error, "the log could not be continued");
         }
         tokio::time::sleep(IDLE).await;

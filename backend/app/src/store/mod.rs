@@ -7,6 +7,8 @@ pub(crate) mod identity;
 pub(crate) mod idempotency;
 pub(crate) mod oversight;
 pub(crate) mod tendering;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use crate::oversight::timeline::Changes;
@@ -78,8 +80,9 @@ impl Store {
         self.counter.clone()
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers and takes writes.
     pub(crate) async fn ping(&self) -> Result<()> {
+        self.writer.check()?;
         Ok(self.reader.ping().await?)
     }
 }

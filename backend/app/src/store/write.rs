@@ -11,12 +11,17 @@ use backon::{ExponentialBuilder, Retryable as _};
 use domain::ident::EventId;
 use domain::oversight::event::Event;
 use domain::refusal::Code;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, TransactionTrait};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, oneshot};
 
 /// The most writes that share one COMMIT.
@@ -82,8 +87,23 @@ impl Writer {
     /// Starts the task through which all writes go.
     pub fn one_by_one(db: DatabaseConnection) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE_MOST);
-        tokio::spawn(write_groups(db, receiver));
+        tokio::spawn(async move {
+            if let Err(panic) = AssertUnwindSafe(write_groups(db, receiver)).catch_unwind().await {
+                tracing::error!(error = %Error::panicked("write", &*panic), "the writer has ended: nothing can be written any more");
+            }
+        });
         Self::OneByOne(sender)
+    }
+
+    /// Whether writes are still taken.
+    ///
+    /// # Errors
+    /// `Unavailable` when the task through which they go has ended.
+    pub fn check(&self) -> Result<()> {
+        match self {
+            Self::OneByOne(sender) if sender.is_closed() => Err(ended()),
+            Self::OneByOne(_) | Self::SideBySide(_) => Ok(()),
+        }
     }
 
     /// Writes in a transaction each.
@@ -94,11 +114,15 @@ impl Writer {
 
 /// Takes what is waiting, runs each in a savepoint of its own, and commits them together.
 async fn write_groups(db: DatabaseConnection, mut receiver: mpsc::Receiver<Group>) {
+    let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
     let mut waiting = Vec::with_capacity(GROUP_MOST);
     while receiver.recv_many(&mut waiting, GROUP_MOST).await > 0 {
         let mut settled: Vec<Settle> = Vec::with_capacity(waiting.len());
         let outcome: std::result::Result<(), DbErr> = async {
-            let outer = db.begin().await?;
+            // From its begin on it is the one that writes: what it reads is still true when it writes, also beside a command
+            // that another process runs on the same file. (A transaction that only became a writer after its first read
+            // would be refused, with everybody in it, where another has committed in between.)
+            let outer = db.begin_with_options(options).await?;
             for write in waiting.drain(..) {
                 let inner = outer.begin().await?;
                 settled.push(write(inner).await);
@@ -174,6 +198,10 @@ impl Store {
     }
 }
 
+fn ended() -> Error {
+    Error::Unavailable(crate::error::Internal("the writer has ended".into()))
+}
+
 async fn write_in_group<I, T, W, F>(sender: &mpsc::Sender<Group>, changes: Changes, ctx: Context, input: I, work: W) -> Result<T>
 where
     I: Send + 'static,
@@ -196,7 +224,10 @@ where
             settle
         })
     });
-    sender.try_send(group).map_err(|_| Error::Unavailable(crate::error::Internal("too many writes are waiting".into())))?;
+    sender.try_send(group).map_err(|error| match error {
+        TrySendError::Full(_) => Error::Unavailable(crate::error::Internal("too many writes are waiting".into())),
+        TrySendError::Closed(_) => ended(),
+    })?;
     answered.await.unwrap_or_else(|_| Err(Error::Unavailable(crate::error::Internal("the writer did not begin".into()))))
 }
 
@@ -211,7 +242,7 @@ where
 }
 
 /// Runs the work in the transaction and commits it (in a group: releases its savepoint), or undoes all of it. Answers
-/// also what was recorded.
+/// also what was recorded. A panic of the work is its own failure and nobody else's: the others of its group go on.
 async fn run<I, T, W, F>(transaction: DatabaseTransaction, ctx: Context, input: I, work: &W) -> Result<(T, Vec<Recorded>)>
 where
     W: Fn(Tx, I) -> F,
@@ -219,7 +250,10 @@ where
 {
     let db = Arc::new(transaction);
     let recorded = Arc::default();
-    let result = work(Tx { db: Arc::clone(&db), ctx, recorded: Arc::clone(&recorded) }, input).await;
+    let tx = Tx { db: Arc::clone(&db), ctx, recorded: Arc::clone(&recorded) };
+    // Nothing of what the work had in hand is used afterwards but the transaction, which is undone.
+    let worked = AssertUnwindSafe(async { work(tx, input).await }).catch_unwind().await;
+    let result = worked.unwrap_or_else(|panic| Err(Error::panicked("write", &*panic)));
     let transaction =
         Arc::try_unwrap(db).map_err(|_| Error::internal("write", "the work kept its transaction after its end"))?;
     match result {

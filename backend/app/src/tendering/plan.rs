@@ -1,12 +1,18 @@
 //! Plans: what buyers will buy, told in time.
 
-use super::tender::TenderKey;
 use crate::store::tendering::plan as kept;
 use crate::{App, Context, Error, Result};
+use chrono::{DateTime, Utc};
 use domain::ident::PlanId;
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
 use domain::tendering::plan::{Plan, PlanContent};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The place of a plan in a list: its time there, and its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanKey(pub DateTime<Utc>, pub Uuid);
 
 /// A plan, once public; a draft for its buyer's officers alone.
 ///
@@ -21,15 +27,15 @@ pub async fn plan(app: &App, ctx: &Context, id: PlanId) -> Result<Plan> {
 }
 
 /// Where a plan stands in lists.
-pub fn key(plan: &Plan) -> TenderKey {
-    TenderKey(plan.published_at.unwrap_or(plan.created_at), plan.id.0)
+pub fn key(plan: &Plan) -> PlanKey {
+    PlanKey(plan.published_at.unwrap_or(plan.created_at), plan.id.0)
 }
 
 /// At most `most` plans behind a key, the newest first.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn plans(app: &App, ctx: &Context, after: Option<&TenderKey>, most: usize) -> Result<Vec<Plan>> {
+pub async fn plans(app: &App, ctx: &Context, after: Option<&PlanKey>, most: usize) -> Result<Vec<Plan>> {
     ctx.allow(Action::ReadNotice, &Scope::market())?;
     let own = ctx.actor.organization().filter(|own| ctx.allow(Action::KeepPlan, &Scope::owned_by(*own)).is_ok());
     kept::page(app.store.reader(), own, after, u64::try_from(most).unwrap_or(u64::MAX)).await

@@ -92,10 +92,6 @@ impl Draft {
     }
 }
 
-/// The place of a plan in a list: its time there, and its number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TenderKey(pub DateTime<Utc>, pub Uuid);
-
 /// Where a tender stands in lists.
 pub fn key(tender: &Tender, sort: TenderSort) -> TenderPlace {
     let listed_at = tender.state.publication().map_or(tender.created_at, |publication| publication.published_at);

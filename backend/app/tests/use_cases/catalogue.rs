@@ -10,6 +10,7 @@ use app::catalogue::search::{ItemSearch, reindex, search};
 use app::identity::account::{SignUp, sign_up};
 use app::jobs::run_due;
 use app::{Context, Error};
+use chrono::TimeDelta;
 use domain::catalogue::catalogue_item::{CatalogueItem, ItemDraft, ItemState};
 use domain::catalogue::category::CategoryCode;
 use domain::catalogue::price_tier::PriceTier;
@@ -289,6 +290,36 @@ on_both_engines! {
         }
         let cheapest = catalogue_item::items(app, &market.public(), &ItemFilter::default(), ItemSort::PriceAscending, None, 1).await.expect("lists");
         assert_eq!((cheapest[0].content.list_price(), cheapest[0].version), (Money::cny(280), 1));
+    }
+
+    async fn an_import_that_can_not_be_applied_fails_and_the_file_may_be_uploaded_again(market: &Market) {
+        use sea_orm::ConnectionTrait as _;
+        let seller = seller(market, "wang").await;
+        let app = &market.app;
+        let run = price_list_import::upload(app, &seller, "list.csv", LIST.into()).await.expect("is read");
+        price_list_import::confirm(app, &seller, run.id).await.expect("is confirmed");
+        // Somebody else is faster each time: the database itself takes none of its items.
+        let db = sea_orm::Database::connect(market.database_url.clone()).await.expect("connects");
+        let (table, index) = ("CREATE UNIQUE INDEX in_the_way ON catalogue_item (supplier_id)", "DROP INDEX in_the_way");
+        db.execute_unprepared(table).await.expect("is in the way");
+        for _ in 0..8 {
+            let waiting = price_list_import::run(app, &seller, run.id).await.expect("is there");
+            assert_eq!(waiting.status, ImportStatus::Confirmed);
+            assert_eq!(run_due(app).await.expect("runs"), 1);
+            app.clock().advance(TimeDelta::hours(1));
+        }
+        let failed = price_list_import::run(app, &seller, run.id).await.expect("is there");
+        assert_eq!((failed.status, failed.rows_done), (ImportStatus::Failed, 0));
+        assert!(failed.ended_at.is_some());
+        assert_eq!(app.job_counts().await.expect("counts").1, 1, "whoever runs the marketplace sees it");
+        let items = catalogue_item::items(app, &seller, &ItemFilter::default(), ItemSort::Newest, None, 10).await.expect("lists");
+        assert!(items.is_empty(), "nothing is half imported");
+        db.execute_unprepared(index).await.expect("is out of the way");
+        let again = price_list_import::upload(app, &seller, "list.csv", LIST.into()).await.expect("is read");
+        price_list_import::confirm(app, &seller, again.id).await.expect("is confirmed");
+        run_due(app).await.expect("settles");
+        let applied = price_list_import::run(app, &seller, again.id).await.expect("is there");
+        assert_eq!(applied.status, ImportStatus::Applied);
     }
 
     async fn bad_files_are_refused_as_a_whole(market: &Market) {

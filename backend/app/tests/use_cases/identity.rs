@@ -180,6 +180,21 @@ on_both_engines! {
         assert!(error.has_code(Code::LastAdministrator), "{error}");
     }
 
+    async fn the_roles_of_a_newcomer_are_recorded_and_what_can_not_be_a_login_is_nobodys(market: &Market) {
+        use sea_orm::ConnectionTrait as _;
+        signed_in(market).await;
+        let db = sea_orm::Database::connect(market.database_url.clone()).await.expect("connects");
+        let granted = "SELECT id FROM event WHERE name = 'role.granted'";
+        let granted = db.query_all_raw(sea_orm::Statement::from_string(db.get_database_backend(), granted)).await.expect("answers");
+        assert_eq!(granted.len(), 2, "administrator and seller");
+        // It is not even counted: the tenth and the hundredth try are told the same.
+        for _ in 0..30 {
+            let endless = "w".repeat(100_000);
+            let error = sign_in(&market.app, &market.public(), &endless, PASSWORD.into()).await.unwrap_err();
+            assert!(error.has_code(Code::SignInFailed), "{error}");
+        }
+    }
+
     async fn a_session_is_forgotten_a_month_after_its_end_and_not_while_it_is_renewed(market: &Market) {
         let tokens = signed_in(market).await;
         market.app.clock().advance(TimeDelta::days(10));

@@ -66,7 +66,6 @@ tenders-kind-ended = Failed or cancelled
 tenders-filter = Filter
 tenders-none = No notice matches.
 tenders-all = See all notices
-tender-title = Tender
 tender-buyer = Buyer
 tender-state = State
 tender-budget = Budget and ceiling
@@ -151,7 +150,6 @@ event-award-loser-told = An unsuccessful bidder was told why
 event-holder-key-registered = Key of a holder registered
 tender-items-count = { $count } in all
 tender-criteria-total = 100 points in all
-tenders-order = The last published first
 ## The page of the award
 award-page-title = Award
 award-none = There is no award yet
@@ -283,7 +281,6 @@ holder-key-registered = Registered
 holder-key-register = Register the public key
 done-holder-key-registered = The public key is registered. Keep file and passphrase safe.
 tenders-search = Search notices
-tenders-by-relevance = The best match first
 
 ## Drafts that save themselves
 autosave-ready = This page saves itself while you write.

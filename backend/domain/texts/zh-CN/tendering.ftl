@@ -66,7 +66,6 @@ tenders-kind-ended = 废标或取消
 tenders-filter = 筛选
 tenders-none = 没有符合条件的公告。
 tenders-all = 查看全部公告
-tender-title = 项目
 tender-buyer = 采购人
 tender-state = 状态
 tender-budget = 预算金额（最高限价）
@@ -151,7 +150,6 @@ event-award-loser-told = 已告知未中标人
 event-holder-key-registered = 开标密钥已登记
 tender-items-count = 共 { $count } 项标的
 tender-criteria-total = 满分 100 分
-tenders-order = 按公告发布时间排列，最新在前
 ## 中标页面
 award-page-title = 中标结果
 award-none = 尚无中标结果
@@ -283,7 +281,6 @@ holder-key-registered = 登记时间
 holder-key-register = 登记公钥
 done-holder-key-registered = 公钥已登记。请妥善保管密钥文件和口令。
 tenders-search = 搜公告
-tenders-by-relevance = 最符合的在前
 
 ## 草稿自动保存
 autosave-ready = 本页在填写时自动保存。

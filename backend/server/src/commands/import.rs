@@ -1,9 +1,10 @@
 //! `zhaocai import`: categories, and a supplier's price list.
 
 use super::{Failure, Place, language, told};
-use app::catalogue::import::{FileKind, RowOutcome, Verdict};
-use app::catalogue::{category, price_list_import};
 use app::App;
+use app::catalogue::category;
+use app::catalogue::import::{FileKind, RowOutcome, Verdict};
+use app::catalogue::price_list_import::{self, ImportStatus};
 use clap::Subcommand;
 use domain::text;
 use std::path::{Path, PathBuf};
@@ -87,6 +88,9 @@ impl PriceList {
         }
         if self.apply {
             let run = price_list_import::apply_now(&app, &ctx, run.id).await.map_err(told)?;
+            if run.status != ImportStatus::Applied {
+                return Err(text::say(language(), "import-failed").into());
+            }
             println!("applied: {} items written; a running server brings them into the search index", run.rows_to_write());
         } else {
             println!("nothing was written: --apply does it");

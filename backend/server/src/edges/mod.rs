@@ -131,6 +131,9 @@ async fn jwks(State(edge): State<Edge>) -> Response {
 async fn ready(State(edge): State<Edge>) -> Response {
     match edge.app.ready().await {
         Ok(()) => "ready\n".into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready: the process's log says why\n").into_response()
+        }
     }
 }

@@ -12,8 +12,12 @@ use domain::refusal::{Code, Refusal};
 use sea_orm::ExprTrait as _;
 use sea_orm::entity::prelude::*;
 
-/// Takes quantities out of stock; an item whose supplier keeps no stock stays as it is.
-pub(crate) async fn take(tx: &Tx, mut wanted: Vec<(CatalogueItemId, i64)>) -> Result<()> {
+/// Takes quantities out of stock; an item whose supplier keeps no stock stays as it is. Gives the item of which too little is
+/// left, with the refusal, when there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn take(tx: &Tx, mut wanted: Vec<(CatalogueItemId, i64)>) -> Result<Option<(CatalogueItemId, Refusal)>> {
     wanted.sort_by_key(|(item, _)| item.0);
     for (item, quantity) in wanted {
         let updated = Entity::update_many()
@@ -26,11 +30,11 @@ pub(crate) async fn take(tx: &Tx, mut wanted: Vec<(CatalogueItemId, i64)>) -> Re
         if updated.rows_affected == 0 {
             let row = Entity::find_by_id(item.0).one(tx.db()).await?;
             if let Some(stock) = row.and_then(|row| row.stock) {
-                return Err(Refusal::new(Code::StockTooLow).with("stock", stock).into());
+                return Ok(Some((item, Refusal::new(Code::StockTooLow).with("stock", stock))));
             }
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Puts quantities back into stock, where the supplier keeps one.

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::ident::JobId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query};
 use sea_orm::{Condition, DbBackend, QueryOrder, QuerySelect, TryInsertResult};
 
 /// A row of `job`.
@@ -36,7 +36,8 @@ const ATTEMPTS_MOST: i64 = 8;
 /// After so long a job that still says it runs was dropped by a server that died.
 const ABANDONED_AFTER: TimeDelta = TimeDelta::minutes(5);
 
-/// Adds a job; the same kind and key again is the same job.
+/// Adds a job; the same kind and key again is the same job while it waits. One that runs already may have missed what this one
+/// is for, so it gets a successor.
 pub(crate) async fn enqueue(tx: &Tx, job: NewJob) -> Result<()> {
     let ctx = tx.ctx();
     let row = ActiveModel {
@@ -51,7 +52,8 @@ pub(crate) async fn enqueue(tx: &Tx, job: NewJob) -> Result<()> {
         created_at: Set(ctx.now()),
     };
     let inserted = Entity::insert(row)
-        .on_conflict_do_nothing_on([Column::Kind, Column::Key, Column::State])
+        .on_conflict(one_queued())
+        .try_insert()
         .exec(tx.db())
         .await?;
     match inserted {
@@ -59,14 +61,39 @@ pub(crate) async fn enqueue(tx: &Tx, job: NewJob) -> Result<()> {
     }
 }
 
-/// Takes up to `most` jobs that are due and marks them as running.
+/// The unique index of what waits, by its columns and its condition: as a literal, from which alone `PostgreSQL` knows it.
+fn one_queued() -> OnConflict {
+    let mut conflict = OnConflict::columns([Column::Kind, Column::Key]);
+    conflict.target_and_where(Expr::cust("state = 'queued'")).do_nothing();
+    conflict
+}
+
+/// That no job of the same kind and key runs since later than `since`: a successor waits for the end of the one before it.
+fn has_no_running_sibling(since: DateTime<Utc>) -> Expr {
+    let sibling = |column: Column| Expr::col(("sibling", column));
+    let mut running = Query::select();
+    running
+        .expr(Expr::val(1))
+        .from_as(Entity, "sibling")
+        .and_where(sibling(Column::Kind).equals((Entity, Column::Kind)))
+        .and_where(sibling(Column::Key).equals((Entity, Column::Key)))
+        .and_where(sibling(Column::State).eq("running"))
+        .and_where(sibling(Column::RunAt).gt(since));
+    Expr::not_exists(running)
+}
+
+/// Takes up to `most` jobs that are due and marks them as running. One that was left running is taken up again; its successor
+/// comes after it.
 pub(crate) async fn claim(store: &Store, ctx: &Context, most: u64) -> Result<Vec<Model>> {
     store
         .write(ctx, most, |tx, most| async move {
             let now = tx.ctx().now();
-            let is_waiting = Condition::all().add(Column::State.eq("queued")).add(Column::RunAt.lte(now));
-            let is_abandoned =
-                Condition::all().add(Column::State.eq("running")).add(Column::RunAt.lte(now - ABANDONED_AFTER));
+            let since = now - ABANDONED_AFTER;
+            let is_waiting = Condition::all()
+                .add(Column::State.eq("queued"))
+                .add(Column::RunAt.lte(now))
+                .add(has_no_running_sibling(since));
+            let is_abandoned = Condition::all().add(Column::State.eq("running")).add(Column::RunAt.lte(since));
             let is_due = Condition::any().add(is_waiting).add(is_abandoned);
             let mut query = Entity::find().filter(is_due).order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(most);
             if tx.db().get_database_backend() == DbBackend::Postgres {
@@ -97,25 +124,30 @@ pub(crate) async fn finish(store: &Store, ctx: &Context, id: Uuid) -> Result<()>
         .await
 }
 
+/// Whether a job that fails now is parked.
+pub(crate) const fn is_last_try(job: &Model) -> bool {
+    job.attempts + 1 >= ATTEMPTS_MOST
+}
+
 /// Puts a job back with a growing delay, or parks it.
 pub(crate) async fn fail(store: &Store, ctx: &Context, job: &Model, cause: &Error) -> Result<()> {
     let attempts = job.attempts + 1;
-    let is_parked = attempts >= ATTEMPTS_MOST;
+    let is_parked = is_last_try(job);
     let delay = TimeDelta::seconds(1_i64 << attempts.clamp(0, 10));
     let input: (Uuid, bool, DateTime<Utc>, String) = (job.id, is_parked, ctx.now() + delay, cause.to_string());
     store
         .write(ctx, input, |tx, (id, is_parked, run_at, cause)| async move {
             // A successor that waits already does the same work: this one need not come back.
             let Some(job) = Entity::find_by_id(id).one(tx.db()).await? else { return Ok(()) };
-            let successor = Entity::find()
-                .filter(Column::Kind.eq(job.kind.as_str()))
-                .filter(Column::Key.eq(job.key.as_str()))
-                .filter(Column::State.is_in(["queued", "parked"]))
-                .count(tx.db())
-                .await?;
-            if successor > 0 {
+            let of_its_key = Column::Kind.eq(job.kind.as_str()).and(Column::Key.eq(job.key.as_str()));
+            if Entity::find().filter(of_its_key.clone()).filter(Column::State.eq("queued")).count(tx.db()).await? > 0 {
                 Entity::delete_by_id(id).exec(tx.db()).await?;
                 return Ok(());
+            }
+            // What a person sees is the newest of them.
+            if is_parked {
+                let elder = Entity::delete_many().filter(of_its_key).filter(Column::State.eq("parked"));
+                elder.exec(tx.db()).await?;
             }
             Entity::update_many()
                 .col_expr(Column::State, Expr::value(if is_parked { "parked" } else { "queued" }))

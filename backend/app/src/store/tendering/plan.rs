@@ -1,7 +1,7 @@
 //! Rows of `plan`.
 
 use crate::store::Tx;
-use crate::tendering::tender::TenderKey;
+use crate::tendering::plan::PlanKey;
 use crate::{Error, Result};
 use domain::ident::{OrganizationId, PlanId};
 use domain::refusal::Code;
@@ -76,7 +76,7 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: PlanId) -> Result<Optio
 pub(crate) async fn page(
     db: &impl ConnectionTrait,
     own: Option<OrganizationId>,
-    after: Option<&TenderKey>,
+    after: Option<&PlanKey>,
     most: u64,
 ) -> Result<Vec<Plan>> {
     let mut scope = Condition::any().add(Column::Status.eq("published"));
@@ -84,7 +84,7 @@ pub(crate) async fn page(
         scope = scope.add(Column::BuyerId.eq(own.0));
     }
     let mut found = Entity::find().filter(scope);
-    if let Some(TenderKey(at, id)) = after {
+    if let Some(PlanKey(at, id)) = after {
         let same = Condition::all().add(Column::ListedAt.eq(*at)).add(Column::Id.lt(*id));
         found = found.filter(Condition::any().add(Column::ListedAt.lt(*at)).add(same));
     }
