@@ -32,7 +32,10 @@ impl Extension for CodedErrors {
     async fn prepare_request(&self, ctx: &ExtensionContext<'_>, request: Request, next: NextPrepareRequest<'_>) -> ServerResult<Request> {
         let asker = request.data.get(&TypeId::of::<Asker>()).and_then(|data| data.downcast_ref::<Asker>()).cloned();
         let request = match asker {
-            Some(asker) => request.data(crate::loader::organizations(&asker)).data(crate::loader::file_loader(&asker)),
+            Some(asker) => {
+                let request = request.data(crate::loader::organizations(&asker)).data(crate::loader::file_loader(&asker));
+                request.data(crate::loader::beside(&asker))
+            }
             None => request,
         };
         next.run(ctx, request).await

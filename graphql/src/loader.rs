@@ -5,11 +5,16 @@ use crate::oversight::file;
 use crate::payload::coded;
 use crate::request::{Asker, asker};
 use app::Error;
+use app::contracting::order::OrderEvent;
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
-use domain::ident::{FileId, OrganizationId};
+use domain::ident::{FileId, OrderId, OrganizationId, PlanId, TenderId, UserId};
 use domain::identity::organization::Organization;
+use domain::identity::user::User;
 use domain::oversight::file::File;
+use domain::tendering::clarification::Clarification;
+use domain::tendering::plan::Plan;
+use domain::tendering::tender::Tender;
 use std::collections::HashMap;
 
 /// Loads organizations.
@@ -67,4 +72,84 @@ pub async fn files(graphql: &Context<'_>, ids: &[FileId]) -> async_graphql::Resu
     let found = graphql.data::<Files>()?.load_many(ids.iter().copied()).await;
     let mut found = found.map_err(|error| coded(&asker.ctx, error))?;
     Ok(ids.iter().filter_map(|id| found.remove(id)).map(file::File).collect())
+}
+
+/// Loads what stands beside the rows of lists, under the rights of the asker.
+pub struct BesideLoader(Asker);
+
+/// The loader of one request; it takes keys of each kind below.
+pub type Beside = DataLoader<BesideLoader>;
+
+/// The loader for one request.
+pub fn beside(asker: &Asker) -> Beside {
+    DataLoader::new(BesideLoader(asker.clone()), tokio::spawn)
+}
+
+/// One record beside a row, loaded together with all others that are asked for meanwhile.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn one_beside<Key>(graphql: &Context<'_>, key: Key) -> async_graphql::Result<Option<<BesideLoader as Loader<Key>>::Value>>
+where
+    Key: std::hash::Hash + Eq + Clone + Send + Sync + 'static,
+    BesideLoader: Loader<Key, Error = Error>,
+{
+    let asker = asker(graphql)?;
+    graphql.data::<Beside>()?.load_one(key).await.map_err(|error| coded(&asker.ctx, error))
+}
+
+impl Loader<PlanId> for BesideLoader {
+    type Value = Plan;
+    type Error = Error;
+
+    async fn load(&self, ids: &[PlanId]) -> Result<HashMap<PlanId, Plan>, Error> {
+        let found = app::tendering::plan::plans_by_ids(&self.0.app, &self.0.ctx, ids).await?;
+        Ok(found.into_iter().map(|plan| (plan.id, plan)).collect())
+    }
+}
+
+impl Loader<TenderId> for BesideLoader {
+    type Value = Tender;
+    type Error = Error;
+
+    async fn load(&self, ids: &[TenderId]) -> Result<HashMap<TenderId, Tender>, Error> {
+        let found = app::tendering::tender::tenders_by_ids(&self.0.app, &self.0.ctx, ids).await?;
+        Ok(found.into_iter().map(|tender| (tender.id, tender)).collect())
+    }
+}
+
+/// The questions about a tender.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct QuestionsOf(pub TenderId);
+
+impl Loader<QuestionsOf> for BesideLoader {
+    type Value = Vec<Clarification>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[QuestionsOf]) -> Result<HashMap<QuestionsOf, Vec<Clarification>>, Error> {
+        let ids: Vec<TenderId> = keys.iter().map(|key| key.0).collect();
+        let found = app::tendering::clarification::clarifications_of(&self.0.app, &self.0.ctx, &ids).await?;
+        Ok(found.into_iter().map(|(id, questions)| (QuestionsOf(id), questions)).collect())
+    }
+}
+
+/// What happened to an order, each with the person who acted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TimelineOf(pub OrderId);
+
+impl Loader<TimelineOf> for BesideLoader {
+    type Value = Vec<(OrderEvent, Option<User>)>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[TimelineOf]) -> Result<HashMap<TimelineOf, Self::Value>, Error> {
+        let ids: Vec<OrderId> = keys.iter().map(|key| key.0).collect();
+        let found = app::contracting::order::timelines(&self.0.app, &self.0.ctx, &ids).await?;
+        let mut people: Vec<UserId> = found.values().flatten().filter_map(|event| event.user).collect();
+        people.sort_unstable();
+        people.dedup();
+        let people = app::identity::account::users(&self.0.app, &people).await?;
+        let person = |event: &OrderEvent| event.user.and_then(|id| people.iter().find(|user| user.id == id)).cloned();
+        let told = |events: Vec<OrderEvent>| events.into_iter().map(|event| (event.clone(), person(&event))).collect();
+        Ok(found.into_iter().map(|(id, events)| (TimelineOf(id), told(events))).collect())
+    }
 }

@@ -14,7 +14,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contracting::delivery::Delivery as Wanted;
 use domain::contracting::order::{Order as Kept, OrderLine as Line, OrderState as State};
-use domain::ident::{CatalogueItemId, EventId, OrderId, OrganizationId, UserId};
+use domain::ident::{CatalogueItemId, EventId, OrderId, OrganizationId};
 use std::sync::Arc;
 
 /// Where an order stands.
@@ -213,14 +213,8 @@ impl Order {
 
     /// What happened, the oldest first: a timeline for the two sides only.
     async fn timeline(&self, graphql: &Context<'_>) -> Result<Vec<OrderEvent>> {
-        let asker = asker(graphql)?;
-        let events = orders::order_events(&asker.app, &asker.ctx, self.order.id).await;
-        let events = events.map_err(|error| coded(&asker.ctx, error))?;
-        let mut ids: Vec<UserId> = events.iter().filter_map(|event| event.user).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let users = app::identity::account::users(&asker.app, &ids).await.map_err(|error| coded(&asker.ctx, error))?;
-        Ok(events.into_iter().map(|event| OrderEvent::new(event, &users)).collect())
+        let told = crate::loader::one_beside(graphql, crate::loader::TimelineOf(self.order.id)).await?;
+        Ok(told.unwrap_or_default().into_iter().map(|(event, user)| OrderEvent::new(event, user)).collect())
     }
 }
 
@@ -339,12 +333,12 @@ pub struct OrderEvent {
 }
 
 impl OrderEvent {
-    fn new(event: Happened, users: &[domain::identity::user::User]) -> Self {
+    fn new(event: Happened, user: Option<domain::identity::user::User>) -> Self {
         Self {
             id: ident::global(EventId::KIND, event.id.0),
             name: event.name,
             side: event.side.map(Into::into),
-            user: event.user.and_then(|id| users.iter().find(|user| user.id == id)).cloned().map(User),
+            user: user.map(User),
             reason: event.content.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned),
             occurred_at: event.occurred_at,
         }

@@ -4,8 +4,6 @@ use super::evaluation::{bid, place};
 use super::tender::Tender;
 use crate::ident;
 use crate::identity::organization::Organization;
-use crate::payload::found;
-use crate::request::asker;
 use crate::values::{LocalText, Money};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -52,6 +50,15 @@ impl Award {
         let organizations = app::identity::organization::organizations(app, ctx, &bidders).await?;
         Ok(Self { award, organizations })
     }
+
+    /// Awards with what they name, in as many statements as for one.
+    pub(super) async fn all_with_names(app: &app::App, ctx: &app::Context, awards: Vec<award::Award>) -> app::Result<Vec<Self>> {
+        let mut bidders: Vec<_> = awards.iter().flat_map(|award| &award.ranking).map(|place| place.bidder).collect();
+        bidders.sort_unstable();
+        bidders.dedup();
+        let organizations = app::identity::organization::organizations(app, ctx, &bidders).await?;
+        Ok(awards.into_iter().map(|award| Self { award, organizations: organizations.clone() }).collect())
+    }
 }
 
 /// The award of one tender: who won, at what price, and how everybody was ranked.
@@ -70,9 +77,7 @@ impl Award {
     /// The tender itself.
     #[graphql(complexity = "5 + child_complexity")]
     async fn tender(&self, graphql: &Context<'_>) -> Result<Option<Tender>> {
-        let asker = asker(graphql)?;
-        let tender = app::tendering::tender::tender(&asker.app, &asker.ctx, self.award.tender).await;
-        Ok(found(&asker.ctx, tender)?.map(Tender))
+        Ok(crate::loader::one_beside(graphql, self.award.tender).await?.map(Tender))
     }
 
     /// Where it stands.

@@ -54,11 +54,8 @@ impl EvaluationQuery {
         let asker = asker(graphql)?;
         let read = async {
             let supplier = ident::of_kind(&supplier_id, OrganizationId::KIND, "supplierId")?;
-            let mut awards = Vec::new();
-            for award in awards::awards_to(&asker.app, &asker.ctx, supplier, 20).await? {
-                awards.push(Award::with_names(&asker.app, &asker.ctx, award).await?);
-            }
-            Ok(awards)
+            let awards = awards::awards_to(&asker.app, &asker.ctx, supplier, 20).await?;
+            Award::all_with_names(&asker.app, &asker.ctx, awards).await
         };
         read.await.map_err(|error: app::Error| coded(&asker.ctx, error))
     }

@@ -3,11 +3,12 @@
 use super::clarification::Clarification;
 use super::plan::Plan;
 use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};
+use crate::loader;
 use crate::connection::cursor;
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::oversight::file::File;
-use crate::payload::{coded, found};
+use crate::payload::coded;
 use crate::request::asker;
 use crate::values::{LocalText, Money};
 use app::tendering::tender as tenders;
@@ -157,9 +158,8 @@ impl Tender {
     /// The plan itself; null when it names none.
     #[graphql(complexity = "5 + child_complexity")]
     async fn plan(&self, graphql: &Context<'_>) -> Result<Option<Plan>> {
-        let asker = asker(graphql)?;
         let Some(plan) = self.0.plan else { return Ok(None) };
-        Ok(found(&asker.ctx, app::tendering::plan::plan(&asker.app, &asker.ctx, plan).await)?.map(Plan))
+        Ok(loader::one_beside(graphql, plan).await?.map(Plan))
     }
 
     /// Its one lot, which an envelope names.
@@ -288,9 +288,8 @@ impl Tender {
     /// Questions and answers: the answered, one's own, and all for the buyer; the oldest first, at most 500.
     #[graphql(complexity = "20 + child_complexity * 5")]
     async fn clarifications(&self, graphql: &Context<'_>) -> Result<Vec<Clarification>> {
-        let asker = asker(graphql)?;
-        let read = app::tendering::clarification::clarifications(&asker.app, &asker.ctx, self.0.id).await;
-        Ok(found(&asker.ctx, read)?.unwrap_or_default().into_iter().map(Clarification).collect())
+        let questions = loader::one_beside(graphql, loader::QuestionsOf(self.0.id)).await?;
+        Ok(questions.unwrap_or_default().into_iter().map(Clarification).collect())
     }
 }
 

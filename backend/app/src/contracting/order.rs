@@ -19,6 +19,7 @@ use domain::oversight::event::Event;
 use domain::refusal::{Code, Refusal, Refusals};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+use std::collections::BTreeMap;
 
 /// What a buyer orders out of its basket.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -280,9 +281,26 @@ pub struct OrderEvent {
 /// # Errors
 /// As [`order`].
 pub async fn order_events(app: &App, ctx: &Context, id: OrderId) -> Result<Vec<OrderEvent>> {
-    let order = order(app, ctx, id).await?;
-    let rows = orders_kept::events(app.store.reader(), id).await?;
-    Ok(rows.into_iter().map(|row| told(&order, row)).collect())
+    order(app, ctx, id).await?;
+    Ok(timelines(app, ctx, &[id]).await?.remove(&id).unwrap_or_default())
+}
+
+/// As [`order_events`], of many orders; one that the actor may not know of has none.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn timelines(app: &App, ctx: &Context, ids: &[OrderId]) -> Result<BTreeMap<OrderId, Vec<OrderEvent>>> {
+    let orders = orders_kept::by_ids(app.store.reader(), ids).await?;
+    let orders: BTreeMap<OrderId, Order> =
+        orders.into_iter().filter_map(|order| known(ctx, Some(order)).ok()).map(|order| (order.id, order)).collect();
+    let readable: Vec<OrderId> = orders.keys().copied().collect();
+    let mut told_of: BTreeMap<OrderId, Vec<OrderEvent>> = BTreeMap::new();
+    for row in orders_kept::events(app.store.reader(), &readable).await? {
+        if let Some(order) = orders.get(&OrderId(row.subject_id)) {
+            told_of.entry(order.id).or_default().push(told(order, row));
+        }
+    }
+    Ok(told_of)
 }
 
 fn told(order: &Order, row: event::Model) -> OrderEvent {

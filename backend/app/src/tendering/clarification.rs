@@ -1,22 +1,45 @@
 //! Questions about tenders and their answers.
 
-use super::tender::{is_buyer, tender};
+use super::tender::{is_buyer, tender, tenders_by_ids};
 use crate::store::tendering::{clarification as kept, tender as tenders_kept};
 use crate::{App, Context, Error, Result};
 use domain::ident::{ClarificationId, TenderId};
 use domain::identity::permission::{Action, Scope};
 use domain::refusal::{Code, Refusal};
 use domain::tendering::clarification::Clarification;
-use domain::tendering::tender::TenderState;
+use domain::tendering::tender::{Tender, TenderState};
+use std::collections::BTreeMap;
 
 /// Those about a tender, the oldest first: the answered, one's own, and all for the buyer.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn clarifications(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<Clarification>> {
-    let tender = tender(app, ctx, id).await?;
-    kept::of_tender(app.store.reader(), id, is_buyer(ctx, &tender), ctx.actor.organization()).await
+    tender(app, ctx, id).await?;
+    Ok(clarifications_of(app, ctx, &[id]).await?.remove(&id).unwrap_or_default())
 }
+
+/// As [`clarifications`], of many tenders; one that the actor may not know of has none.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn clarifications_of(app: &App, ctx: &Context, ids: &[TenderId]) -> Result<BTreeMap<TenderId, Vec<Clarification>>> {
+    let (own, others): (Vec<_>, Vec<_>) = tenders_by_ids(app, ctx, ids).await?.into_iter().partition(|tender| is_buyer(ctx, tender));
+    let ids = |tenders: Vec<Tender>| tenders.into_iter().map(|tender| tender.id).collect::<Vec<_>>();
+    let mut about: BTreeMap<TenderId, Vec<Clarification>> = BTreeMap::new();
+    for question in kept::of_tenders(app.store.reader(), &ids(own), &ids(others), ctx.actor.organization()).await? {
+        about.entry(question.tender).or_default().push(question);
+    }
+    for questions in about.values_mut() {
+        // The newest are the ones that still wait.
+        let surplus = questions.len().saturating_sub(READ_MOST);
+        questions.drain(..surplus);
+    }
+    Ok(about)
+}
+
+/// The most questions about one tender that are told.
+const READ_MOST: usize = 500;
 
 /// How many questions of one supplier about one tender may wait for an answer.
 const OPEN_MOST: u64 = 20;

@@ -19,11 +19,21 @@ pub struct PlanKey(pub DateTime<Utc>, pub Uuid);
 /// # Errors
 /// `NotFound`.
 pub async fn plan(app: &App, ctx: &Context, id: PlanId) -> Result<Plan> {
-    let plan = kept::by_id(app.store.reader(), id).await?.ok_or(Error::NotFound)?;
-    if plan.published_at.is_none() {
-        ctx.allow(Action::KeepPlan, &Scope::owned_by(plan.buyer)).map_err(|_| Error::NotFound)?;
-    }
-    Ok(plan)
+    let plan = kept::by_id(app.store.reader(), id).await?;
+    plan.filter(|plan| may_know(ctx, plan)).ok_or(Error::NotFound)
+}
+
+/// Those of the plans with these ids that the actor may know of.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn plans_by_ids(app: &App, ctx: &Context, ids: &[PlanId]) -> Result<Vec<Plan>> {
+    let found = kept::by_ids(app.store.reader(), ids).await?;
+    Ok(found.into_iter().filter(|plan| may_know(ctx, plan)).collect())
+}
+
+fn may_know(ctx: &Context, plan: &Plan) -> bool {
+    plan.published_at.is_some() || ctx.allow(Action::KeepPlan, &Scope::owned_by(plan.buyer)).is_ok()
 }
 
 /// Where a plan stands in lists.

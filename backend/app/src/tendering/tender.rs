@@ -110,6 +110,15 @@ pub async fn tender(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
     known(ctx, tenders_kept::by_id(app.store.reader(), id).await?)
 }
 
+/// Those of the tenders with these ids that the actor may know of.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn tenders_by_ids(app: &App, ctx: &Context, ids: &[TenderId]) -> Result<Vec<Tender>> {
+    let found = tenders_kept::by_ids(app.store.reader(), ids).await?;
+    Ok(found.into_iter().filter_map(|tender| known(ctx, Some(tender)).ok()).collect())
+}
+
 /// What one may not know of is not there.
 pub(crate) fn known(ctx: &Context, tender: Option<Tender>) -> Result<Tender> {
     let tender = tender.ok_or(Error::NotFound)?;

@@ -129,15 +129,21 @@ pub(crate) async fn save(tx: &Tx, order: Order) -> Result<Order> {
 }
 
 /// What happened to an order, the oldest first.
-pub(crate) async fn events(db: &impl ConnectionTrait, id: OrderId) -> Result<Vec<event::Model>> {
+pub(crate) async fn events(db: &impl ConnectionTrait, ids: &[OrderId]) -> Result<Vec<event::Model>> {
     let rows = event::Entity::find()
         .filter(event::Column::SubjectKind.eq(OrderId::KIND))
-        .filter(event::Column::SubjectId.eq(id.0))
+        .filter(event::Column::SubjectId.is_in(ids.iter().map(|id| id.0)))
         .order_by_asc(event::Column::OccurredAt)
         .order_by_asc(event::Column::Id)
         .all(db)
         .await?;
     Ok(rows)
+}
+
+/// Those with these ids.
+pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[OrderId]) -> Result<Vec<Order>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
+    rows.into_iter().map(Order::try_from).collect()
 }
 
 fn record(order: &Order) -> Result<Json> {

@@ -10,9 +10,6 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
-/// The most questions about one tender that are read.
-const READ_MOST: u64 = 500;
-
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "clarification")]
 pub struct Model {
@@ -86,22 +83,20 @@ pub(crate) async fn unanswered(db: &impl ConnectionTrait, tenders: &[TenderId]) 
     Ok(rows.into_iter().map(|(id, count)| (TenderId(id), usize::try_from(count).unwrap_or(0))).collect())
 }
 
-/// Those about a tender, the oldest first: all for its buyer, else the answered and one's own.
-pub(crate) async fn of_tender(
+/// Those about these tenders, the oldest first: all about one's own, the answered and one's own about the others.
+pub(crate) async fn of_tenders(
     db: &impl ConnectionTrait,
-    tender: TenderId,
-    is_buyer: bool,
-    own: Option<OrganizationId>,
+    own: &[TenderId],
+    others: &[TenderId],
+    organization: Option<OrganizationId>,
 ) -> Result<Vec<Clarification>> {
-    let mut found = Entity::find().filter(Column::TenderId.eq(tender.0));
-    if !is_buyer {
-        let mut scope = Condition::any().add(Column::AnsweredAt.is_not_null());
-        if let Some(own) = own {
-            scope = scope.add(Column::AskerId.eq(own.0));
-        }
-        found = found.filter(scope);
+    let about = |tenders: &[TenderId]| Column::TenderId.is_in(tenders.iter().map(|id| id.0));
+    let mut known = Condition::any().add(Column::AnsweredAt.is_not_null());
+    if let Some(organization) = organization {
+        known = known.add(Column::AskerId.eq(organization.0));
     }
-    let rows = found.order_by_asc(Column::AskedAt).order_by_asc(Column::Id).limit(READ_MOST).all(db).await?;
+    let scope = Condition::any().add(about(own)).add(Condition::all().add(about(others)).add(known));
+    let rows = Entity::find().filter(scope).order_by_asc(Column::AskedAt).order_by_asc(Column::Id).all(db).await?;
     rows.into_iter().map(Clarification::try_from).collect()
 }
 

@@ -72,6 +72,12 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: PlanId) -> Result<Optio
     Entity::find_by_id(id.0).one(db).await?.map(Plan::try_from).transpose()
 }
 
+/// Those with these ids.
+pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[PlanId]) -> Result<Vec<Plan>> {
+    let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(db).await?;
+    rows.into_iter().map(Plan::try_from).collect()
+}
+
 /// At most `most` plans behind a key, the newest first; drafts for their own buyer alone.
 pub(crate) async fn page(
     db: &impl ConnectionTrait,
