@@ -108,7 +108,8 @@ impl CatalogueQuery {
         Ok(found(&asker.ctx, imports::run(&asker.app, &asker.ctx, id).await)?.map(PriceListImport))
     }
 
-    /// The newest runs of price list imports of your organization.
+    /// The newest runs of price list imports of your organization, at most 50.
+    #[graphql(complexity = "20 + 50 * child_complexity / 4")]
     async fn price_list_imports(&self, graphql: &Context<'_>) -> Result<Vec<PriceListImport>> {
         let asker = asker(graphql)?;
         let runs = imports::runs(&asker.app, &asker.ctx).await.map_err(|error| coded(&asker.ctx, error))?;

@@ -1,5 +1,6 @@
 //! Imports of price lists.
 
+use crate::connection::within;
 use crate::ident;
 use crate::payload::{UserError, coded, found};
 use crate::request::asker;
@@ -167,24 +168,29 @@ impl PriceListImport {
         i32::try_from(self.0.rows_done).unwrap_or(i32::MAX)
     }
 
-    /// What holds for the file as a whole, in the language of the request.
+    /// What holds for the file as a whole, in the language of the request. Costly: ask for it of one run, not of a list.
+    #[graphql(complexity = "500")]
     async fn notes(&self, graphql: &Context<'_>) -> Result<Vec<String>> {
         let language = asker(graphql)?.ctx.language;
         Ok(read(graphql, self.0.id).await?.notes.iter().map(|note| note.say(language)).collect())
     }
 
-    /// What would happen, row by row, in the order of the file.
+    /// What would happen, row by row, in the order of the file. Costly: ask for it of one run, not of a list.
+    #[graphql(complexity = "500 + child_complexity")]
     async fn rows(
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "Only rows of this verdict.")] verdict: Option<RowVerdict>,
-        #[graphql(desc = "How many rows to leave out.", default = 0, validator(minimum = 0))] offset: i32,
-        #[graphql(desc = "At most so many rows, up to 1000.", default = 100, validator(minimum = 1, maximum = 1000))] first: i32,
+        #[graphql(desc = "How many rows to leave out.", default = 0)] offset: i32,
+        #[graphql(desc = "At most so many rows, up to 1000.", default = 100)] first: i32,
     ) -> Result<Vec<PriceListRow>> {
-        let language = asker(graphql)?.ctx.language;
+        let asker = asker(graphql)?;
+        let language = asker.ctx.language;
+        let bounds = || Ok::<_, Error>((within("offset", offset, 0..=100_000)?, within("first", first, 1..=1_000)?));
+        let (offset, first) = bounds().map_err(|error| coded(&asker.ctx, error))?;
         let reading = read(graphql, self.0.id).await?;
         let rows = reading.rows.iter().filter(|row| verdict.is_none_or(|verdict| RowVerdict::of(&row.verdict) == verdict));
-        let rows = rows.skip(usize::try_from(offset).unwrap_or(0)).take(usize::try_from(first).unwrap_or(100));
+        let rows = rows.skip(offset).take(first);
         Ok(rows.map(|outcome| row(language, outcome)).collect())
     }
 

@@ -257,7 +257,14 @@ fn search(folder: &Path, needle: &[u8], found: &mut Vec<String>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             search(&path, needle, found);
-        } else if std::fs::read(&path).unwrap().windows(needle.len()).any(|window| window == needle) {
+            continue;
+        }
+        let content = match std::fs::read(&path) {
+            // The index merges its files while the server runs: what is gone hides nothing.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            content => content.unwrap(),
+        };
+        if content.windows(needle.len()).any(|window| window == needle) {
             found.push(path.display().to_string());
         }
     }
