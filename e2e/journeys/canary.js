@@ -11,9 +11,19 @@ export function holding(text) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   if (files.length === 0) throw new Error(`${data} is empty`);
   return [...files, log].filter((file) => {
-    const content = readFileSync(file);
+    const content = kept(file);
     return forms.some((form) => content.includes(form));
   });
+}
+
+// The index merges its files while the server runs: what is gone hides nothing.
+function kept(file) {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 function writings(text) {
