@@ -226,8 +226,9 @@ impl TenderContent {
         let mut faults = Refusals::default();
         check_local(&mut faults, "title", &self.title, true, TITLE_MOST_CHARS);
         check_local(&mut faults, "description", &self.description, false, TEXT_MOST_CHARS);
+        let money = |amount_minor| Money { amount_minor, currency: self.budget.currency };
         if !(1..=BUDGET_MOST_MINOR).contains(&self.budget.amount_minor) {
-            faults.push(Refusal::at(Code::OutOfRange, "budget").with("least", 1_i64).with("most", BUDGET_MOST_MINOR));
+            faults.push(Refusal::at(Code::OutOfRange, "budget").with("least", money(1)).with("most", money(BUDGET_MOST_MINOR)));
         }
         // Days are counted from it, which the calendar's own ends don't bear.
         if self.deadline_at.is_some_and(|at| !DEADLINE_YEARS.contains(&at.year())) {

@@ -205,7 +205,7 @@ desk = Desk
 desk-of = What waits for you, { $name }
 desk-count = { $count ->
     [one] One task.
-   *[other] { $count } tasks, what is due first first.
+   *[other] { $count } tasks; the most urgent stands first.
 }
 desk-none = Nothing waits for you now
 desk-none-next = What becomes yours to do will stand here. Meanwhile:
