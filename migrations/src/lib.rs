@@ -18,6 +18,7 @@ mod m20261124_000007_contracting;
 mod m20261125_000008_bidding_closed;
 mod m20261125_000020_one_time_password;
 mod m20261126_000030_one_queued_job;
+mod m20261126_000031_notices_of_tenders;
 
 /// Applies all migrations, in order, once.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000008_bidding_closed::Migration),
             Box::new(m20261125_000020_one_time_password::Migration),
             Box::new(m20261126_000030_one_queued_job::Migration),
+            Box::new(m20261126_000031_notices_of_tenders::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@ use domain::tendering::tender::TenderStateName;
 use crate::market::Market;
 use crate::on_both_engines;
 use app::jobs::run_due;
+use app::tendering::award::loser_notice;
 use app::tendering::bid::{confirm, submit, viewer_bid, withdraw};
 use app::tendering::holder_key::{own_keys, possible_holders, register};
 use app::tendering::opening::{OfferedShare, holder_view, record, reveal, submit_shares, tender_bids};
@@ -203,6 +204,11 @@ on_both_engines! {
         let failed = tender::tender(&market.app, &market.public(), fair.tender.id).await.expect("public");
         assert_eq!(failed.state.name(), TenderStateName::Failed);
         assert!(tender_bids(&market.app, &fair.officer, fair.tender.id).await.expect("own tender").opened.is_empty());
+        run_due(&market.app).await.expect("jobs run");
+        for supplier in &fair.suppliers {
+            let (told, _) = loser_notice(&market.app, supplier, fair.tender.id).await.expect("is told");
+            assert!(told.reason.words().zh.contains("第三十六条"), "{:?}", told.reason.words());
+        }
     }
 
     async fn the_deadline_itself_ends_a_tender_for_which_nobody_bid(market: &Market) {

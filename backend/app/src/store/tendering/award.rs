@@ -1,4 +1,4 @@
-//! Rows of `award`, and of `loser_notice`: what those who did not win are told.
+//! Rows of `award`, and of `bidder_notice`: what those who did not win are told.
 
 use crate::store::Tx;
 use crate::{Error, Result};
@@ -37,7 +37,7 @@ mod notice {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "loser_notice")]
+    #[sea_orm(table_name = "bidder_notice")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: Uuid,
