@@ -123,7 +123,7 @@ impl Pages {
         Ok(folder.join(TRIPLE).join(built).join(format!("{}.wasm", module.artefact)))
     }
 
-    /// The weight of a page with islands; sealing comes only when a bid is sealed or opened, and GraphiQL has a page of its
+    /// The weight of a page with islands; sealing comes only when a bid is sealed or opened, and `GraphiQL` has a page of its
     /// own.
     fn report(&self, weights: &[(String, usize)]) -> Result<()> {
         println!("\n{:<16} {:>10}", "brotli", "bytes");
@@ -216,8 +216,11 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// The folder of the workspace: Cargo says it to what it runs. What was true at compile time is not when checkouts share a
+/// target folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_path_buf()
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    xtask.parent().expect("xtask lies in the workspace").to_path_buf()
 }
 
 pub fn target(root: &Path) -> PathBuf {
