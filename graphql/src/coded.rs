@@ -1,65 +1,55 @@
 //! Errors of the request itself (syntax, schema, limits), coded and said in the asker's language.
 
 use crate::limits;
+use crate::loader;
 use crate::request::Asker;
-use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextValidation,
-};
-use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{ErrorExtensionValues, Request, ServerError, ServerResult, ValidationResult, Variables};
+use async_graphql::{Data, ErrorExtensionValues, Request, Response, ServerError};
 use domain::language::Language;
 use domain::refusal::{Code, Refusal};
 use std::any::TypeId;
-use std::sync::Arc;
 
 /// The deepest nesting of a query.
 pub const DEPTH_MOST: usize = 15;
 /// The most fields that a query may ask for, counted with the size of its pages.
 pub const COMPLEXITY_MOST: usize = 5_000;
 
-/// Gives every error of the request itself a code. Such an answer has no `data`.
-pub struct CodedErrors;
-
-impl ExtensionFactory for CodedErrors {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
+/// A request that is ready to be executed, and the language of whoever sends it.
+pub(crate) struct Prepared {
+    pub(crate) request: Request,
+    pub(crate) language: Language,
 }
 
-#[async_trait::async_trait]
-impl Extension for CodedErrors {
-    /// Gives each request loaders of its own.
-    async fn prepare_request(&self, ctx: &ExtensionContext<'_>, request: Request, next: NextPrepareRequest<'_>) -> ServerResult<Request> {
-        let asker = request.data.get(&TypeId::of::<Asker>()).and_then(|data| data.downcast_ref::<Asker>()).cloned();
-        let request = match asker {
-            Some(asker) => {
-                let request = request.data(crate::loader::organizations(&asker)).data(crate::loader::file_loader(&asker));
-                request.data(crate::loader::beside(&asker))
-            }
-            None => request,
-        };
-        next.run(ctx, request).await
+/// Holds a request to the limits before anything of it is checked or run, and gives it loaders of its own. The asker comes with
+/// the request, or with the session of a socket. This is no extension of the library, since the library asks its extensions
+/// about every field of every row, which costs more than most fields do.
+///
+/// # Errors
+/// The answer to a request that is too large or does not parse.
+pub(crate) fn prepare(mut request: Request, session: Option<&Data>) -> Result<Prepared, Box<Response>> {
+    let kind = TypeId::of::<Asker>();
+    let asker = request.data.get(&kind).or_else(|| session?.get(&kind)).and_then(|data| data.downcast_ref::<Asker>()).cloned();
+    let language = asker.as_ref().map_or(Language::English, |asker| asker.ctx.language);
+    let refuse = |refusal: &Refusal| Box::new(Response::from_errors(vec![say(language, ServerError::new("", None), refusal)]));
+    limits::check_length(&request.query).map_err(|refusal| refuse(&refusal))?;
+    let document = request.parsed_query().map_err(|error| Box::new(Response::from_errors(vec![code(language, error)])))?;
+    limits::check(document).map_err(|refusal| refuse(&refusal))?;
+    if let Some(asker) = asker {
+        request = request.data(loader::organizations(&asker)).data(loader::file_loader(&asker)).data(loader::beside(&asker));
     }
-
-    async fn parse_query(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        limits::check_length(query).map_err(|refusal| say(ctx, ServerError::new("", None), &refusal))?;
-        let document = next.run(ctx, query, variables).await.map_err(|error| code(ctx, error))?;
-        limits::check(&document).map_err(|refusal| say(ctx, ServerError::new("", None), &refusal))?;
-        Ok(document)
-    }
-
-    async fn validation(&self, ctx: &ExtensionContext<'_>, next: NextValidation<'_>) -> Result<ValidationResult, Vec<ServerError>> {
-        next.run(ctx).await.map_err(|errors| errors.into_iter().map(|error| code(ctx, error)).collect())
-    }
+    Ok(Prepared { request, language })
 }
 
-fn code(ctx: &ExtensionContext<'_>, error: ServerError) -> ServerError {
+/// Gives every error that has none a code: it is the library's, about the request itself.
+pub(crate) fn finish(mut response: Response, language: Language) -> Response {
+    let has_code = |error: &ServerError| error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some());
+    if !response.errors.iter().all(has_code) {
+        let errors = response.errors.into_iter();
+        response.errors = errors.map(|error| if has_code(&error) { error } else { code(language, error) }).collect();
+    }
+    response
+}
+
+fn code(language: Language, error: ServerError) -> ServerError {
     // The library tells its limits only by their wording; a test holds us to it.
     let refusal = match error.message.as_str() {
         "Query is nested too deep." | "The recursion depth of the query cannot be greater than `32`" => {
@@ -68,11 +58,10 @@ fn code(ctx: &ExtensionContext<'_>, error: ServerError) -> ServerError {
         "Query is too complex." => Refusal::new(Code::QueryTooComplex).with("most", COMPLEXITY_MOST),
         reason => Refusal::new(Code::QueryInvalid).with("reason", reason),
     };
-    say(ctx, error, &refusal)
+    say(language, error, &refusal)
 }
 
-fn say(ctx: &ExtensionContext<'_>, mut error: ServerError, refusal: &Refusal) -> ServerError {
-    let language = ctx.data::<Asker>().map_or(Language::English, |asker| asker.ctx.language);
+fn say(language: Language, mut error: ServerError, refusal: &Refusal) -> ServerError {
     error.message = domain::text::refusal(language, refusal);
     let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
     extensions.set("code", refusal.code.as_str());

@@ -1,7 +1,7 @@
 //! The schema, put together from the rooms.
 
 use crate::catalogue::{CatalogueMutation, CatalogueQuery};
-use crate::coded::{COMPLEXITY_MOST, CodedErrors, DEPTH_MOST};
+use crate::coded::{COMPLEXITY_MOST, DEPTH_MOST, Prepared, finish, prepare};
 use crate::contracting::{ContractingMutation, ContractingQuery};
 use crate::contracting::contract::{ContractMutation, ContractQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
@@ -16,7 +16,10 @@ use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use crate::tendering::opening_table::OpeningTableQuery;
 use crate::tendering::search::TenderSearchQuery;
-use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions};
+use async_graphql::{Data, Executor, MergedObject, MergedSubscription, Request, Response, SDLExportOptions};
+use futures::StreamExt as _;
+use futures::stream::{self, BoxStream};
+use std::sync::Arc;
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
@@ -57,22 +60,50 @@ pub struct Mutation(
 #[derive(Default, MergedSubscription)]
 pub struct Subscription(OversightSubscription);
 
-/// The marketplace's schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+/// The marketplace's schema: executes requests within its limits, every error with its code.
+#[derive(Clone)]
+pub struct Schema(async_graphql::Schema<Query, Mutation, Subscription>);
 
-/// Builds the schema, with its limits. The asker comes with each request.
+impl Schema {
+    /// Executes a query or a mutation. The asker comes with the request.
+    pub async fn execute(&self, request: impl Into<Request>) -> Response {
+        match prepare(request.into(), None) {
+            Ok(Prepared { request, language }) => finish(self.0.execute(request).await, language),
+            Err(response) => *response,
+        }
+    }
+
+    /// Follows a subscription. The asker comes with the request, or with the session of the socket.
+    pub fn follow(&self, request: impl Into<Request>, session: Arc<Data>) -> BoxStream<'static, Response> {
+        match prepare(request.into(), Some(&session)) {
+            Ok(Prepared { request, language }) => {
+                let told = self.0.execute_stream_with_session_data(request, session);
+                told.map(move |response| finish(response, language)).boxed()
+            }
+            Err(response) => stream::once(async move { *response }).boxed(),
+        }
+    }
+}
+
+impl Executor for Schema {
+    async fn execute(&self, request: Request) -> Response {
+        Self::execute(self, request).await
+    }
+
+    fn execute_stream(&self, request: Request, session: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+        self.follow(request, session.unwrap_or_default())
+    }
+}
+
+/// Builds the schema, with its limits.
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), Subscription::default())
-        .limit_depth(DEPTH_MOST)
-        .limit_complexity(COMPLEXITY_MOST)
-        .limit_directives(16)
-        .extension(CodedErrors)
-        .finish()
+    let bare = async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription::default());
+    Schema(bare.limit_depth(DEPTH_MOST).limit_complexity(COMPLEXITY_MOST).limit_directives(16).finish())
 }
 
 /// The schema in the schema definition language, as committed in `graphql/schema.graphql`.
 pub fn sdl() -> String {
-    schema().sdl_with_options(SDLExportOptions::new().sorted_fields().sorted_enum_items().sorted_arguments())
+    schema().0.sdl_with_options(SDLExportOptions::new().sorted_fields().sorted_enum_items().sorted_arguments())
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use futures::StreamExt as _;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The table. A field that isn't in it fails the test, and so does a cell that isn't as the table says.
@@ -118,7 +119,7 @@ async fn every_subscription_tells_every_role_what_the_table_says() {
     for row in rows().iter().filter(|row| row.operation == "subscription") {
         let listened = COLUMNS.chars().map(|letter| {
             let request = stage.market.asked(stage.person(letter), row.request(&stage));
-            let mut told = stage.market.schema.execute_stream(request);
+            let mut told = stage.market.schema.follow(request, Arc::default());
             async move { tokio::time::timeout(SILENCE, told.next()).await.map_or('n', |first| first.as_ref().map_or('n', outcome)) }
         });
         let outcomes: String = futures::future::join_all(listened).await.into_iter().collect();

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 const ITEMS: &str = "SELECT i.id, i.number, i.name_zh, i.name_en, i.brand, i.unit, i.stock, i.list_price_minor, i.list_price_currency, \
     o.id, o.name_zh, o.name_en, o.enterprise_size \
-    FROM catalogue_item i JOIN organization o ON o.id = i.supplier_id \
-    WHERE i.status = 'listed' ORDER BY i.changed_at DESC, i.id DESC LIMIT 51";
+    FROM (SELECT * FROM catalogue_item WHERE status = 'listed' ORDER BY changed_at DESC, id DESC LIMIT 51) i \
+    JOIN organization o ON o.id = i.supplier_id ORDER BY i.changed_at DESC, i.id DESC";
 const TIERS: &str = "SELECT item_id, least_quantity, price_minor, currency FROM price_tier WHERE item_id IN";
 
 #[derive(Serialize)]

@@ -22,7 +22,7 @@ const QUERIES: [(&str, &str); 24] = [
     ("Chinese", "办公椅"),
     ("Chinese", "打印纸"),
     ("Chinese", "显微镜"),
-    ("Chinese", "防护手套"),
+    ("Chinese", "丁腈手套"),
     ("Chinese", "空调"),
     ("Chinese", "彩色激光打印机"),
     ("mixed", "A4 打印纸"),
@@ -40,7 +40,7 @@ const QUERIES: [(&str, &str); 24] = [
     ("typo", "lapotp"),
     ("typo", "microscpe"),
     ("typo", "prnter"),
-    ("typo", "笔记本电恼"),
+    ("typo", "ofice chiar"),
     ("all", ""),
 ];
 /// How often the set is asked.

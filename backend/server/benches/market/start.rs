@@ -25,7 +25,7 @@ async fn ready_after(folder: &Path) -> Duration {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zhaocai"));
     command.args(["serve", "--demo", "--listen", &address, "--data"]).arg(folder).stderr(Stdio::null());
     let mut started = Started(command.spawn().expect("the server starts"));
-    while begun.elapsed() < Duration::from_secs(600) {
+    while begun.elapsed() < Duration::from_mins(10) {
         if TcpStream::connect(&address).await.is_ok()
             && let Ok(answer) = reqwest::get(format!("http://{address}/readyz")).await
             && answer.status().is_success()
