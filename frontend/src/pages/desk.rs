@@ -29,6 +29,7 @@ struct Organization {
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 enum TaskKind {
+    ChoosePassword,
     FinishDraft,
     ApproveTender,
     PublishTender,
@@ -53,6 +54,7 @@ impl TaskKind {
     /// The key of its words, and the page where it is done.
     const fn way(self) -> (&'static str, &'static str) {
         match self {
+            Self::ChoosePassword => ("task-choose-password", "/account"),
             Self::FinishDraft => ("task-finish-draft", "/tenders/{id}"),
             Self::ApproveTender => ("task-approve-tender", "/tenders/{id}"),
             Self::PublishTender => ("task-publish-tender", "/tenders/{id}"),

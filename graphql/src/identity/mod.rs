@@ -11,9 +11,9 @@ use app::identity::{account, session as sessions};
 use async_graphql::{Context, ID, Object, Result};
 use domain::ident::{MembershipId, OrganizationId};
 use organization::Organization;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use session::{ChangePasswordInput, ChangePasswordPayload, SignInInput, SignInPayload, SignOutPayload, SignUpInput, SignUpPayload};
-use user::{GrantRoleInput, GrantRolePayload, Membership, RevokeRoleInput, RevokeRolePayload, User, Viewer};
+use user::{AddColleagueInput, AddColleaguePayload, GrantRoleInput, GrantRolePayload, Membership, RenewOneTimePasswordInput, RenewOneTimePasswordPayload, RevokeRoleInput, RevokeRolePayload, User, Viewer};
 
 /// Root fields that read organizations and people.
 #[derive(Default)]
@@ -34,7 +34,7 @@ impl IdentityQuery {
         let asker = asker(graphql)?;
         let held = app::identity::organization::memberships(&asker.app, &asker.ctx).await;
         let held = held.map_err(|error| coded(&asker.ctx, error))?;
-        Ok(held.into_iter().map(|(membership, user)| Membership { membership, user }).collect())
+        Ok(held.into_iter().map(Membership).collect())
     }
 
     /// An organization: buyer, supplier, supervisor or the platform; null when there is none.
@@ -113,8 +113,39 @@ impl IdentityMutation {
         Ok(SignOutPayload { user_errors })
     }
 
+    /// Makes an account for a colleague, with a role in the organization for which you act, and answers a password for one
+    /// sign-in. Administrators only. The password is kept nowhere: a request that is repeated under its idempotency key makes
+    /// nothing anew and is refused with `ANSWERED_ONCE`.
+    async fn add_colleague(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The person and the role.")] input: AddColleagueInput,
+    ) -> Result<AddColleaguePayload> {
+        let asker = once(graphql, input.idempotency_key.clone())?;
+        let added = app::identity::colleague::add(&asker.app, &asker.ctx, input.into()).await;
+        let (password, user_errors) = settle(&asker.ctx, added)?;
+        Ok(AddColleaguePayload { one_time_password: password.map(|password| password.expose_secret().to_owned()), user_errors })
+    }
+
+    /// Gives a colleague another one-time password in the place of one that is lost, as long as the colleague has not chosen a
+    /// password (`PASSWORD_CHOSEN`). Administrators only. Sent again it gives yet another: only the newest is good.
+    async fn renew_one_time_password(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The colleague.")] input: RenewOneTimePasswordInput,
+    ) -> Result<RenewOneTimePasswordPayload> {
+        let asker = asker(graphql)?;
+        let renewed = match ident::of_kind(&input.membership_id, MembershipId::KIND, "membershipId") {
+            Ok(id) => app::identity::colleague::renew_password(&asker.app, &asker.ctx, id).await,
+            Err(error) => Err(error),
+        };
+        let (renewed, user_errors) = settle(&asker.ctx, renewed)?;
+        let one_time_password = renewed.map(|(_, password)| password.expose_secret().to_owned());
+        Ok(RenewOneTimePasswordPayload { one_time_password, user_errors })
+    }
+
     /// Gives a person a role in the organization for which you act. Administrators only; nobody gives a role to
-    /// oneself.
+    /// oneself, and nobody holds roles on both sides of a purchase (`MEMBER_ELSEWHERE`).
     async fn grant_role(
         &self,
         graphql: &Context<'_>,

@@ -4,7 +4,7 @@ use crate::ident;
 use crate::identity::organization::Organization;
 use crate::payload::{UserError, coded};
 use crate::request::asker;
-use crate::values::LocalText;
+use crate::values::{Language, LocalText, LocalTextInput};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::{MembershipId, UserId};
@@ -91,37 +91,44 @@ impl Viewer {
 }
 
 /// A role that a person holds in your organization.
-pub struct Membership {
-    pub(crate) membership: app::identity::organization::Membership,
-    pub(crate) user: domain::identity::user::User,
-}
+pub struct Membership(pub(crate) app::identity::organization::Member);
 
 /// A role that a person holds in your organization.
 #[Object]
 impl Membership {
     /// Its global id.
     async fn id(&self) -> ID {
-        ident::global(MembershipId::KIND, self.membership.id.0)
+        ident::global(MembershipId::KIND, self.0.membership.id.0)
     }
 
     /// Who.
     async fn user(&self) -> User {
-        User(self.user.clone())
+        User(self.0.user.clone())
     }
 
     /// The login with which the person signs in.
     async fn login(&self) -> &str {
-        &self.user.login
+        &self.0.user.login
+    }
+
+    /// The other organizations in which the person holds a role: the login works for them too.
+    async fn other_organizations(&self) -> Vec<Organization> {
+        self.0.elsewhere.iter().cloned().map(Organization).collect()
+    }
+
+    /// Whether the person has chosen a password; if not, the one that it was given can be renewed.
+    async fn has_chosen_password(&self) -> bool {
+        self.0.has_chosen_password
     }
 
     /// As what.
     async fn role(&self) -> Role {
-        self.membership.role.into()
+        self.0.membership.role.into()
     }
 
     /// Since when.
     async fn granted_at(&self) -> DateTime<Utc> {
-        self.membership.granted_at
+        self.0.membership.granted_at
     }
 }
 
@@ -155,6 +162,53 @@ pub struct GrantRoleInput {
 /// A role given.
 #[derive(SimpleObject)]
 pub struct GrantRolePayload {
+    /// What to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Somebody who is to join your organization.
+#[derive(Clone, InputObject)]
+pub struct AddColleagueInput {
+    /// The login: 3 to 64 letters, digits, `.`, `_`, `-`, `@`, `+`.
+    pub login: String,
+    /// The person's name.
+    pub name: LocalTextInput,
+    /// The first role.
+    pub role: Role,
+    /// The language for mail.
+    pub language: Language,
+    /// Makes the act happen once; at most 200 bytes. The `Idempotency-Key` header serves too. The password is told only once:
+    /// the same request again is refused with `ANSWERED_ONCE`.
+    pub idempotency_key: Option<String>,
+}
+
+impl From<AddColleagueInput> for app::identity::colleague::Colleague {
+    fn from(input: AddColleagueInput) -> Self {
+        Self { login: input.login, name: input.name.into(), role: input.role.into(), language: input.language.into() }
+    }
+}
+
+/// A colleague added.
+#[derive(SimpleObject)]
+pub struct AddColleaguePayload {
+    /// Good for one sign-in, in which the person chooses another; told only here. Null when refused.
+    pub one_time_password: Option<String>,
+    /// What to mend.
+    pub user_errors: Vec<UserError>,
+}
+
+/// A colleague whose one-time password is lost.
+#[derive(Clone, InputObject)]
+pub struct RenewOneTimePasswordInput {
+    /// A role that the colleague holds in your organization.
+    pub membership_id: ID,
+}
+
+/// Another one-time password.
+#[derive(SimpleObject)]
+pub struct RenewOneTimePasswordPayload {
+    /// Good for one sign-in; told only here. Null when refused.
+    pub one_time_password: Option<String>,
     /// What to mend.
     pub user_errors: Vec<UserError>,
 }

@@ -8,13 +8,15 @@ use crate::request::asker;
 use crate::values::LocalText;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use domain::ident::{ContractId, OrderId, TenderId};
+use domain::ident::{ContractId, OrderId, TenderId, UserId};
 use domain::oversight::task::{self, Subject};
 
 /// What is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "domain::oversight::task::TaskKind")]
 pub enum TaskKind {
+    /// Choose a password in the place of the one that somebody else has given you, before you sign in again.
+    ChoosePassword,
     /// Go on with a draft, or mend one that came back.
     FinishDraft,
     /// Approve a draft or send it back.
@@ -63,21 +65,22 @@ impl ViewerTask {
         self.0.kind.into()
     }
 
-    /// The global id of the tender, contract or order that it is about.
+    /// The global id of the tender, contract, order or account that it is about.
     async fn subject_id(&self) -> ID {
         match self.0.subject {
             Subject::Tender(id) => ident::global(TenderId::KIND, id.0),
             Subject::Contract(id) => ident::global(ContractId::KIND, id.0),
             Subject::Order(id) => ident::global(OrderId::KIND, id.0),
+            Subject::User(id) => ident::global(UserId::KIND, id.0),
         }
     }
 
-    /// The number of it on paper.
+    /// The number of it on paper; an account's login.
     async fn number(&self) -> &str {
         &self.0.number
     }
 
-    /// The title of it; an order has its first line.
+    /// The title of it; an order has its first line, an account its owner's name.
     async fn title(&self) -> LocalText {
         self.0.title.clone().into()
     }

@@ -1,4 +1,4 @@
-//! GraphiQL and React as npm publishes them, with their licences, for the page `/graphiql`.
+//! `GraphiQL` and React as npm publishes them, with their licences, for the page `/graphiql`.
 
 use super::assets::Assets;
 use super::{npm_ci, say};

@@ -102,11 +102,25 @@ async fn take_in(tx: Tx, Newcomer { user, organization, password_hash, .. }: New
     Ok((user, organization))
 }
 
-/// Gives somebody who is new a role, and records it.
+/// Gives somebody who is new a role, and records it. Refuses what would put a person on both sides of a purchase.
 pub(super) async fn give_role(tx: &Tx, user: UserId, organization: OrganizationId, role: Role) -> Result<()> {
+    check_sides(tx, user, organization).await?;
     let membership = membership::insert(tx, user, organization, role).await?;
     let granted = Event::new("role.granted", MembershipId::KIND, membership.0, Visibility::Parties, &(user, role));
     tx.record(granted.with_parties([organization.0])).await
+}
+
+/// Judges whether a person with the roles that it holds may hold one in `joined` too.
+///
+/// # Errors
+/// `MEMBER_ELSEWHERE` at `login`; `NotFound` when there is no such organization.
+pub(super) async fn check_sides(tx: &Tx, user: UserId, joined: OrganizationId) -> Result<()> {
+    let mut ids: Vec<_> = membership::of_user(tx.db(), user).await?.into_iter().map(|held| held.organization).collect();
+    ids.push(joined);
+    let (joined, held): (Vec<_>, Vec<_>) =
+        organization::by_ids(tx.db(), &ids).await?.into_iter().partition(|organization| organization.id == joined);
+    let joined = joined.first().ok_or(Error::NotFound)?;
+    Ok(joined.check_sides(&held).map_err(|refusal| refusal.under("login"))?)
 }
 
 /// What the platform writes when it fills an empty market: an account with roles in organizations that are there.

@@ -3,6 +3,7 @@
 
 use crate::identity::account::{give_role, under};
 use crate::identity::password::hash_password;
+use crate::store::Tx;
 use crate::store::identity::session::Which;
 use crate::store::identity::{account, membership, organization, session};
 use crate::{App, Context, Error, Result};
@@ -17,7 +18,7 @@ use domain::refusal::{Code, Refusal, Refusals, check_text};
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// A password that was given by somebody else is good for one sign-in, in which its owner chooses another.
-const ONE_TIME: Option<i64> = Some(1);
+pub(super) const ONE_TIME: Option<i64> = Some(1);
 /// The letters of a password that we make: none that is taken for another.
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
@@ -97,15 +98,20 @@ pub async fn reset_password(app: &App, ctx: &Context, login: &str, one_time: Sec
     let hash = hash_password(ctx, one_time).await?;
     app.store
         .write(ctx, (user, hash), |tx, (user, hash)| async move {
-            account::set_password(&tx, user.id, user.version, hash).await?;
-            account::limit_sign_ins(&tx, user.id, ONE_TIME).await?;
-            session::end(&tx, user.id, Which::All, "password reset").await?;
-            let parties = membership::of_user(tx.db(), user.id).await?.into_iter().map(|membership| membership.organization.0);
-            let event = Event::new("user.password_reset", UserId::KIND, user.id.0, Visibility::Parties, &());
-            tx.record(event.with_parties(parties)).await?;
+            replace_password(&tx, &user, hash).await?;
             Ok(user)
         })
         .await
+}
+
+/// Puts a password for one sign-in in the place of a person's own, ends all sessions, and records it.
+pub(super) async fn replace_password(tx: &Tx, user: &User, hash: String) -> Result<()> {
+    account::set_password(tx, user.id, user.version, hash).await?;
+    account::limit_sign_ins(tx, user.id, ONE_TIME).await?;
+    session::end(tx, user.id, Which::All, "password reset").await?;
+    let parties = membership::of_user(tx.db(), user.id).await?.into_iter().map(|membership| membership.organization.0);
+    let event = Event::new("user.password_reset", UserId::KIND, user.id.0, Visibility::Parties, &());
+    tx.record(event.with_parties(parties)).await
 }
 
 /// A password for one sign-in: four groups of five letters, a hundred bits by chance.

@@ -1,14 +1,15 @@
 //! Organizations: read by everybody, registered by newcomers.
 
+use crate::identity::account::check_sides;
 use crate::store::identity::{account, membership, organization};
 use crate::{App, Context, Error, Result};
-use domain::ident::OrganizationId;
+use domain::ident::{MembershipId, OrganizationId, UserId};
 use domain::identity::credit_code::CreditCode;
 use domain::identity::organization::{Organization, OrganizationKind};
 use domain::identity::permission::{Action, Scope};
 use domain::identity::role::Role;
-use domain::ident::MembershipId;
 use domain::oversight::event::{Event, Visibility};
+use domain::identity::user::User;
 use domain::refusal::{Code, Refusal};
 
 pub use crate::store::identity::membership::Membership;
@@ -42,21 +43,44 @@ pub async fn supplier_by_credit_code(app: &App, ctx: &Context, code: &str) -> Re
     supplier.ok_or_else(|| Refusal::at(Code::NotFound, "supplier").into())
 }
 
-/// Who is what in the organization for which the actor acts, with their names.
+/// Somebody's role in an organization.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The role.
+    pub membership: Membership,
+    /// Who.
+    pub user: User,
+    /// The other organizations in which the person holds a role: the login works for them too.
+    pub elsewhere: Vec<Organization>,
+    /// Whether the person has chosen its password; else the one that it was given can be renewed.
+    pub has_chosen_password: bool,
+}
+
+/// Who is what in the organization for which the actor acts, with their names and where else they work.
 ///
 /// # Errors
 /// `Unauthenticated`, `Forbidden` for those who are no administrators of it.
-pub async fn memberships(app: &App, ctx: &Context) -> Result<Vec<(Membership, domain::identity::user::User)>> {
+pub async fn memberships(app: &App, ctx: &Context) -> Result<Vec<Member>> {
     let own = ctx.person()?.organization;
     ctx.allow(Action::ManageMemberships, &Scope::owned_by(own))?;
-    let memberships = membership::of_organization(app.store.reader(), own).await?;
+    let db = app.store.reader();
+    let memberships = membership::of_organization(db, own).await?;
     let ids: Vec<_> = memberships.iter().map(|membership| membership.user).collect();
-    let users = account::by_ids(app.store.reader(), &ids).await?;
+    let (users, all, given) =
+        futures::try_join!(account::by_ids(db, &ids), membership::of_users(db, &ids), account::with_given_passwords(db, &ids))?;
+    let mut others: Vec<_> = all.iter().map(|held| held.organization).filter(|other| *other != own).collect();
+    others.sort_unstable();
+    others.dedup();
+    let others = organization::by_ids(db, &others).await?;
+    let elsewhere = |user: UserId| {
+        let works = |other: &Organization| all.iter().any(|held| held.user == user && held.organization == other.id);
+        others.iter().filter(|other| works(other)).cloned().collect()
+    };
     Ok(memberships
         .into_iter()
         .filter_map(|membership| {
             let user = users.iter().find(|user| user.id == membership.user)?.clone();
-            Some((membership, user))
+            Some(Member { elsewhere: elsewhere(user.id), has_chosen_password: !given.contains(&user.id), membership, user })
         })
         .collect())
 }
@@ -66,7 +90,8 @@ pub async fn memberships(app: &App, ctx: &Context) -> Result<Vec<(Membership, do
 ///
 /// # Errors
 /// `Forbidden` for those who are no administrators of it; `NOT_FOUND` at `login`; `NOT_ALLOWED` at `role` when the
-/// organization's kind has no such role; `SAME_PERSON` for a role given to oneself.
+/// organization's kind has no such role; `SAME_PERSON` for a role given to oneself; `MEMBER_ELSEWHERE` at `login` for somebody
+/// who works on the other side of a purchase.
 pub async fn grant_role(app: &App, ctx: &Context, login: &str, role: Role) -> Result<()> {
     let person = ctx.person()?.clone();
     ctx.allow(Action::ManageMemberships, &Scope::owned_by(person.organization))?;
@@ -84,6 +109,7 @@ pub async fn grant_role(app: &App, ctx: &Context, login: &str, role: Role) -> Re
             if held.iter().any(|held| held.organization == organization && held.role == role) {
                 return Ok(());
             }
+            check_sides(&tx, user, organization).await?;
             let id = membership::insert(&tx, user, organization, role).await?;
             let event = Event::new("role.granted", MembershipId::KIND, id.0, Visibility::Own, &(user, role));
             tx.record(event).await

@@ -1,6 +1,7 @@
 //! What the viewer must do: a few bounded loads, read by the domain.
 
 use crate::store::contracting::{contract, order};
+use crate::store::identity::account;
 use crate::store::tendering::{award, bid, clarification, evaluation, opening, tender};
 use crate::{App, Context, Result};
 use domain::ident::TenderId;
@@ -38,6 +39,10 @@ pub async fn viewer_tasks(app: &App, ctx: &Context) -> Result<Vec<Task>> {
     let reader = Reader { actor: &ctx.actor, pack: &app.policy_pack, now: ctx.now() };
     let holds = |roles: &[Role]| roles.iter().any(|role| person.roles.contains(role));
     let mut tasks = Vec::new();
+    if !account::with_given_passwords(app.store.reader(), &[person.user]).await?.is_empty() {
+        let own = account::by_ids(app.store.reader(), &[person.user]).await?;
+        tasks.extend(own.first().and_then(|user| reader.of_own_account(user)));
+    }
     if holds(&[Role::Officer, Role::Approver]) {
         tasks.extend(for_buyer(app, &reader, person).await?);
     }

@@ -16,9 +16,9 @@ use domain::language::{Language, LocalText};
 use domain::refusal::Code;
 use secrecy::{ExposeSecret as _, SecretString};
 
-const PASSWORD: &str = "correct horse battery";
+pub const PASSWORD: &str = "correct horse battery";
 
-fn newcomer(login: &str) -> SignUp {
+pub fn newcomer(login: &str) -> SignUp {
     SignUp {
         login: login.to_owned(),
         password: PASSWORD.into(),
@@ -35,12 +35,12 @@ fn newcomer(login: &str) -> SignUp {
     }
 }
 
-async fn signed_in(market: &Market) -> Tokens {
+pub async fn signed_in(market: &Market) -> Tokens {
     sign_up(&market.app, &market.public(), newcomer("wang")).await.expect("signs up");
     sign_in(&market.app, &market.public(), "WANG", PASSWORD.into()).await.expect("signs in")
 }
 
-async fn actor(market: &Market, tokens: &Tokens) -> Result<Actor, Error> {
+pub async fn actor(market: &Market, tokens: &Tokens) -> Result<Actor, Error> {
     authenticate(&market.app, &market.public(), tokens.access.expose_secret()).await
 }
 
@@ -144,7 +144,7 @@ on_both_engines! {
             grant_role(&market.app, &once, "li.na", Role::Seller).await.expect("gives the role");
         }
         let held = memberships(&market.app, &ctx).await.expect("an administrator sees them");
-        assert_eq!(held.iter().filter(|(_, user)| user.login == "li.na").count(), 1);
+        assert_eq!(held.iter().filter(|held| held.user.login == "li.na").count(), 1);
         let reused = grant_role(&market.app, &once, "li.na", Role::Finance).await.unwrap_err();
         assert!(reused.has_code(Code::IdempotencyKeyReused), "{reused}");
         let own = grant_role(&market.app, &ctx, "wang", Role::Finance).await.unwrap_err();
@@ -170,7 +170,7 @@ on_both_engines! {
         let here = act_for(&market.app, &elsewhere, own).await.expect("acts for the other one");
         assert_eq!(own_organizations(&market.app, &elsewhere).await.expect("knows").len(), 2);
         let held = memberships(&market.app, &ctx).await.expect("an administrator sees them");
-        let of = |login: &str, role: Role| held.iter().find(|(held, user)| user.login == login && held.role == role).map(|(held, _)| held.id);
+        let of = |login: &str, role: Role| held.iter().find(|held| held.user.login == login && held.membership.role == role).map(|held| held.membership.id);
         let (given, last) = (of("li.na", Role::Seller).expect("was given"), of("wang", Role::Administrator).expect("is there"));
         assert!(matches!(revoke_role(&market.app, &elsewhere, given).await, Err(Error::NotFound)), "another organization's");
         revoke_role(&market.app, &ctx, given).await.expect("takes the role");

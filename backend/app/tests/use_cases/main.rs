@@ -3,6 +3,7 @@
 mod bid;
 mod bid_paper;
 mod catalogue;
+mod colleague;
 mod contracting;
 mod demo;
 mod document;

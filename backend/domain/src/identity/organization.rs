@@ -3,8 +3,8 @@
 use super::credit_code::CreditCode;
 use super::role::Role;
 use crate::ident::OrganizationId;
-use crate::language::LocalText;
-use crate::refusal::{Code, Refusal, Refusals, check_text};
+use crate::language::{Language, LocalText};
+use crate::refusal::{Code, Fact, Refusal, Refusals, check_text};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,13 @@ impl OrganizationKind {
             Self::Supervisor => &[Role::Supervisor, Role::KeyHolder, Role::Administrator],
             Self::Platform => &[Role::Operator, Role::Evaluator, Role::Administrator],
         }
+    }
+}
+
+impl OrganizationKind {
+    /// Whether the two stand on different sides of a purchase: suppliers compete for what all others decide.
+    pub const fn is_across(self, other: Self) -> bool {
+        matches!(self, Self::Supplier) != matches!(other, Self::Supplier)
     }
 }
 
@@ -169,6 +176,22 @@ pub(crate) fn check_local(refusals: &mut Refusals, path: &str, text: &LocalText,
     LocalText { zh, en }
 }
 
+impl Organization {
+    /// Judges whether somebody with roles in the organizations `held` may hold one here too: nobody works for a supplier and
+    /// for those who decide about suppliers.
+    ///
+    /// # Errors
+    /// `MEMBER_ELSEWHERE`, with the organization on the other side.
+    pub fn check_sides(&self, held: &[Self]) -> Result<(), Refusal> {
+        let Some(across) = held.iter().find(|held| held.kind.is_across(self.kind)) else { return Ok(()) };
+        let refusal = Refusal::new(Code::MemberElsewhere)
+            .with("nameZh", across.name.in_language(Language::Chinese))
+            .with("nameEn", across.name.in_language(Language::English))
+            .with("kind", Fact::word(format!("organization-kind-{}", across.kind.as_str())));
+        Err(refusal)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,5 +226,17 @@ mod tests {
             .register(id, DateTime::UNIX_EPOCH)
             .unwrap();
         assert!(organization.enterprise_size.unwrap().is_micro_or_small());
+    }
+
+    #[test]
+    fn suppliers_stand_on_one_side_and_all_others_on_the_other() {
+        for one in OrganizationKind::ALL {
+            assert!(!one.is_across(*one));
+            for other in OrganizationKind::ALL.iter().filter(|other| *other != one) {
+                let sells = [one, other].contains(&&OrganizationKind::Supplier);
+                assert_eq!(one.is_across(*other), sells, "{one:?} and {other:?}");
+                assert_eq!(one.is_across(*other), other.is_across(*one));
+            }
+        }
     }
 }

@@ -97,6 +97,8 @@ actions! {
     ChangeOrganization: Roles(&[Administrator]), Owner;
     /// Give and take roles in an organization.
     ManageMemberships: Roles(&[Administrator]), Owner;
+    /// Make an account for a colleague, with a role in an organization.
+    AddColleague: Roles(&[Administrator]), Owner;
     /// Change one's own account, password and sessions.
     ChangeOwnAccount: SignedIn, Named;
 

@@ -7,6 +7,7 @@ use crate::contracting::order::{Order, OrderState};
 use crate::ident::{ContractId, OrderId, OrganizationId, TenderId, UserId};
 use crate::identity::actor::Actor;
 use crate::identity::permission::{Action, Scope, allow};
+use crate::identity::user::User;
 use crate::language::LocalText;
 use crate::tendering::bid::Bid;
 use crate::tendering::evaluation::{Evaluation, Stage};
@@ -45,6 +46,8 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// Choose a password in the place of the one that somebody else has given.
+    ChoosePassword: "choose-password", ChangeOwnAccount, None;
     /// Go on with a draft, or mend one that came back.
     FinishDraft: "finish-draft", KeepTender, None;
     /// Approve a draft or send it back.
@@ -99,6 +102,8 @@ pub enum Subject {
     Contract(ContractId),
     /// An order.
     Order(OrderId),
+    /// One's own account.
+    User(UserId),
 }
 
 /// Something to do.
@@ -108,9 +113,9 @@ pub struct Task {
     pub kind: TaskKind,
     /// About what.
     pub subject: Subject,
-    /// The subject's number on paper.
+    /// The subject's number on paper; an account's login.
     pub number: String,
-    /// The subject's title; an order has its first line.
+    /// The subject's title; an order has its first line, an account its owner's name.
     pub title: LocalText,
     /// The other side, where there is one.
     pub counterpart: Option<OrganizationId>,
@@ -260,6 +265,13 @@ impl Reader<'_> {
         self.task(kind, &scope, due, about)
     }
 
+    /// What an account whose password was given by somebody else wants of its owner, before the next sign-in.
+    pub fn of_own_account(&self, user: &User) -> Option<Task> {
+        let about =
+            About { subject: Subject::User(user.id), number: user.login.clone(), title: user.name.clone(), counterpart: None };
+        self.task(TaskKind::ChoosePassword, &Scope::market().with_named([user.id]), None, about)
+    }
+
     fn user(&self) -> Option<UserId> {
         self.actor.person().map(|person| person.user)
     }
@@ -317,10 +329,14 @@ fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
     Some(next.to_utc() - TimeDelta::seconds(1))
 }
 
-/// In the order in which they are due; what has no day comes last.
+/// In the order in which they are due; what has no day comes last. A password is chosen before all else: whoever signs out
+/// without one is locked out.
 pub fn in_order(mut tasks: Vec<Task>) -> Vec<Task> {
     tasks.sort_by(|left, right| {
-        let key = |task: &Task| (task.due_at.is_none(), task.due_at, task.kind, task.number.clone());
+        let key = |task: &Task| {
+            let waits = task.kind != TaskKind::ChoosePassword;
+            (waits, task.due_at.is_none(), task.due_at, task.kind, task.number.clone())
+        };
         key(left).cmp(&key(right))
     });
     tasks

@@ -84,6 +84,12 @@ codes! {
     CreditCodeTaken = "CREDIT_CODE_TAKEN",
     /// The login is in use.
     LoginTaken = "LOGIN_TAKEN",
+    /// The person holds a role in an organization on the other side of a purchase.
+    MemberElsewhere = "MEMBER_ELSEWHERE",
+    /// The act was done before, and its answer, a secret, is told only once.
+    AnsweredOnce = "ANSWERED_ONCE",
+    /// The colleague has chosen a password: nobody else gives another.
+    PasswordChosen = "PASSWORD_CHOSEN",
     /// Login and password don't belong together.
     SignInFailed = "SIGN_IN_FAILED",
     /// Too many attempts; try again later.

@@ -165,6 +165,8 @@ error-internal = Internal error. Tell the platform operators the number of the r
 section-tenders = Tenders
 
 # The desk: what is to do, and its button
+task-choose-password = Choose your own password: the one that you were given is good for one sign-in only
+task-choose-password-do = Choose
 task-finish-draft = Finish the draft
 task-finish-draft-do = Go on writing
 task-approve-tender = Approve a tender

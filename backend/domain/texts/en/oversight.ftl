@@ -1,6 +1,7 @@
 # oversight
 event-recorded = Recorded
 event-organization-registered = Organization registered
+event-user-added = Account made for a colleague
 event-role-granted = Role given
 event-role-revoked = Role taken
 event-file-stored = File uploaded

@@ -32,8 +32,11 @@ refusal-subscriptions-too-many = This connection has as many subscriptions as it
 
 ## Identity
 refusal-credit-code-invalid = The unified social credit code is wrong: it has 18 characters, of which the last is a check character (GB 32100-2015). Compare it with the business licence.
-refusal-credit-code-taken = This unified social credit code is registered already. Ask your organization's administrator to add you, or sign in with the existing account.
+refusal-credit-code-taken = This unified social credit code is registered already. Ask its administrator to add you: on the page “Organization”, under “Add a colleague”. You get a login and a one-time password, with which you sign in. If you have an account already, sign in with it.
 refusal-login-taken = This login is in use. Choose another.
+refusal-member-elsewhere = This person holds a role at “{ $nameEn }” ({ $kind }). Nobody works for a supplier and for those who decide about suppliers: the other side would lose its fair chance. Choose somebody else, or let that organization take its roles first.
+refusal-answered-once = This was done already, and the one-time password was told then. It is kept nowhere and can't be told again. If it is lost, give another beside the person's name on the page “Organization”.
+refusal-password-chosen = This person has chosen a password, which nobody else replaces. If it is forgotten, whoever runs the marketplace gives a new one.
 refusal-sign-in-failed = Login or password is wrong. Check both and try again.
 refusal-too-many-attempts = Too many attempts. Try again in { $seconds } seconds.
 refusal-password-too-weak = The password is too weak: at least { $least } characters, not a common one, and without the login in it.

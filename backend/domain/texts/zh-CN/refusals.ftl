@@ -32,8 +32,11 @@ refusal-subscriptions-too-many = 此连接的订阅数已达上限：{ $most } �
 
 ## 身份
 refusal-credit-code-invalid = 统一社会信用代码不正确：应为 18 位，且末位校验码须符合 GB 32100-2015。请对照营业执照或法人证书核对。
-refusal-credit-code-taken = 该统一社会信用代码已注册。请联系贵单位管理员把您加入，或用已有账号登录。
+refusal-credit-code-taken = 该统一社会信用代码已注册。请联系贵单位管理员，在“本单位”页面的“添加同事”中把您加入；您会得到登录名和一次性密码，用其登录即可。已有账号的，请直接登录。
 refusal-login-taken = 该登录名已被使用。请换一个。
+refusal-member-elsewhere = 此人已在“{ $nameZh }”（{ $kind }）任职。任何人不得同时任职于供应商与采购、监管或平台一方，否则有失公平竞争。请另选他人，或先由该单位收回其角色。
+refusal-answered-once = 此事项已办理，一次性密码当时已显示。系统不留存密码，无法再次显示。如已遗失，请在“本单位”页面的人员列表中重新发放。
+refusal-password-chosen = 此人已自行设定密码，他人不得代为更换。忘记密码的，请联系平台运维人员重置。
 refusal-sign-in-failed = 登录名或密码不正确。请核对后重试。
 refusal-too-many-attempts = 尝试次数过多。请在 { $seconds } 秒后重试。
 refusal-password-too-weak = 密码强度不够：至少 { $least } 个字符，不得为常见密码，也不得包含登录名。

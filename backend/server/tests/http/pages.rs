@@ -16,7 +16,7 @@ use reqwest::{Client, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 
 /// A person with the cookie of its session.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     server: &'a Server,
     client: Client,
     token: String,
@@ -24,13 +24,13 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Somebody who has not signed in.
-    fn nobody(server: &'a Server) -> Self {
+    pub(super) fn nobody(server: &'a Server) -> Self {
         let client = Client::builder().redirect(Policy::none()).build().unwrap();
         Self { server, client, token: String::new() }
     }
 
     /// The first person of an organization that signs up here.
-    async fn newcomer(server: &'a Server, login: &str, kind: &str, number: u32) -> Self {
+    pub(super) async fn newcomer(server: &'a Server, login: &str, kind: &str, number: u32) -> Self {
         let first = format!("91350100MA{number:07}");
         let code = format!("{first}{}", CreditCode::check_character(&first).unwrap());
         let size = (kind == "SUPPLIER").then_some("SMALL");
@@ -54,19 +54,19 @@ impl<'a> Reader<'a> {
         answer["data"]["signIn"]["accessToken"].as_str().unwrap().clone_into(&mut self.token);
     }
 
-    async fn get(&self, path: &str) -> Response {
+    pub(super) async fn get(&self, path: &str) -> Response {
         let request = self.client.get(format!("{}{path}", self.server.address)).header("accept-language", "en");
         let request = if self.token.is_empty() { request } else { request.header("cookie", format!("zhaocai_access={}", self.token)) };
         request.send().await.unwrap()
     }
 
-    async fn page(&self, path: &str) -> String {
+    pub(super) async fn page(&self, path: &str) -> String {
         let answer = self.get(path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         answer.text().await.unwrap()
     }
 
-    async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
+    pub(super) async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         let request = self.client.post(format!("{}{path}", self.server.address)).header("accept-language", "en");
         let request = request.header("origin", self.server.address.clone()).header("cookie", format!("zhaocai_access={}", self.token));
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Posts a form with one file.
-    async fn send_file(&self, path: &str, form: &[(&str, &str)], (field, name, bytes): (&str, &str, &[u8])) -> Response {
+    pub(super) async fn send_file(&self, path: &str, form: &[(&str, &str)], (field, name, bytes): (&str, &str, &[u8])) -> Response {
         let mut body = Vec::new();
         for (name, value) in form {
             body.extend(format!("--line\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
@@ -97,14 +97,14 @@ impl<'a> Reader<'a> {
 }
 
 /// Where an answer leads, without what it says there.
-fn location(answer: &Response) -> String {
+pub(super) fn location(answer: &Response) -> String {
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     let to = answer.headers()["location"].to_str().unwrap();
     to.split('?').next().unwrap().to_owned()
 }
 
 /// The value of the hidden field of a form.
-fn hidden(page: &str, name: &str) -> String {
+pub(super) fn hidden(page: &str, name: &str) -> String {
     let tag = page.split("<input").find(|tag| tag.contains(&format!("name=\"{name}\""))).unwrap();
     tag.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
@@ -126,7 +126,7 @@ fn content(server: &Server) -> TenderContent {
 }
 
 /// A draft of a new buyer, its officer and somebody else who has signed up.
-async fn draft<'a>(server: &'a Server) -> (Reader<'a>, Reader<'a>, Tender) {
+async fn draft(server: &Server) -> (Reader<'_>, Reader<'_>, Tender) {
     let officer = Reader::newcomer(server, "wang", "BUYER", 1).await;
     let stranger = Reader::newcomer(server, "zhao", "SUPPLIER", 2).await;
     let draft = Draft { content: content(server), holder_keys: Vec::new() };
@@ -202,7 +202,7 @@ async fn a_draft_saves_itself_and_an_officer_who_was_overtaken_sees_both_texts()
 }
 
 /// A published tender of a new buyer; its officer, and a supplier.
-async fn published<'a>(server: &'a Server) -> (Reader<'a>, Reader<'a>, Tender) {
+async fn published(server: &Server) -> (Reader<'_>, Reader<'_>, Tender) {
     let (officer, supplier, begun) = draft(server).await;
     let (app, ctx) = (&server.app, officer.context().await);
     let own = ctx.person().unwrap().organization;
@@ -342,4 +342,31 @@ async fn everybody_reads_what_is_public_of_a_buyer_and_of_a_supplier_and_nothing
     assert!(page.contains("Small enterprise") && page.contains("91350100MA0000002"), "{page}");
     assert!(!page.contains("zhao\"") && !page.contains(">zhao") && !page.contains("鼓楼区"), "neither logins nor addresses: {page}");
     assert_eq!(public.get(&format!("/buyers/{id}")).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_administrator_adds_a_colleague_whose_password_is_told_once() {
+    let server = Server::start().await;
+    let mut administrator = Reader::newcomer(&server, "wang", "BUYER", 1).await;
+    let form = |login: &'static str| [("colleague.name.zh", "李娜"), ("colleague.login", login), ("colleague.role", "approver"), ("do", "add")];
+    let taken = administrator.post("/organization", &form("wang")).await;
+    assert_eq!(taken.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let taken = taken.text().await.unwrap();
+    assert!(taken.contains("href=\"#field-colleague-login\"") && taken.contains("This login is in use") && taken.contains("value=\"李娜\""), "{taken}");
+    let told = administrator.post("/organization", &form("Li.Na")).await;
+    assert_eq!((told.status(), &told.headers()["cache-control"]), (StatusCode::OK, &"no-store".parse().unwrap()));
+    let told = told.text().await.unwrap();
+    assert!(told.contains("good for one sign-in") && told.contains("<code>li.na</code>"), "{told}");
+    let password = told.split("one-time\">").nth(1).unwrap().split('<').next().unwrap();
+    let page = administrator.page("/organization").await;
+    assert!(page.contains("<code>li.na</code>") && !page.contains(password), "{page}");
+    let colleague = Reader::nobody(&server);
+    let landed = colleague.post("/sign-in", &[("login", "li.na"), ("password", password)]).await;
+    assert_eq!(location(&landed), "/");
+    assert_eq!(colleague.post("/sign-in", &[("login", "li.na"), ("password", password)]).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    Reader::newcomer(&server, "zhao", "SUPPLIER", 2).await;
+    administrator.sign_in("wang").await;
+    let across = administrator.post("/organization", &[("login", "zhao"), ("role", "officer"), ("do", "grant")]).await;
+    assert_eq!(across.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(across.text().await.unwrap().contains("holds a role at “Fuzhou No. 2” (Supplier)"));
 }

@@ -1,6 +1,7 @@
 //! Signing in, organizations and their people.
 
 mod account;
+mod colleague;
 mod organization;
 mod party;
 mod sign_in;

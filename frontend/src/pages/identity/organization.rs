@@ -1,5 +1,6 @@
 //! One's own organization: what it is, who is what in it, and for which other one may act.
 
+use super::colleague;
 use super::sign_in::{ACCESS_SECONDS, REFRESH_SECONDS};
 use crate::request::{ACCESS_COOKIE, REFRESH_COOKIE};
 use super::value::{Organization, Role, facts_of};
@@ -30,8 +31,16 @@ struct Membership {
     id: cynic::Id,
     login: String,
     user: User,
+    other_organizations: Vec<Other>,
+    has_chosen_password: bool,
     role: Role,
     granted_at: chrono::DateTime<chrono::Utc>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Organization")]
+struct Other {
+    name: Words,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -56,7 +65,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
             <SummaryList facts/>
             <h2>{say("organization-members")}</h2>
             {match members {
-                Some(members) => view! { {table(members)} {granting(kind)} }.into_any(),
+                Some(members) => view! { {table(members)} {colleague::form(kind)} {granting(kind)} }.into_any(),
                 None => view! { <p>{say("organization-members-hidden")}</p> }.into_any(),
             }}
             {acting(others)}
@@ -74,12 +83,33 @@ fn table(members: Vec<Membership>) -> impl IntoView {
             let role = member.role.label();
             let take = say_with("organization-take-role", facts([("role", role.clone().into()), ("name", name.clone().into())]));
             let at = member.granted_at;
+            let others: Vec<_> = member.other_organizations.iter().map(|other| visit.local(&other.name).to_owned()).collect();
+            let elsewhere = (!others.is_empty()).then(|| {
+                let names = others.join(if visit.language() == Language::Chinese { "、" } else { ", " });
+                view! { <p class="quiet">{say_with("organization-member-elsewhere", facts([("names", names.into())]))}</p> }
+            });
+            let id = member.id.inner().to_owned();
+            let renew = (!member.has_chosen_password).then(|| {
+                let label = say_with("organization-colleague-renew", facts([("name", name.clone().into())]));
+                let (id, name, login) = (id.clone(), name.clone(), member.login.clone());
+                view! {
+                    <p class="quiet">{say("organization-colleague-unchosen")}</p>
+                    <Form>
+                        <input type="hidden" name="membershipId" value=id/>
+                        <input type="hidden" name="name" value=name/>
+                        <input type="hidden" name="login" value=login/>
+                        <button class="button small" type="submit" name="do" value="renew">{label}</button>
+                    </Form>
+                }
+            });
             view! {
                 <li>
-                    <p><strong>{name}</strong> " " <span class="quiet">{member.login}</span> " · " {role}</p>
-                    <p class="quiet">{say("organization-since")} " " <Instant at/></p>
+                    <p><strong>{name}</strong> " · " {role}</p>
+                    <p class="quiet">{say("organization-member-login")} " " <code>{member.login}</code> " · " {say("organization-since")} " " <Instant at/></p>
+                    {elsewhere}
+                    {renew}
                     <Form>
-                        <input type="hidden" name="membershipId" value=member.id.inner().to_owned()/>
+                        <input type="hidden" name="membershipId" value=id/>
                         <button class="button small" type="submit" name="do" value="revoke">{take}</button>
                     </Form>
                 </li>
@@ -89,14 +119,19 @@ fn table(members: Vec<Membership>) -> impl IntoView {
     view! { <ul class="members">{entries}</ul> }
 }
 
+/// The roles that people can hold in an organization of this kind, to choose from.
+pub(super) fn role_picks(kind: super::value::OrganizationKind) -> Vec<Pick> {
+    kind.roles().iter().map(|role| Pick::new(role.as_str(), say(&format!("role-{}", role.as_str())))).collect()
+}
+
 fn granting(kind: super::value::OrganizationKind) -> impl IntoView {
-    let picks = kind.roles().iter().map(|role| Pick::new(role.as_str(), say(&format!("role-{}", role.as_str())))).collect();
+    let picks = role_picks(kind);
     view! {
         <h2>{say("organization-give-role")}</h2>
         <Form>
             <Field name="login" label=say("organization-login") help=say("organization-login-help") autocomplete="off" width="short"/>
             <Select name="role" label=say("organization-role") picks/>
-            <Button label=say("organization-give-role") kind=Kind::Primary name="do" value="grant"/>
+            <Button label=say("organization-give-role") name="do" value="grant"/>
         </Form>
     }
 }
@@ -177,7 +212,7 @@ struct SignInPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Gives a role, takes one, or goes on for another organization.
+/// Adds a colleague or renews a one-time password, gives a role, takes one, or goes on for another organization.
 pub(super) async fn act(visit: &Visit) -> Answered {
     visit.signed_in()?;
     let posted = |name: &str| visit.posted(name).unwrap_or_default().to_owned();
@@ -189,6 +224,8 @@ pub(super) async fn act(visit: &Visit) -> Answered {
             let input = GrantRoleInput { login: posted("login"), role };
             (visit.ask(Grant::build(GrantWhich { input })).await?.grant_role.user_errors, "role-given")
         }
+        Some("add") => return colleague::act(visit).await,
+        Some("renew") => return colleague::renew(visit).await,
         Some("revoke") => {
             let which = Which { id: posted("membershipId").into() };
             (visit.ask(Revoke::build(which)).await?.revoke_role.user_errors, "role-taken")

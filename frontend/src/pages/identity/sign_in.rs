@@ -86,10 +86,10 @@ struct SignInPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Signs in and goes on where the reader wanted to go.
+/// Signs in and goes on where the reader wanted to go: to the desk, unless another page led here.
 pub(super) async fn act(visit: &Visit) -> Answered {
-    let next = visit.posted("next").and_then(Visit::own_address).unwrap_or("/account").to_owned();
-    go_on(visit, Answer::go(if next == "/" { "/account".to_owned() } else { next })?).await
+    let next = visit.posted("next").and_then(Visit::own_address).unwrap_or("/").to_owned();
+    go_on(visit, Answer::go(next)?).await
 }
 
 /// Signs in with what was posted, and answers as told.

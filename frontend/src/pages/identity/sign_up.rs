@@ -46,15 +46,22 @@ enum Newcomer {
 
 #[derive(cynic::Enum, Clone, Copy, Debug)]
 #[cynic(graphql_type = "Language")]
-enum MailLanguage {
+pub(super) enum MailLanguage {
     Chinese,
     English,
 }
 
+impl MailLanguage {
+    /// The language in which the page is read.
+    pub(super) fn of(visit: &Visit) -> Self {
+        if visit.language() == Language::English { Self::English } else { Self::Chinese }
+    }
+}
+
 #[derive(cynic::InputObject, Debug)]
-struct LocalTextInput {
-    zh: String,
-    en: String,
+pub(super) struct LocalTextInput {
+    pub(super) zh: String,
+    pub(super) en: String,
 }
 
 #[derive(cynic::InputObject, Debug)]
@@ -107,7 +114,7 @@ pub(super) async fn act(visit: &Visit) -> Answered {
         login: text("login"),
         password: text("password"),
         name: both("name"),
-        language: if visit.language() == Language::English { MailLanguage::English } else { MailLanguage::Chinese },
+        language: MailLanguage::of(visit),
         organization: OrganizationInput {
             kind,
             name: both("organization.name"),

@@ -100,6 +100,12 @@ pub(crate) async fn limit_sign_ins(tx: &Tx, id: UserId, left: Option<i64>) -> Re
     Ok(())
 }
 
+/// Those of these people whose password somebody else has given them, and who have not chosen their own yet.
+pub(crate) async fn with_given_passwords(db: &impl ConnectionTrait, ids: &[UserId]) -> Result<Vec<UserId>> {
+    let wanted = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).filter(Column::SignInsLeft.is_not_null());
+    Ok(wanted.all(db).await?.into_iter().map(|row| UserId(row.id)).collect())
+}
+
 /// Takes one from the sign-ins for which the password is good; says no when none is left.
 pub(crate) async fn spend_sign_in(tx: &Tx, id: UserId) -> Result<bool> {
     // Nothing less one is nothing: a password without a limit keeps none.
