@@ -28,6 +28,8 @@ pub enum Answer {
     Done(Done),
     /// Nothing was done: the same address again, with what to mend and the values as they were posted.
     Again(Vec<FormError>),
+    /// As [`Answer::Again`], with fields that stand beside the posted ones from then on.
+    AgainWith(Vec<FormError>, Vec<(String, String)>),
     /// A file to keep.
     File(Response),
 }
@@ -53,6 +55,12 @@ impl Answer {
     /// The same page again, with what to mend.
     pub fn again<Error: Into<FormError>>(errors: impl IntoIterator<Item = Error>) -> Answered {
         Ok(Self::Again(errors.into_iter().map(Into::into).collect()))
+    }
+
+    /// As [`Answer::again`], with fields that stand beside the posted ones from then on: what names a file that was kept
+    /// meanwhile, so that nobody chooses it twice.
+    pub fn again_with(errors: Vec<FormError>, fields: Vec<(String, String)>) -> Answered {
+        Ok(Self::AgainWith(errors, fields))
     }
 
     /// A file to download under `name`.
@@ -130,13 +138,14 @@ pub struct Page {
     pub(crate) crumbs: Vec<(String, String)>,
     pub(crate) status: u16,
     pub(crate) layout: &'static str,
+    pub(crate) is_kept: bool,
     pub(crate) body: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
 impl Page {
     /// A page with this title, in the reader's language. The frame adds the marketplace's name.
     pub fn titled(title: impl Into<String>) -> Self {
-        Self { title: title.into(), description: None, crumbs: Vec::new(), status: 200, layout: "", body: Box::new(|| ().into_any()) }
+        Self { title: title.into(), description: None, crumbs: Vec::new(), status: 200, layout: "", is_kept: true, body: Box::new(|| ().into_any()) }
     }
 
     /// A step of the way here: outermost first, this page left out.
@@ -171,6 +180,13 @@ impl Page {
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         self.status = status;
+        self
+    }
+
+    /// Holds a secret: no cache keeps it, not even the browser's own.
+    #[must_use]
+    pub fn unkept(mut self) -> Self {
+        self.is_kept = false;
         self
     }
 

@@ -6,7 +6,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::{IntoAny, Owner, RenderHtml, provide_context};
 
 use crate::{
-    answer::{Answer, Answered, Done, Page, PageError, Response},
+    answer::{Answer, Answered, Done, FormError, Page, PageError, Response},
     frame,
     pages::{self, failure},
     request::{GraphQl, Request},
@@ -35,16 +35,19 @@ pub async fn respond(request: Request, graphql: Arc<dyn GraphQl>) -> Response {
 
 async fn settle(visit: &Visit, answered: Answered) -> Response {
     match answered {
-        Ok(Answer::Again(errors)) => {
-            // Without anything to mend it is the reader who wants to go on changing what was posted.
-            let status = if errors.is_empty() { 200 } else { 422 };
-            let again = visit.again(errors);
-            match pages::route(&again).await {
-                Ok(Answer::Page(page)) => draw(&again, page.status(status)),
-                other => finish(&again, other),
-            }
-        }
+        Ok(Answer::Again(errors)) => show_again(visit, errors, Vec::new()).await,
+        Ok(Answer::AgainWith(errors, fields)) => show_again(visit, errors, fields).await,
         other => finish(visit, other),
+    }
+}
+
+async fn show_again(visit: &Visit, errors: Vec<FormError>, fields: Vec<(String, String)>) -> Response {
+    // Without anything to mend it is the reader who wants to go on changing what was posted.
+    let status = if errors.is_empty() { 200 } else { 422 };
+    let again = visit.again(errors, fields);
+    match pages::route(&again).await {
+        Ok(Answer::Page(page)) => draw(&again, page.status(status)),
+        other => finish(&again, other),
     }
 }
 
@@ -53,7 +56,7 @@ fn finish(visit: &Visit, answered: Answered) -> Response {
         Ok(Answer::Page(page)) => draw(visit, page),
         Ok(Answer::Done(done)) => redirect(visit, &done),
         Ok(Answer::File(file)) => file,
-        Ok(Answer::Again(_)) => fail(visit, &PageError::Internal("a page that is shown again must be a page".to_owned())),
+        Ok(Answer::Again(_) | Answer::AgainWith(..)) => fail(visit, &PageError::Internal("a page that is shown again must be a page".to_owned())),
         Err(PageError::SignIn) => {
             let next = visit.address_with("lang", None, &[]);
             let to = format!("/sign-in?next={}", escape(&next));
@@ -100,14 +103,14 @@ fn set_cookie(visit: &Visit, name: &str, value: &str, seconds: u32) -> (String, 
 }
 
 fn draw(visit: &Visit, page: Page) -> Response {
-    let Page { title, description, crumbs, status, layout, body } = page;
+    let Page { title, description, crumbs, status, layout, is_kept, body } = page;
     let body = within(visit, move || body().into_any().to_html());
     let shell = frame::Shell { title, description, crumbs, layout, lives: body.contains("<leptos-island"), body };
     let document = within(visit, move || frame::document(shell).to_html());
     let headers = vec![
         ("Content-Type".to_owned(), "text/html; charset=utf-8".to_owned()),
         ("Content-Language".to_owned(), visit.language().tag().to_owned()),
-        ("Cache-Control".to_owned(), "private, no-cache".to_owned()),
+        ("Cache-Control".to_owned(), if is_kept { "private, no-cache" } else { "no-store" }.to_owned()),
         ("Vary".to_owned(), "Accept-Language, Cookie".to_owned()),
     ];
     Response { status, headers, body: format!("<!DOCTYPE html>{document}").into_bytes(), cause: None }

@@ -68,9 +68,10 @@ impl Visit {
         Self(Arc::new(Inner { request, language, graphql, again: None }))
     }
 
-    /// The same address as it is shown again, with what to mend.
-    pub(crate) fn again(&self, errors: Vec<FormError>) -> Self {
-        let request = Request { method: Method::Get, ..self.0.request.clone() };
+    /// The same address as it is shown again, with what to mend and fields beside the posted ones.
+    pub(crate) fn again(&self, errors: Vec<FormError>, fields: Vec<(String, String)>) -> Self {
+        let mut request = Request { method: Method::Get, ..self.0.request.clone() };
+        request.form.extend(fields);
         Self(Arc::new(Inner { request, language: self.0.language, graphql: self.0.graphql.clone(), again: Some(errors) }))
     }
 

@@ -12,7 +12,7 @@ use domain::oversight::event::{Event, Visibility};
 use domain::oversight::file::{File, PICTURES_TOLD, media_type, name};
 use domain::refusal::{Code, Refusal, Refusals};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// Keeps an uploaded file. What it is, its own bytes say: the media type that the client claims is not believed.
@@ -95,36 +95,27 @@ pub async fn read_file(app: &App, ctx: &Context, id: FileId) -> Result<(File, Ve
 /// # Errors
 /// When the store does not answer.
 pub async fn files(app: &App, ctx: &Context, ids: &[FileId]) -> Result<Vec<File>> {
-    let mut known = Vec::new();
-    let (mut takes_part, mut reads_bid) = (HashMap::new(), HashMap::new());
-    for file in file::by_ids(app.store.reader(), ids).await? {
-        let is_own = ctx.actor.organization() == Some(file.organization) || matches!(ctx.actor, Actor::Platform);
-        let may_read = match (file.visibility, file.subject, ctx.actor.organization()) {
-            _ if is_own || file.visibility == Visibility::Public => true,
-            (Visibility::Parties, Some(subject), Some(organization)) => match takes_part.get(&subject) {
-                Some(known) => *known,
-                // Asked once for a record, however many files it has.
-                None => {
-                    let answer = event::takes_part(app.store.reader(), subject, organization).await?;
-                    takes_part.insert(subject, answer);
-                    answer
-                }
-            },
-            // A paper of an opened bid.
-            (Visibility::Own, Some(subject), Some(_)) => match reads_bid.get(&subject) {
-                Some(known) => *known,
-                None => {
-                    let answer = bid_paper::may_read(app, ctx, subject).await?;
-                    reads_bid.insert(subject, answer);
-                    answer
-                }
-            },
-            _ => false,
-        };
-        if may_read {
-            known.push(file);
-        }
-    }
+    let own = ctx.actor.organization();
+    let is_open = |file: &File| {
+        file.visibility == Visibility::Public || own == Some(file.organization) || matches!(ctx.actor, Actor::Platform)
+    };
+    let (mut known, closed): (Vec<File>, Vec<File>) = file::by_ids(app.store.reader(), ids).await?.into_iter().partition(is_open);
+    let Some(own) = own.filter(|_| !closed.is_empty()) else { return Ok(known) };
+    // Asked once for all records, however many there are and however many files each has.
+    let subjects = |visibility: Visibility| {
+        let subjects = closed.iter().filter(|file| file.visibility == visibility).filter_map(|file| file.subject);
+        subjects.collect::<BTreeSet<Uuid>>().into_iter().collect::<Vec<Uuid>>()
+    };
+    let shared = subjects(Visibility::Parties);
+    let takes_part = if shared.is_empty() { HashSet::new() } else { event::taking_part(app.store.reader(), &shared, own).await? };
+    // What is a bidder's own may be a paper of an opened bid.
+    let papers = subjects(Visibility::Own);
+    let reads_bid = if papers.is_empty() { HashSet::new() } else { bid_paper::readable(app, ctx, &papers).await? };
+    let may_read = |file: &File| {
+        let known = if file.visibility == Visibility::Parties { &takes_part } else { &reads_bid };
+        file.subject.is_some_and(|subject| known.contains(&subject))
+    };
+    known.extend(closed.into_iter().filter(may_read));
     Ok(known)
 }
 
@@ -163,6 +154,17 @@ pub(crate) async fn attach_pictures(tx: &Tx, ids: &[FileId], subject: Uuid, path
         }
     }
     Ok(refusals.into_result()?)
+}
+
+/// The pictures that organizations have uploaded, by owner and content, as far as the actor may read them.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn pictures(app: &App, ctx: &Context, wanted: &[(OrganizationId, String)]) -> Result<Vec<File>> {
+    let mut found = if wanted.is_empty() { Vec::new() } else { file::by_contents(app.store.reader(), wanted).await? };
+    let is_known = |file: &File| file.visibility == Visibility::Public || ctx.actor.organization() == Some(file.organization);
+    found.retain(|file| file.is_picture() && is_known(file));
+    Ok(found)
 }
 
 /// The files that a buyer's notice names must be there and be its own: what others have uploaded is not its to publish.

@@ -47,7 +47,7 @@ pub fn size_told(bytes: i64) -> String {
     let tenths = |unit: i64| bytes.saturating_mul(10) / unit;
     match bytes {
         ..1000 => format!("{bytes} B"),
-        ..1_000_000 => format!("{}.{} kB", tenths(1000) / 10, tenths(1000) % 10),
+        1000..1_000_000 => format!("{}.{} kB", tenths(1000) / 10, tenths(1000) % 10),
         _ => format!("{}.{} MB", tenths(1_000_000) / 10, tenths(1_000_000) % 10),
     }
 }

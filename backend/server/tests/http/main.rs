@@ -1,6 +1,7 @@
 //! The server over real sockets.
 
 mod bid;
+mod catalogue_pages;
 mod commands;
 mod demo;
 mod direct_purchase;
@@ -124,7 +125,7 @@ async fn a_person_signs_in_on_the_page_and_sees_the_account_without_any_script()
     let page = wrong.text().await.unwrap();
     assert!(page.contains("Login or password is wrong") && page.contains("value=\"wang\""), "{page}");
     let right = post("login=wang&password=correct+horse+battery").send().await.unwrap();
-    assert_eq!((right.status(), &right.headers()["location"]), (StatusCode::SEE_OTHER, &"/account".parse().unwrap()));
+    assert_eq!((right.status(), &right.headers()["location"]), (StatusCode::SEE_OTHER, &"/".parse().unwrap()));
     let cookies: Vec<_> = right.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect();
     assert!(cookies.iter().filter(|cookie| cookie.starts_with("zhaocai_")).all(|cookie| cookie.contains("HttpOnly")));
     let jar: Vec<_> = cookies.iter().filter_map(|cookie| cookie.split(';').next()).collect();

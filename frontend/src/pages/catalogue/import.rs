@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 /// The largest file, in megabytes.
 const FILE_MOST_MB: i64 = 10;
 /// How many rows of the dry run are shown.
-const ROWS_SHOWN: i32 = 200;
+const ROWS_SHOWN: i32 = 100;
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 enum PriceListImportStatus {

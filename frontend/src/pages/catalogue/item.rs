@@ -33,6 +33,7 @@ struct CatalogueItem {
     stock: Option<i32>,
     lead_time_days: Option<i32>,
     attributes: Vec<ItemAttribute>,
+    pictures: Vec<ItemPicture>,
     price_tiers: Vec<PriceTier>,
     areas: Vec<DeliveryArea>,
     category: Option<Category>,
@@ -43,6 +44,18 @@ struct CatalogueItem {
 struct ItemAttribute {
     key: Words,
     value: Words,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct ItemPicture {
+    alt: Words,
+    file: Option<Picture>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "File")]
+struct Picture {
+    address: String,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -74,13 +87,24 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p>{item.status.tag()}</p>
             {reason}
             <div class="columns">
-                <div>{picture_place(&title)}<p>{visit.local(&item.description).to_owned()}</p></div>
+                <div>{pictures(&visit, &item, &title)}<p>{visit.local(&item.description).to_owned()}</p></div>
                 <div>{prices(&item)}{basket}<p><a href=compare>{say("items-compare-do")}</a></p></div>
             </div>
             <h2>{say("item-facts")}</h2>
             <SummaryList facts=summary(&visit, &item)/>
         }
     })
+}
+
+/// Its pictures, each opening in its full size; or the place where one would stand.
+fn pictures(visit: &Visit, item: &CatalogueItem, title: &str) -> AnyView {
+    let shown = item.pictures.iter().filter_map(|picture| Some((picture.file.as_ref()?.address.clone(), visit.local(&picture.alt).to_owned())));
+    let shown = shown.map(|(address, alt)| {
+        let whole = address.clone();
+        view! { <li><a href=whole><img class="item-picture" src=address alt=alt width="160" height="120"/></a></li> }
+    });
+    let shown: Vec<_> = shown.collect();
+    if shown.is_empty() { picture_place(title).into_any() } else { view! { <ul class="pictures">{shown}</ul> }.into_any() }
 }
 
 fn visit_now() -> Visit {

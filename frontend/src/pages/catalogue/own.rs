@@ -1,8 +1,10 @@
 //! A supplier's own catalogue: its items in every state, put on sale and taken off it.
 
+use super::own_content::SupplierId;
 use super::value::CatalogueItemStatus;
 use crate::prelude::*;
 use crate::schema::Sum;
+use domain::identity::role::Role;
 use domain::money::Money;
 
 #[derive(cynic::QueryVariables, Debug)]
@@ -63,8 +65,10 @@ pub(super) async fn page(visit: &Visit) -> Answered {
     let viewer = visit.ask(Me::build(())).await?.viewer.ok_or(PageError::SignIn)?;
     let wanted = Wanted { supplier: viewer.organization.id, after: visit.query("after").map(str::to_owned) };
     let items = visit.ask(OwnPage::build(wanted)).await?.items;
+    let sells = visit.has_role(Role::Seller);
     Page::titled(visit.say("section-catalogue")).wide().show(move || {
         let count = say_with("items-count", facts([("count", i64::from(items.total_count).into())]));
+        let add = sells.then(|| view! { <LinkButton label=say("catalogue-add") to="/catalogue/new" kind=Kind::Primary/> });
         let cursors = Cursors { before: None, after: items.page_info.end_cursor.filter(|_| items.page_info.has_next_page) };
         let list = if items.nodes.is_empty() {
             view! { <Empty why=say("catalogue-empty")><p>{say("catalogue-empty-next")}</p></Empty> }.into_any()
@@ -73,9 +77,10 @@ pub(super) async fn page(visit: &Visit) -> Answered {
         };
         view! {
             <h1>{say("section-catalogue")}</h1>
-            <p>
-                <LinkButton label=say("import-title") to="/catalogue/import" kind=Kind::Primary/>
-            </p>
+            <div class="buttons">
+                {add}
+                <LinkButton label=say("import-title") to="/catalogue/import"/>
+            </div>
             <p role="status">{count}</p>
             {list}
             <Pagination cursors/>
@@ -117,6 +122,7 @@ struct Which {
 struct OwnItemPage {
     #[arguments(id: $id)]
     item: Option<CatalogueItem>,
+    viewer: Option<Viewer>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -127,6 +133,7 @@ struct CatalogueItem {
     suspension_reason: Option<String>,
     name: Words,
     list_price: Sum,
+    supplier: Option<SupplierId>,
 }
 
 /// One own item, and what can be done with it.
@@ -134,6 +141,9 @@ pub(super) async fn item(visit: &Visit, id: &str) -> Answered {
     visit.signed_in()?;
     let asked = visit.ask(OwnItemPage::build(Which { id: cynic::Id::new(id) })).await?;
     let item = asked.item.ok_or(PageError::NotFound)?;
+    let own = asked.viewer.map(|viewer| viewer.organization.id);
+    let is_own = own.is_some() && item.supplier.as_ref().map(|supplier| &supplier.id) == own.as_ref();
+    let may_edit = is_own && visit.has_role(Role::Seller);
     let title = visit.local(&item.name).to_owned();
     Page::titled(title.clone()).crumb(visit.say("section-catalogue"), "/catalogue").show(move || {
         let form = if item.status == CatalogueItemStatus::Listed {
@@ -151,10 +161,15 @@ pub(super) async fn item(visit: &Visit, id: &str) -> Answered {
             SummaryFact::new(say("item-unit-price"), Money::from(item.list_price.clone()).to_string()),
             SummaryFact::new(say("catalogue-withdraw-reason"), item.suspension_reason.clone().unwrap_or_else(|| "—".to_owned())),
         ];
+        let edit = may_edit.then(|| {
+            let to = format!("/catalogue/{}/edit", item.id.inner());
+            view! { <p><LinkButton label=say("catalogue-edit") to/></p> }
+        });
         view! {
             <h1>{title}</h1>
             <p>{item.status.tag()}</p>
             <SummaryList facts/>
+            {edit}
             <Form>{form}</Form>
             <p><a href=public>{say("catalogue-as-buyers-see")}</a></p>
         }
@@ -206,14 +221,22 @@ struct WithdrawItemPayload {
     user_errors: Vec<UserError>,
 }
 
+/// Offers an item to every buyer; or why not.
+///
+/// # Errors
+/// As [`Visit::ask`].
+pub(super) async fn list(visit: &Visit, id: &str) -> Result<Vec<UserError>, PageError> {
+    let input = ListItemInput { item_id: cynic::Id::new(id) };
+    Ok(visit.ask(ListItem::build(Listing { input })).await?.list_item.user_errors)
+}
+
 /// Puts an item on sale or takes it off.
 pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
-    let item_id = cynic::Id::new(id);
     let errors = if visit.posted("do") == Some("withdraw") {
-        let input = WithdrawItemInput { item_id, reason: visit.posted("reason").unwrap_or_default().to_owned() };
+        let input = WithdrawItemInput { item_id: cynic::Id::new(id), reason: visit.posted("reason").unwrap_or_default().to_owned() };
         visit.ask(WithdrawItem::build(Withdrawing { input })).await?.withdraw_item.user_errors
     } else {
-        visit.ask(ListItem::build(Listing { input: ListItemInput { item_id } })).await?.list_item.user_errors
+        list(visit, id).await?
     };
     if errors.is_empty() { Answer::go(format!("/catalogue/{id}")) } else { Answer::again(errors) }
 }

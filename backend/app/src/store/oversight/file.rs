@@ -6,7 +6,7 @@ use domain::ident::{FileId, OrganizationId, UserId};
 use domain::oversight::event::Visibility;
 use domain::oversight::file::File;
 use sea_orm::ActiveValue::Set;
-use sea_orm::QuerySelect;
+use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -75,6 +75,24 @@ pub(crate) async fn insert(tx: &Tx, file: &File) -> Result<()> {
 pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[FileId]) -> Result<Vec<File>> {
     let query = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).filter(Column::RemovedAt.is_null());
     query.all(db).await?.into_iter().map(File::try_from).collect()
+}
+
+/// The files of these organizations with these contents, the newest last; removed ones are left out.
+pub(crate) async fn by_contents(db: &impl ConnectionTrait, wanted: &[(OrganizationId, String)]) -> Result<Vec<File>> {
+    let owners = wanted.iter().map(|(owner, _)| owner.0);
+    let hashes = wanted.iter().map(|(_, sha256)| sha256.as_str());
+    let query = Entity::find().filter(Column::OrganizationId.is_in(owners)).filter(Column::Sha256.is_in(hashes));
+    let rows = query.filter(Column::RemovedAt.is_null()).order_by_asc(Column::UploadedAt).all(db).await?;
+    rows.into_iter().map(File::try_from).collect()
+}
+
+/// Makes those pictures of an organization public that are its own alone and belong to no record.
+pub(crate) async fn publish_pictures(tx: &Tx, owner: OrganizationId, hashes: &[String]) -> Result<()> {
+    let update = Entity::update_many().col_expr(Column::Visibility, Expr::value(Visibility::Public.as_str()));
+    let update = update.filter(Column::OrganizationId.eq(owner.0)).filter(Column::Sha256.is_in(hashes));
+    let update = update.filter(Column::Visibility.eq(Visibility::Own.as_str())).filter(Column::SubjectId.is_null());
+    update.filter(Column::MediaType.starts_with("image/")).exec(tx.db()).await?;
+    Ok(())
 }
 
 /// Says anew who may read a file.
