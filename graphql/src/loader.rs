@@ -5,10 +5,12 @@ use crate::oversight::file;
 use crate::payload::coded;
 use crate::request::{Asker, asker};
 use app::Error;
+use app::catalogue::import::Reading;
 use app::contracting::order::OrderEvent;
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
-use domain::ident::{FileId, OrderId, OrganizationId, PlanId, TenderId, UserId};
+use domain::catalogue::category::{Category, CategoryCode};
+use domain::ident::{FileId, OrderId, OrganizationId, PlanId, PriceListImportId, TenderId, UserId};
 use domain::identity::organization::Organization;
 use domain::identity::user::User;
 use domain::oversight::file::File;
@@ -16,6 +18,7 @@ use domain::tendering::clarification::Clarification;
 use domain::tendering::plan::Plan;
 use domain::tendering::tender::Tender;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Loads organizations.
 pub struct OrganizationLoader(Asker);
@@ -133,6 +136,21 @@ impl Loader<QuestionsOf> for BesideLoader {
     }
 }
 
+/// A picture by who has uploaded it and its SHA-256.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PictureOf(pub OrganizationId, pub String);
+
+impl Loader<PictureOf> for BesideLoader {
+    type Value = File;
+    type Error = Error;
+
+    async fn load(&self, keys: &[PictureOf]) -> Result<HashMap<PictureOf, File>, Error> {
+        let wanted: Vec<_> = keys.iter().map(|key| (key.0, key.1.clone())).collect();
+        let found = app::oversight::file::pictures(&self.0.app, &self.0.ctx, &wanted).await?;
+        Ok(found.into_iter().map(|file| (PictureOf(file.organization, file.sha256.clone()), file)).collect())
+    }
+}
+
 /// What happened to an order, each with the person who acted.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimelineOf(pub OrderId);
@@ -151,5 +169,34 @@ impl Loader<TimelineOf> for BesideLoader {
         let person = |event: &OrderEvent| event.user.and_then(|id| people.iter().find(|user| user.id == id)).cloned();
         let told = |events: Vec<OrderEvent>| events.into_iter().map(|event| (event.clone(), person(&event))).collect();
         Ok(found.into_iter().map(|(id, events)| (TimelineOf(id), told(events))).collect())
+    }
+}
+
+impl Loader<CategoryCode> for BesideLoader {
+    type Value = Category;
+    type Error = Error;
+
+    async fn load(&self, codes: &[CategoryCode]) -> Result<HashMap<CategoryCode, Category>, Error> {
+        let tree = app::catalogue::category::tree(&self.0.app, &self.0.ctx).await?;
+        Ok(codes.iter().filter_map(|code| Some((code.clone(), tree.get(code)?.clone()))).collect())
+    }
+}
+
+/// What was read in price lists. A reading is large: it is taken from the store once, whichever of its fields are asked for.
+/// The limit of complexity keeps the runs few.
+impl Loader<PriceListImportId> for BesideLoader {
+    type Value = Arc<Reading>;
+    type Error = Error;
+
+    async fn load(&self, ids: &[PriceListImportId]) -> Result<HashMap<PriceListImportId, Arc<Reading>>, Error> {
+        let mut found = HashMap::new();
+        for id in ids {
+            match app::catalogue::price_list_import::reading(&self.0.app, &self.0.ctx, *id).await {
+                Ok(reading) => drop(found.insert(*id, Arc::new(reading))),
+                Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
     }
 }

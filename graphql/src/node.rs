@@ -1,16 +1,24 @@
 //! Any record by its global id.
 
 use crate::catalogue::catalogue_item::CatalogueItem;
+use crate::catalogue::price_list_import::PriceListImport;
+use crate::contracting::contract::Contract;
 use crate::contracting::order::{Order, with_parties};
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::oversight::file::File;
 use crate::payload::{coded, found};
-use crate::request::asker;
+use crate::request::{Asker, asker};
+use crate::tendering::award::Award;
+use crate::tendering::bid::Bid;
+use crate::tendering::holder_key::{self, HolderKey};
 use crate::tendering::plan::Plan;
 use crate::tendering::tender::Tender;
 use async_graphql::{Context, ID, Interface, Object, Result};
-use domain::ident::{CatalogueItemId, FileId, OrderId, OrganizationId, PlanId, TenderId};
+use domain::ident::{
+    AwardId, BidId, CatalogueItemId, ContractId, FileId, HolderKeyId, OrderId, OrganizationId, PlanId, PriceListImportId, TenderId,
+};
+use uuid::Uuid;
 
 /// A record with a global id. One line here for each kind that can be asked for by id alone.
 #[derive(Interface)]
@@ -28,6 +36,42 @@ pub enum Node {
     Order(Order),
     /// A file.
     File(File),
+    /// A contract; its two sides only.
+    Contract(Contract),
+    /// An award; everybody's once it is published.
+    Award(Award),
+    /// A run of a price list import; its supplier's sellers only.
+    PriceListImport(PriceListImport),
+    /// A bid; its bidder only.
+    Bid(Bid),
+    /// A holder's key; its holder, and the officers who can name the holder in a tender.
+    HolderKey(HolderKey),
+}
+
+/// What belongs to tendering and contracting, under the rights of its own root field.
+async fn of_a_deal(asker: &Asker, kind: &str, id: Uuid) -> Result<Option<Node>, app::Error> {
+    let (app, ctx) = (&asker.app, &asker.ctx);
+    Ok(match kind {
+        ContractId::KIND => {
+            let contract = app::contracting::contract::contract(app, ctx, id.into()).await?;
+            Some(Contract::with_name(asker, contract).await?.into())
+        }
+        AwardId::KIND => {
+            let award = app::tendering::award::award_by_id(app, ctx, id.into()).await?;
+            Some(Award::with_names(app, ctx, award).await?.into())
+        }
+        BidId::KIND => Some(Bid(app::tendering::bid::own_bid(app, ctx, id.into()).await?).into()),
+        HolderKeyId::KIND => {
+            let key = app::tendering::holder_key::key(app, ctx, id.into()).await?;
+            holder_key::named(asker, vec![key]).await?.pop().map(Node::from)
+        }
+        _ => None,
+    })
+}
+
+/// By its id alone a record is not found by those whom its own root field forbids to ask.
+fn unforbidden<T>(result: Result<T, app::Error>) -> Result<T, app::Error> {
+    result.map_err(|error| if matches!(error, app::Error::Forbidden) { app::Error::NotFound } else { error })
 }
 
 /// The root field that reads a record of any kind.
@@ -66,7 +110,11 @@ impl NodeQuery {
                 let files = app::oversight::file::files(&asker.app, &asker.ctx, &[uuid.into()]).await;
                 Ok(found(&asker.ctx, files)?.and_then(|mut files| files.pop()).map(|file| File(file).into()))
             }
-            _ => Ok(None),
+            PriceListImportId::KIND => {
+                let run = app::catalogue::price_list_import::run(&asker.app, &asker.ctx, uuid.into()).await;
+                Ok(found(&asker.ctx, unforbidden(run))?.map(|run| PriceListImport(run).into()))
+            }
+            kind => Ok(found(&asker.ctx, unforbidden(of_a_deal(asker, kind, uuid).await))?.flatten()),
         }
     }
 }

@@ -5,6 +5,7 @@ use domain::identity::actor::{Actor, Person};
 use domain::language::Language;
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha20Rng;
+use sha2::{Digest as _, Sha256};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -137,6 +138,9 @@ impl std::fmt::Debug for Chance {
     }
 }
 
+/// The longest idempotency key, in bytes.
+pub(crate) const KEY_MOST_BYTES: usize = 200;
+
 /// What every use case is given.
 #[derive(Clone, Debug)]
 pub struct Context {
@@ -168,6 +172,17 @@ impl Context {
     #[must_use]
     pub fn with_idempotency_key(&self, key: Option<String>) -> Self {
         Self { idempotency_key: key, ..self.clone() }
+    }
+
+    /// The key of one of the acts of a request, by its name: made from the request's key, whose length does not change what is
+    /// refused as too long.
+    pub fn idempotency_key_of(&self, act: &str) -> Option<String> {
+        let key = self.idempotency_key.as_ref()?;
+        if key.is_empty() || key.len() > KEY_MOST_BYTES {
+            return Some(key.clone());
+        }
+        let hash = Sha256::new().chain_update(key).chain_update([0]).chain_update(act).finalize();
+        Some(sealing::hex(&hash))
     }
 
     /// The time now. Inside a write this is the time of the commit, as near as a server can say.

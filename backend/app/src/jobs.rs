@@ -4,7 +4,7 @@ use crate::catalogue::{price_list_import, search};
 use crate::identity::session;
 use crate::store::oversight::job;
 use crate::tendering::{award, closing, opening, search as tender_search};
-use crate::{App, Context, Error, Result};
+use crate::{App, Context, Error, Result, repeated};
 use chrono::{DateTime, Utc};
 use domain::ident::JobId;
 use domain::identity::permission::{Action, Scope};
@@ -63,7 +63,7 @@ pub async fn run_due(app: &Arc<App>) -> Result<usize> {
         }
         for job in jobs {
             ran += 1;
-            match contained(run_one(app, &ctx, &job)).await {
+            match contained(Box::pin(run_one(app, &ctx, &job))).await {
                 Ok(()) => job::finish(&app.store, &ctx, job.id).await?,
                 Err(error) => {
                     tracing::warn!(job.kind, %job.id, attempts = job.attempts + 1, %error, "a job failed");
@@ -81,6 +81,9 @@ pub async fn run_due(app: &Arc<App>) -> Result<usize> {
 pub async fn work(app: Arc<App>) {
     if let Err(error) = contained(search::reindex_if_needed(&app, &app.platform_context())).await {
         tracing::error!(%error, "the search index could not be written anew");
+    }
+    if let Err(error) = contained(repeated::begin_forgetting(&app)).await {
+        tracing::error!(%error, "answers to idempotent requests are not forgotten");
     }
     loop {
         if let Err(error) = contained(run_due(&app)).await {
@@ -148,6 +151,7 @@ async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> 
         search::SEARCH_ITEM => search::write_items(app, payload(job)?).await,
         tender_search::SEARCH_TENDER => tender_search::write_tender(app, payload(job)?).await,
         award::TELL_LOSER => award::tell_loser(app, ctx, payload(job)?).await,
+        repeated::FORGET_ANSWERS => repeated::forget(app, ctx).await,
         session::FORGET_SESSION => session::forget(app, ctx, payload(job)?).await,
         closing::CLOSE_BIDDING => closing::close(app, ctx, payload(job)?).await,
         opening::OPEN_BIDS => opening::open(app, ctx, payload(job)?).await,

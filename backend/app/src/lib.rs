@@ -13,6 +13,7 @@ pub mod gateway;
 pub mod identity;
 pub mod jobs;
 pub mod oversight;
+pub mod repeated;
 pub(crate) mod store;
 pub mod tendering;
 

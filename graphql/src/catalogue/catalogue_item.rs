@@ -3,15 +3,15 @@
 use super::category::Category;
 use crate::ident;
 use crate::identity::organization::Organization;
-use crate::payload::{coded, found};
+use crate::loader::{self, PictureOf, one_beside};
+use crate::oversight::file::File;
 use crate::request::asker;
 use crate::values::{LocalText, Money};
-use app::catalogue::category::tree;
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::catalogue::catalogue_item::{self, ItemState};
 use domain::catalogue::category::CategoryTree;
-use domain::ident::CatalogueItemId;
+use domain::ident::{CatalogueItemId, OrganizationId};
 use domain::identity::organization;
 use std::sync::Arc;
 
@@ -56,11 +56,23 @@ pub struct ItemAttribute {
 
 /// A picture of an item.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ItemPicture {
     /// The file's SHA-256 in hexadecimal digits.
     pub sha256: String,
     /// What it shows, for those who don't see it.
     pub alt: LocalText,
+    /// Whose picture it is.
+    #[graphql(skip)]
+    pub owner: OrganizationId,
+}
+
+#[ComplexObject]
+impl ItemPicture {
+    /// The file that its supplier has uploaded; null where there is none that you may read.
+    async fn file(&self, graphql: &Context<'_>) -> Result<Option<File>> {
+        Ok(one_beside(graphql, PictureOf(self.owner, self.sha256.clone())).await?.map(File))
+    }
 }
 
 /// An area to which goods are delivered.
@@ -141,9 +153,7 @@ impl CatalogueItem {
         if let Some(tree) = &self.tree {
             return Ok(tree.get(&self.item.content.category).map(Category::from));
         }
-        let asker = asker(graphql)?;
-        let tree = tree(&asker.app, &asker.ctx).await.map_err(|error| coded(&asker.ctx, error))?;
-        Ok(tree.get(&self.item.content.category).map(Category::from))
+        Ok(one_beside(graphql, self.item.content.category.clone()).await?.as_ref().map(Category::from))
     }
 
     /// Its name.
@@ -185,7 +195,8 @@ impl CatalogueItem {
     /// Pictures, the first one leading.
     async fn pictures(&self) -> Vec<ItemPicture> {
         let pictures = self.item.content.pictures.iter().cloned();
-        pictures.map(|picture| ItemPicture { sha256: picture.sha256, alt: picture.alt.into() }).collect()
+        let owner = self.item.supplier_id;
+        pictures.map(|picture| ItemPicture { sha256: picture.sha256, alt: picture.alt.into(), owner }).collect()
     }
 
     /// The price of one unit from the least quantity on.
@@ -230,9 +241,7 @@ impl CatalogueItem {
         if let Some(supplier) = &self.supplier {
             return Ok(Some(Organization(supplier.clone())));
         }
-        let asker = asker(graphql)?;
-        let supplier = app::identity::organization::organization(&asker.app, &asker.ctx, self.item.supplier_id).await;
-        Ok(found(&asker.ctx, supplier)?.map(Organization))
+        loader::organization(graphql, self.item.supplier_id).await
     }
 
     /// When it was made.

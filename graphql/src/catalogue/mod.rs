@@ -144,13 +144,12 @@ impl CatalogueMutation {
         let asker = once(graphql, input.idempotency_key)?;
         let made = async {
             let draft = input.content.read().map_err(in_content)?;
-            let item = items::create(&asker.app, &asker.ctx, draft).await.map_err(in_content)?;
-            if !input.is_listed {
-                return Ok(item);
-            }
-            // A key of its own: the same key would be taken for the same act.
-            let key = asker.ctx.idempotency_key.as_ref().map(|key| format!("{key}:list"));
-            items::list(&asker.app, &asker.ctx.with_idempotency_key(key), item.id).await
+            let made = if input.is_listed {
+                items::create_listed(&asker.app, &asker.ctx, draft).await
+            } else {
+                items::create(&asker.app, &asker.ctx, draft).await
+            };
+            made.map_err(in_content)
         };
         let (item, user_errors) = settle::<Kept>(&asker.ctx, made.await)?;
         Ok(CreateItemPayload { item: item.map(Into::into), user_errors })

@@ -1,6 +1,6 @@
 //! Imports of price lists.
 
-use crate::connection::within;
+use crate::connection::{PAGE_MOST, within};
 use crate::ident;
 use crate::payload::{UserError, coded, found};
 use crate::request::asker;
@@ -15,6 +15,7 @@ use domain::ident::PriceListImportId;
 use domain::language::Language;
 use domain::refusal::{Code, Refusal};
 use std::io::Read as _;
+use std::sync::Arc;
 
 /// How far an import has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -109,16 +110,18 @@ fn whole(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-async fn read(graphql: &Context<'_>, id: PriceListImportId) -> Result<Reading> {
+/// The reading of a run: taken from the store once for all fields that need it.
+async fn read(graphql: &Context<'_>, id: PriceListImportId) -> Result<Arc<Reading>> {
     let asker = asker(graphql)?;
-    imports::reading(&asker.app, &asker.ctx, id).await.map_err(|error| coded(&asker.ctx, error))
+    let read = crate::loader::one_beside(graphql, id).await?;
+    read.ok_or_else(|| coded(&asker.ctx, Error::NotFound))
 }
 
 /// One run of a price list import: read, looked at, confirmed, written.
 #[Object]
 impl PriceListImport {
     /// Its global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ident::global(PriceListImportId::KIND, self.0.id.0)
     }
 
@@ -175,18 +178,19 @@ impl PriceListImport {
         Ok(read(graphql, self.0.id).await?.notes.iter().map(|note| note.say(language)).collect())
     }
 
-    /// What would happen, row by row, in the order of the file. Costly: ask for it of one run, not of a list.
+    /// What would happen, row by row, in the order of the file; paged by offset, since a reading never changes. Costly: ask
+    /// for it of one run, not of a list.
     #[graphql(complexity = "500 + child_complexity")]
     async fn rows(
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "Only rows of this verdict.")] verdict: Option<RowVerdict>,
         #[graphql(desc = "How many rows to leave out.", default = 0)] offset: i32,
-        #[graphql(desc = "At most so many rows, up to 1000.", default = 100)] first: i32,
+        #[graphql(desc = "At most so many rows, up to 100.", default = 100)] first: i32,
     ) -> Result<Vec<PriceListRow>> {
         let asker = asker(graphql)?;
         let language = asker.ctx.language;
-        let bounds = || Ok::<_, Error>((within("offset", offset, 0..=100_000)?, within("first", first, 1..=1_000)?));
+        let bounds = || Ok::<_, Error>((within("offset", offset, 0..=100_000)?, within("first", first, 1..=PAGE_MOST)?));
         let (offset, first) = bounds().map_err(|error| coded(&asker.ctx, error))?;
         let reading = read(graphql, self.0.id).await?;
         let rows = reading.rows.iter().filter(|row| verdict.is_none_or(|verdict| RowVerdict::of(&row.verdict) == verdict));
@@ -194,10 +198,16 @@ impl PriceListImport {
         Ok(rows.map(|outcome| row(language, outcome)).collect())
     }
 
-    /// The refused rows as a workbook with a reason each, in the language of the request; null when none was refused.
+    /// The refused rows as a workbook with a reason each, in the language of the request; null when none was refused. Costly:
+    /// ask for it of one run, not of a list.
+    #[graphql(complexity = "500 + child_complexity")]
     async fn refused_file(&self, graphql: &Context<'_>) -> Result<Option<MadeFile>> {
+        if self.0.counts.refused == 0 {
+            return Ok(None);
+        }
         let asker = asker(graphql)?;
-        let made = imports::refused_rows(&asker.app, &asker.ctx, self.0.id, FileKind::Xlsx).await;
+        let reading = read(graphql, self.0.id).await?;
+        let made = imports::refused_rows_of(&asker.ctx, &self.0, reading, FileKind::Xlsx).await;
         let made = found(&asker.ctx, made)?;
         Ok(made.map(|(name, bytes)| MadeFile { name, content_base64: STANDARD.encode(bytes) }))
     }

@@ -53,7 +53,8 @@ impl Contract {
         Ok(with_names.collect())
     }
 
-    async fn with_name(asker: &Asker, made: contract::Contract) -> app::Result<Self> {
+    /// A contract with the names of its sides.
+    pub(crate) async fn with_name(asker: &Asker, made: contract::Contract) -> app::Result<Self> {
         Self::with_names(asker, vec![made]).await?.pop().ok_or(app::Error::NotFound)
     }
 
@@ -66,7 +67,7 @@ impl Contract {
 #[Object]
 impl Contract {
     /// Its global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ident::global(ContractId::KIND, self.contract.id.0)
     }
 

@@ -45,7 +45,7 @@ pub struct Award {
 
 impl Award {
     /// The award with what it names.
-    pub(super) async fn with_names(app: &app::App, ctx: &app::Context, award: award::Award) -> app::Result<Self> {
+    pub(crate) async fn with_names(app: &app::App, ctx: &app::Context, award: award::Award) -> app::Result<Self> {
         let bidders: Vec<_> = award.ranking.iter().map(|place| place.bidder).collect();
         let organizations = app::identity::organization::organizations(app, ctx, &bidders).await?;
         Ok(Self { award, organizations })
@@ -65,7 +65,7 @@ impl Award {
 #[Object]
 impl Award {
     /// Its global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ident::global(AwardId::KIND, self.award.id.0)
     }
 

@@ -48,7 +48,7 @@ pub struct Bid(pub bids::OwnBid);
 #[Object]
 impl Bid {
     /// Its global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ident::global(BidId::KIND, self.0.bid.id.0)
     }
 

@@ -20,7 +20,7 @@ pub struct HolderKey {
 #[Object]
 impl HolderKey {
     /// Its global id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ident::global(HolderKeyId::KIND, self.key.id.0)
     }
 
@@ -46,7 +46,7 @@ impl HolderKey {
 }
 
 /// Puts the names of holders beside their keys, in one statement.
-async fn named(asker: &Asker, keys: Vec<holder_key::HolderKey>) -> Result<Vec<HolderKey>, app::Error> {
+pub(crate) async fn named(asker: &Asker, keys: Vec<holder_key::HolderKey>) -> Result<Vec<HolderKey>, app::Error> {
     let ids: Vec<_> = keys.iter().map(|key| key.user).collect();
     let people = app::identity::account::users(&asker.app, &ids).await?;
     let named = keys.into_iter().filter_map(|key| {

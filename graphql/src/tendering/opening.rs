@@ -3,7 +3,7 @@
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::oversight::file::File;
-use crate::payload::{UserError, coded, found, settle};
+use crate::payload::{UserError, found, settle};
 use crate::request::{Asker, asker, once};
 use crate::values::Money;
 use app::Error;
@@ -139,6 +139,8 @@ pub struct DeclaredPaper {
 pub struct OpenedBid {
     bid: Witness,
     bidder: Option<domain::identity::organization::Organization>,
+    /// Of its papers, when they are asked for.
+    files: Vec<domain::oversight::file::File>,
 }
 
 /// An opened bid with its content.
@@ -170,16 +172,13 @@ impl OpenedBid {
     }
 
     /// The papers that the bidder declares to hold.
-    async fn papers(&self, graphql: &Context<'_>) -> Result<Vec<DeclaredPaper>> {
-        let asker = asker(graphql)?;
-        let files = app::tendering::bid_paper::papers(&asker.app, &self.bid).await;
-        let files = files.map_err(|error| coded(&asker.ctx, error))?;
+    async fn papers(&self) -> Vec<DeclaredPaper> {
         let paper = |paper: &bid::DeclaredPaper| {
             let kept = paper.file.as_ref().and_then(|file| file.kept);
-            let file = files.iter().find(|file| Some(file.id) == kept).cloned().map(File);
+            let file = self.files.iter().find(|file| Some(file.id) == kept).cloned().map(File);
             DeclaredPaper { key: paper.key.clone(), note: paper.note.clone(), file }
         };
-        Ok(self.bid.content().papers.iter().map(paper).collect())
+        self.bid.content().papers.iter().map(paper).collect()
     }
 
     /// The technical offer.
@@ -325,9 +324,14 @@ impl OpeningQuery {
             let bids = openings::tender_bids(&asker.app, &asker.ctx, tender).await?;
             let ids: Vec<_> = bids.opened.iter().map(|bid| bid.bid().bidder).collect();
             let bidders = bidders(asker, &ids).await?;
+            // The papers of all bids at once, and only for those who look at them.
+            let looks_at_files = graphql.look_ahead().field("opened").field("papers").field("file").exists();
+            let files = if looks_at_files { app::tendering::bid_paper::papers(&asker.app, &bids.opened).await? } else { Vec::new() };
             let opened = bids.opened.into_iter().map(|bid| {
                 let bidder = bidders.iter().find(|one| one.id == bid.bid().bidder).cloned();
-                OpenedBid { bid, bidder }
+                let kept = bid.content().papers.iter().filter_map(|paper| paper.file.as_ref()?.kept);
+                let files = kept.filter_map(|id| files.iter().find(|file| file.id == id).cloned()).collect();
+                OpenedBid { bid, bidder, files }
             });
             let count = bids.count.map(|count| i32::try_from(count).unwrap_or(i32::MAX));
             Ok(TenderBids { count, opened: opened.collect() })

@@ -1,7 +1,9 @@
 //! The contract, asked by GraphQL documents as integrators send them.
 
 mod access;
+mod every_list;
 mod market;
 mod orders;
+mod repeated;
 mod sql_budget;
 mod stage;

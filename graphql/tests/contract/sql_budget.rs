@@ -75,7 +75,7 @@ async fn a_list_takes_as_many_statements_whatever_the_size_of_its_page() {
 }
 
 /// Draws up what the contractor's awards still await.
-async fn make_contracts(market: &Market) {
+pub async fn make_contracts(market: &Market) {
     let ctx = market.demo_person(CONTRACTOR).await;
     let tasks = market.ask(&ctx, "{ viewerTasks { kind subjectId } }", Value::Null).await;
     let tasks = tasks["viewerTasks"].as_array().expect("tasks").iter().filter(|task| task["kind"] == "MAKE_CONTRACT");
@@ -87,7 +87,7 @@ async fn make_contracts(market: &Market) {
 }
 
 /// An order whose two sides have done several things.
-async fn subject_with_a_history(market: &Market) -> String {
+pub async fn subject_with_a_history(market: &Market) -> String {
     let ctx = market.demo_person(SELLER).await;
     let orders = market.ask(&ctx, "{ orders(first: 50, states: [CLOSED, RECEIVED, PARTLY_RECEIVED]) { edges { node { id } } } }", Value::Null).await;
     orders["orders"]["edges"][0]["node"]["id"].as_str().expect("the demonstration has an order that has gone far").to_owned()

@@ -144,7 +144,7 @@ impl Stage {
         let winner = seller.person().expect("a person").organization;
         self.name("winner", OrganizationId::KIND, winner.0);
         let held = app::identity::organization::memberships(&app, self.person('D')).await.expect("memberships");
-        let held = held.iter().find(|(held, _)| held.role == Role::Finance).expect("somebody of finance").0.id;
+        let held = held.iter().find(|held| held.membership.role == Role::Finance).expect("somebody of finance").membership.id;
         self.name("membership", domain::ident::MembershipId::KIND, held.0);
         let (own, user) = (officer.person().expect("a person").organization, viewer(&app, &self.person('e').clone()).await.expect("a person").id);
         self.name("buyer", OrganizationId::KIND, own.0);
@@ -168,13 +168,14 @@ impl Stage {
         for (holder, key) in holders.iter().zip(&keys) {
             registered.push(holder_key::register(&app, holder, &key.recipient()).await.expect("registered").id);
         }
+        self.name("key", domain::ident::HolderKeyId::KIND, registered[0].0);
         let done = self.published(&registered).await;
         let mut bids = Vec::new();
         for (seller, price) in sellers.iter().zip([80_000_000, 90_000_000, 95_000_000]) {
             bids.push(self.bid(seller, done, price).await);
         }
         self.name("opened", BidId::KIND, bids[0].0);
-        self.to_contract(done, (holders, &keys), &bids, panel).await;
+        self.reach_contract(done, (holders, &keys), &bids, panel).await;
         let open = self.published(&registered).await;
         let bid = self.bid(&sellers[0], open, 80_000_000).await;
         let question = clarification::ask(&app, &sellers[1], open, "能否延期？".to_owned()).await.expect("asked");
@@ -220,7 +221,7 @@ impl Stage {
         submit(app, seller, input).await.expect("handed in").bid.id
     }
 
-    async fn to_contract(&mut self, tender: TenderId, (holders, keys): (&[Context], &[HolderKey]), bids: &[BidId], panel: &[Context]) {
+    async fn reach_contract(&mut self, tender: TenderId, (holders, keys): (&[Context], &[HolderKey]), bids: &[BidId], panel: &[Context]) {
         let (app, officer) = (self.market.app.clone(), self.person('O').clone());
         self.market.clock.advance(TimeDelta::days(21) + TimeDelta::seconds(2));
         for (holder, key) in holders.iter().zip(keys) {
@@ -253,7 +254,8 @@ impl Stage {
             sign_report(&app, member, tender, String::new()).await.expect("signed");
         }
         award::confirm_award(&app, self.person('A'), tender, bids[0]).await.expect("confirmed");
-        award::publish_award(&app, &officer, tender).await.expect("published");
+        let award = award::publish_award(&app, &officer, tender).await.expect("published");
+        self.name("award", domain::ident::AwardId::KIND, award.id.0);
         let contract = make_contract(&app, &officer, tender).await.expect("made");
         self.name("contract", domain::ident::ContractId::KIND, contract.id.0);
         app::jobs::run_due(&app).await.expect("the losers are told");

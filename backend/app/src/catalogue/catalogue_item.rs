@@ -3,6 +3,7 @@
 use crate::catalogue::search;
 use crate::store::Tx;
 use crate::store::catalogue::{catalogue_item as items_kept, category, item_list};
+use crate::store::oversight::file;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::catalogue::catalogue_item::{CatalogueItem, ItemContent, ItemDraft, ItemEvent, ItemState};
@@ -134,19 +135,36 @@ pub async fn count(app: &App, ctx: &Context, filter: &ItemFilter) -> Result<u64>
 /// # Errors
 /// `ITEM_NUMBER_TAKEN`, `CATEGORY_UNKNOWN`, everything that [`ItemDraft::validate`] says; `Forbidden`.
 pub async fn create(app: &App, ctx: &Context, draft: ItemDraft) -> Result<CatalogueItem> {
+    make(app, ctx, draft, false).await
+}
+
+/// Makes an item and offers it to every buyer, both or neither.
+///
+/// # Errors
+/// As [`create`].
+pub async fn create_listed(app: &App, ctx: &Context, draft: ItemDraft) -> Result<CatalogueItem> {
+    make(app, ctx, draft, true).await
+}
+
+async fn make(app: &App, ctx: &Context, draft: ItemDraft, is_listed: bool) -> Result<CatalogueItem> {
     let supplier = ctx.person()?.organization;
     ctx.allow(Action::KeepCatalogue, &Scope::owned_by(supplier))?;
     let content = draft.validate()?;
     app.store
-        .write_once(ctx, "createItem", (supplier, content), |tx, (supplier, content)| async move {
+        .write_once(ctx, "createItem", (supplier, content, is_listed), |tx, (supplier, content, is_listed)| async move {
             check_category(&tx, &content).await?;
             if items_kept::has_number(tx.db(), supplier, &content.number).await? {
                 return Err(Refusal::at(Code::ItemNumberTaken, "number").with("number", content.number).into());
             }
-            let (item, event) = CatalogueItem::create(tx.ctx().new_id(), supplier, content, tx.ctx().now());
+            let now = tx.ctx().now();
+            let (item, event) = CatalogueItem::create(tx.ctx().new_id(), supplier, content, now);
             items_kept::insert_all(&tx, std::slice::from_ref(&item)).await?;
             announce(&tx, &item, &event).await?;
-            Ok(item)
+            if !is_listed {
+                return Ok(item);
+            }
+            let (item, event) = item.list(now)?;
+            keep(&tx, item, &event).await
         })
         .await
 }
@@ -222,6 +240,11 @@ async fn keep(tx: &Tx, item: CatalogueItem, event: &ItemEvent) -> Result<Catalog
 /// Records what happened and lets search know.
 async fn announce(tx: &Tx, item: &CatalogueItem, event: &ItemEvent) -> Result<()> {
     let visibility = if matches!(item.state, ItemState::Draft) { Visibility::Own } else { Visibility::Public };
+    // What is offered to everybody is shown to everybody.
+    if visibility == Visibility::Public && !item.content.pictures.is_empty() {
+        let hashes: Vec<String> = item.content.pictures.iter().map(|picture| picture.sha256.clone()).collect();
+        file::publish_pictures(tx, item.supplier_id, &hashes).await?;
+    }
     tx.record(Event::new(event.name(), CatalogueItemId::KIND, item.id.0, visibility, &(event, &item.content))).await?;
     tx.enqueue(search::item_job(item.id.to_string(), &[item.id])).await
 }

@@ -209,6 +209,10 @@ pub async fn runs(app: &App, ctx: &Context) -> Result<Vec<PriceListImport>> {
 /// As [`run`].
 pub async fn reading(app: &App, ctx: &Context, id: PriceListImportId) -> Result<Reading> {
     run(app, ctx, id).await?;
+    kept_reading(app, id).await
+}
+
+async fn kept_reading(app: &App, id: PriceListImportId) -> Result<Reading> {
     kept::reading(app.store.reader(), id).await?.ok_or(Error::NotFound)
 }
 
@@ -218,10 +222,18 @@ pub async fn reading(app: &App, ctx: &Context, id: PriceListImportId) -> Result<
 /// As [`run`]; `NotFound` too when no row was refused.
 pub async fn refused_rows(app: &App, ctx: &Context, id: PriceListImportId, kind: FileKind) -> Result<(String, Vec<u8>)> {
     let run = run(app, ctx, id).await?;
-    let reading = reading(app, ctx, id).await?;
     if run.counts.refused == 0 {
         return Err(Error::NotFound);
     }
+    let reading = Arc::new(kept_reading(app, id).await?);
+    refused_rows_of(ctx, &run, reading, kind).await
+}
+
+/// As [`refused_rows`], of a run and its reading that are at hand.
+///
+/// # Errors
+/// When the file can't be made.
+pub async fn refused_rows_of(ctx: &Context, run: &PriceListImport, reading: Arc<Reading>, kind: FileKind) -> Result<(String, Vec<u8>)> {
     let language = ctx.language;
     let made = tokio::task::spawn_blocking(move || import::refused_file(&reading, language, kind)).await;
     let bytes = made

@@ -330,7 +330,7 @@ impl Walk<'_> {
             let text = if is_met { "满足，证明材料见投标文件技术部分。" } else { "部分满足，偏离情况见技术响应表。" };
             RequirementAnswer { requirement, is_met, text: text.to_owned() }
         });
-        let papers = self.described.papers.iter().filter(|paper| paper.obligatory || supplier.enterprise_size.is_some_and(|size| size.is_micro_or_small()));
+        let papers = self.described.papers.iter().filter(|paper| paper.obligatory || supplier.enterprise_size.is_some_and(domain::identity::organization::EnterpriseSize::is_micro_or_small));
         let papers = papers.filter(|paper| bid.lacks.as_ref().is_none_or(|lack| lack.paper != paper.key)).map(|paper| DeclaredPaper {
             key: paper.key.clone(),
             note: if paper.key == "licence" { format!("统一社会信用代码 {}", supplier.credit_code.as_str()) } else { String::new() },

@@ -1,7 +1,9 @@
 //! Answers that were given to requests with an idempotency key, kept with what they did.
 
 use super::Tx;
+use crate::context::KEY_MOST_BYTES;
 use crate::{Error, Result};
+use chrono::{DateTime, Utc};
 use domain::identity::actor::Actor;
 use domain::refusal::{Code, Refusal};
 use sea_orm::entity::prelude::*;
@@ -9,9 +11,6 @@ use sea_orm::{ActiveValue::Set, QueryFilter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
-
-/// The longest key, in bytes.
-const KEY_MOST_BYTES: usize = 200;
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -87,4 +86,9 @@ pub(super) async fn keep(tx: &Tx, operation: &str, input_hash: Vec<u8>, answer: 
     .insert(tx.db())
     .await?;
     Ok(())
+}
+
+/// Forgets the answers that were given before an instant, and says how many.
+pub(crate) async fn forget(tx: &Tx, before: DateTime<Utc>) -> Result<u64> {
+    Ok(row::Entity::delete_many().filter(row::Column::CreatedAt.lt(before)).exec(tx.db()).await?.rows_affected)
 }

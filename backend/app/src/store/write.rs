@@ -252,7 +252,8 @@ where
     let recorded = Arc::default();
     let tx = Tx { db: Arc::clone(&db), ctx, recorded: Arc::clone(&recorded) };
     // Nothing of what the work had in hand is used afterwards but the transaction, which is undone.
-    let worked = AssertUnwindSafe(async { work(tx, input).await }).catch_unwind().await;
+    // Boxed: what a use case holds across its statements is large, and would be moved with every future around it.
+    let worked = AssertUnwindSafe(async { Box::pin(work(tx, input)).await }).catch_unwind().await;
     let result = worked.unwrap_or_else(|panic| Err(Error::panicked("write", &*panic)));
     let transaction =
         Arc::try_unwrap(db).map_err(|_| Error::internal("write", "the work kept its transaction after its end"))?;

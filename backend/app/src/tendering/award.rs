@@ -21,7 +21,19 @@ pub(crate) const TELL_LOSER: &str = "award.tell_loser";
 /// # Errors
 /// `NotFound`.
 pub async fn award(app: &App, ctx: &Context, tender: TenderId) -> Result<Award> {
-    let award = kept::by_tender(app.store.reader(), tender).await?.ok_or(Error::NotFound)?;
+    known(ctx, kept::by_tender(app.store.reader(), tender).await?)
+}
+
+/// The award with this number, for the same people as [`award`].
+///
+/// # Errors
+/// `NotFound`.
+pub async fn award_by_id(app: &App, ctx: &Context, id: AwardId) -> Result<Award> {
+    known(ctx, kept::by_id(app.store.reader(), id).await?)
+}
+
+fn known(ctx: &Context, award: Option<Award>) -> Result<Award> {
+    let award = award.ok_or(Error::NotFound)?;
     let may_know = award.published_at().is_some()
         || ctx.allow(Action::ReadEvaluation, &Scope::owned_by(award.buyer)).is_ok();
     if may_know { Ok(award) } else { Err(Error::NotFound) }

@@ -253,6 +253,16 @@ pub async fn viewer_bid(app: &App, ctx: &Context, tender: TenderId) -> Result<Ow
     own(app, ctx, found.ok_or(Error::NotFound)?).await
 }
 
+/// A bid of the actor's organization by its number, whatever has become of it.
+///
+/// # Errors
+/// `NotFound`, also for the bids of others; `Unauthenticated`, `Forbidden`.
+pub async fn own_bid(app: &App, ctx: &Context, id: BidId) -> Result<OwnBid> {
+    let bidder = bidder(ctx)?.organization;
+    let found = bid::by_id(app.store.reader(), id).await?.filter(|bid| bid.bidder == bidder);
+    own(app, ctx, found.ok_or(Error::NotFound)?).await
+}
+
 async fn own(app: &App, ctx: &Context, bid: Bid) -> Result<OwnBid> {
     let invitation = invitation::by_tender(app.store.reader(), bid.tender).await?;
     let receipt = Receipt {

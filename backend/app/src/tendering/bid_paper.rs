@@ -6,12 +6,13 @@ use crate::store::tendering::bid;
 use crate::{App, Context, Error, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::ident::{BidId, FileId};
+use domain::ident::{BidId, FileId, TenderId};
 use domain::oversight::event::Visibility;
 use domain::oversight::file::{File, name};
 use domain::tendering::bid::{Bid, BidContent, OpeningFault, PaperFile};
 use domain::tendering::opening::OpenedBid;
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// The media type of what is none of the kinds that we take: saved by browsers, never shown.
@@ -60,28 +61,33 @@ fn describe(ctx: &Context, bid: &Bid, paper: &PaperFile, bytes: &[u8]) -> File {
     }
 }
 
-/// The files of an opened bid, for those to whom [`super::opening::tender_bids`] gave it.
+/// The files of opened bids, in one statement, for those to whom [`super::opening::tender_bids`] gave them.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn papers(app: &App, bid: &OpenedBid) -> Result<Vec<File>> {
-    let kept = bid.content().papers.iter().filter_map(|paper| paper.file.as_ref()?.kept);
-    let ids: Vec<FileId> = kept.collect();
+pub async fn papers(app: &App, bids: &[OpenedBid]) -> Result<Vec<File>> {
+    let papers = bids.iter().flat_map(|bid| &bid.content().papers);
+    let ids: Vec<FileId> = papers.filter_map(|paper| paper.file.as_ref()?.kept).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     store::by_ids(app.store.reader(), &ids).await
 }
 
-/// Whether the actor may read the papers of this record: a bid that [`super::opening::tender_bids`] shows.
+/// Those of the records whose papers the actor may read: bids that [`super::opening::tender_bids`] shows.
 ///
 /// # Errors
 /// When the store does not answer.
-pub(crate) async fn may_read(app: &App, ctx: &Context, subject: Uuid) -> Result<bool> {
-    let Some(bid) = bid::by_id(app.store.reader(), BidId(subject)).await? else { return Ok(false) };
-    match super::opening::tender_bids(app, ctx, bid.tender).await {
-        Ok(bids) => Ok(bids.opened.iter().any(|opened| opened.bid().id == bid.id)),
-        Err(Error::NotFound | Error::Unauthenticated) => Ok(false),
-        Err(error) => Err(error),
+pub(crate) async fn readable(app: &App, ctx: &Context, subjects: &[Uuid]) -> Result<HashSet<Uuid>> {
+    let wanted: Vec<BidId> = subjects.iter().copied().map(BidId).collect();
+    let tenders: BTreeSet<TenderId> = bid::by_ids(app.store.reader(), &wanted).await?.iter().map(|bid| bid.tender).collect();
+    let mut readable = HashSet::new();
+    for tender in tenders {
+        match super::opening::tender_bids(app, ctx, tender).await {
+            Ok(bids) => readable.extend(bids.opened.iter().map(|opened| opened.bid().id.0).filter(|id| subjects.contains(id))),
+            Err(Error::NotFound | Error::Unauthenticated) => {}
+            Err(error) => return Err(error),
+        }
     }
+    Ok(readable)
 }

@@ -2,6 +2,7 @@
 
 use crate::store::tendering::holder_key;
 use crate::{App, Context, Error, Result};
+use domain::ident::HolderKeyId;
 use domain::identity::permission::{Action, Scope};
 use domain::refusal::{Code, Refusal, check_text};
 use domain::tendering::holder_key::HolderKey;
@@ -49,4 +50,23 @@ pub async fn own_keys(app: &App, ctx: &Context) -> Result<Vec<HolderKey>> {
     let user = ctx.person().map_err(|_| Error::Unauthenticated)?.user;
     ctx.allow(Action::KeepHolderKey, &Scope::market().with_named([user]))?;
     holder_key::of_user(app.store.reader(), user).await
+}
+
+/// A key by its number: one that [`own_keys`] or [`possible_holders`] shows the actor.
+///
+/// # Errors
+/// `NotFound` for all others, `Unauthenticated`.
+pub async fn key(app: &App, ctx: &Context, id: HolderKeyId) -> Result<HolderKey> {
+    for shown in [own_keys(app, ctx).await, possible_holders(app, ctx).await] {
+        match shown {
+            Ok(keys) => {
+                if let Some(key) = keys.into_iter().find(|key| key.id == id) {
+                    return Ok(key);
+                }
+            }
+            Err(Error::Forbidden) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(Error::NotFound)
 }

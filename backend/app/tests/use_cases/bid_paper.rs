@@ -22,7 +22,7 @@ const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n";
 const SCRIPT: &[u8] = b"<!DOCTYPE html><script>alert(1)</script>";
 
 /// The content of a bid with these papers.
-fn content(papers: Value) -> Vec<u8> {
+fn content(papers: &Value) -> Vec<u8> {
     json!({ "price": { "amount_minor": 80_000_000, "currency": "CNY" }, "papers": papers }).to_string().into_bytes()
 }
 
@@ -51,7 +51,7 @@ async fn taken_out(market: &Market, fair: &Fair<'_>) -> Vec<File> {
     let first = opened.iter().find(|bid| !bid.content().papers.is_empty()).expect("the bid with papers");
     let named: Vec<FileId> = first.content().papers.iter().filter_map(|paper| paper.file.as_ref()?.kept).collect();
     assert!(first.content().papers.iter().flat_map(|paper| &paper.file).all(|file| file.content.is_empty()));
-    let mut files = papers(&market.app, first).await.expect("files");
+    let mut files = papers(&market.app, std::slice::from_ref(first)).await.expect("files");
     files.sort_by_key(|file| named.iter().position(|id| *id == file.id));
     files
 }
@@ -63,7 +63,7 @@ on_both_engines! {
             { "key": "iso", "file": file("../证书.pdf", SCRIPT) },
             { "key": "accounts", "note": "only words" },
         ]);
-        let fair = opened(market, &content(sent)).await;
+        let fair = opened(market, &content(&sent)).await;
         let files = taken_out(market, &fair).await;
         let seen: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.media_type.as_str(), file.is_inert())).collect();
         assert_eq!(seen, [("营业执照.pdf", "application/pdf", true), ("证书.pdf", "application/octet-stream", false)]);
@@ -81,7 +81,7 @@ on_both_engines! {
 
     async fn a_bid_whose_file_is_no_file_is_unreadable_and_stops_no_other(market: &Market) {
         let broken = json!([{ "key": "licence", "file": { "name": "a.pdf", "content": "no base64 at all" } }]);
-        let fair = opened(market, &content(broken)).await;
+        let fair = opened(market, &content(&broken)).await;
         let lines = record(&market.app, &market.public(), fair.tender.id).await.expect("public").lines;
         let faults: Vec<_> = lines.into_iter().map(|line| match line.outcome {
             OpeningOutcome::Failed { fault, .. } => Some(fault),

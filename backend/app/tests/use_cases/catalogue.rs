@@ -9,6 +9,7 @@ use app::catalogue::price_list_import::{self, ImportStatus};
 use app::catalogue::search::{ItemSearch, reindex, search};
 use app::identity::account::{SignUp, sign_up};
 use app::jobs::run_due;
+use app::repeated::begin_forgetting;
 use app::{Context, Error};
 use chrono::TimeDelta;
 use domain::catalogue::catalogue_item::{CatalogueItem, ItemDraft, ItemState};
@@ -134,6 +135,46 @@ on_both_engines! {
         assert_eq!(first, second);
         let other = catalogue_item::create(&market.app, &seller, laptop("N-2", 1_000)).await.unwrap_err();
         assert!(other.has_code(Code::IdempotencyKeyReused), "{other}");
+    }
+
+    async fn an_answer_is_kept_for_a_day_and_then_forgotten(market: &Market) {
+        let seller = seller(market, "wang").await.with_idempotency_key(Some("key-1".to_owned()));
+        let app = &market.app;
+        let first = catalogue_item::create(app, &seller, laptop("N-1", 1_000)).await.expect("is made");
+        // Two servers begin.
+        begin_forgetting(app).await.expect("begins");
+        begin_forgetting(app).await.expect("begins again");
+        for hours in 0..24 {
+            run_due(app).await.expect("forgets");
+            let again = catalogue_item::create(app, &seller, laptop("N-1", 1_000)).await.expect("is the same");
+            assert_eq!(again, first, "after {hours} hours");
+            app.clock().advance(TimeDelta::hours(1));
+        }
+        app.clock().advance(TimeDelta::hours(1));
+        run_due(app).await.expect("forgets");
+        let late = catalogue_item::create(app, &seller, laptop("N-1", 1_000)).await.unwrap_err();
+        assert!(late.has_code(Code::ItemNumberTaken), "it is an act of its own: {late}");
+        assert_eq!(app.job_counts().await.expect("counts").1, 0, "nothing is parked");
+    }
+
+    async fn an_item_is_made_and_offered_together_or_not_at_all(market: &Market) {
+        let seller = seller(market, "wang").await.with_idempotency_key(Some("key-1".to_owned()));
+        let app = &market.app;
+        let mut changes = app.changes();
+        let item = catalogue_item::create_listed(app, &seller, laptop("N-1", 1_000)).await.expect("is made and offered");
+        assert!(matches!(item.state, ItemState::Listed { .. }));
+        for name in ["catalogue_item.created", "catalogue_item.listed"] {
+            assert_eq!(changes.try_recv().expect("told").name, name);
+        }
+        assert_eq!(catalogue_item::create_listed(app, &seller, laptop("N-1", 1_000)).await.expect("is the same"), item);
+        let draft = catalogue_item::create(app, &seller, laptop("N-1", 1_000)).await.unwrap_err();
+        assert!(draft.has_code(Code::IdempotencyKeyReused), "to offer it too is another act: {draft}");
+        let second = seller.with_idempotency_key(None);
+        let taken = catalogue_item::create_listed(app, &second, laptop("N-1", 2_000)).await.unwrap_err();
+        assert!(taken.has_code(Code::ItemNumberTaken), "{taken}");
+        assert!(changes.try_recv().is_err(), "nothing else has happened");
+        let read = catalogue_item::item(app, &market.public(), item.id).await.expect("everybody sees it");
+        assert_eq!(read.version, item.version);
     }
 
     async fn pages_follow_each_other_without_gap_in_every_order(market: &Market) {

@@ -9,6 +9,7 @@ use domain::oversight::event::{Event, Subject, Visibility};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
+use std::collections::HashSet;
 
 /// A row of `event`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -97,11 +98,13 @@ pub(crate) async fn of_subject(
     query.order_by_asc(Column::Id).limit(most).all(db).await?.into_iter().map(Recorded::try_from).collect()
 }
 
-/// Whether an organization takes part in what is recorded about a subject.
-pub(crate) async fn takes_part(db: &impl ConnectionTrait, subject: Uuid, organization: OrganizationId) -> Result<bool> {
-    let query = Entity::find().filter(Column::SubjectId.eq(subject)).filter(Column::Visibility.eq(Visibility::Parties.as_str()));
+/// Those of the subjects in whose events an organization takes part, in one statement.
+pub(crate) async fn taking_part(db: &impl ConnectionTrait, subjects: &[Uuid], organization: OrganizationId) -> Result<HashSet<Uuid>> {
+    let query = Entity::find().filter(Column::SubjectId.is_in(subjects.iter().copied()));
+    let query = query.filter(Column::Visibility.eq(Visibility::Parties.as_str()));
     let recorded: Vec<Recorded> = query.all(db).await?.into_iter().map(Recorded::try_from).collect::<Result<_>>()?;
-    Ok(recorded.iter().any(|event| event.organization == Some(organization) || event.parties.contains(&organization.0)))
+    let takes_part = |event: &Recorded| event.organization == Some(organization) || event.parties.contains(&organization.0);
+    Ok(recorded.into_iter().filter(takes_part).map(|event| event.subject_id).collect())
 }
 
 /// Writes an event and its leaf: a commitment, `SHA-256(salt ‖ canonical event)`, so that the log can be public

@@ -3,7 +3,7 @@
 use crate::store::Tx;
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
-use domain::ident::{OrganizationId, TenderId};
+use domain::ident::{AwardId, OrganizationId, TenderId};
 use domain::refusal::Code;
 use domain::tendering::award::{Award, LoserNotice};
 use sea_orm::ActiveValue::Set;
@@ -95,6 +95,13 @@ pub(crate) async fn save(tx: &Tx, mut award: Award) -> Result<Award> {
 /// The award of a tender.
 pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Result<Option<Award>> {
     let row = Entity::find().filter(Column::TenderId.eq(tender.0)).one(db).await?;
+    let read = |row: Model| serde_json::from_value(row.record).map_err(|error| Error::internal("read an award", error));
+    row.map(read).transpose()
+}
+
+/// The award with this number.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: AwardId) -> Result<Option<Award>> {
+    let row = Entity::find_by_id(id.0).one(db).await?;
     let read = |row: Model| serde_json::from_value(row.record).map_err(|error| Error::internal("read an award", error));
     row.map(read).transpose()
 }

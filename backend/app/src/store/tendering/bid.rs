@@ -99,6 +99,12 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: BidId) -> Result<Option
     Entity::find_by_id(id.0).one(db).await?.map(read).transpose()
 }
 
+/// The bids with these numbers, in no order.
+pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[BidId]) -> Result<Vec<Bid>> {
+    let found = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0)));
+    found.all(db).await?.into_iter().map(read).collect()
+}
+
 /// A bidder's bids for a tender, the newest first.
 pub(crate) async fn of_bidder(db: &impl ConnectionTrait, tender: TenderId, bidder: OrganizationId) -> Result<Vec<Bid>> {
     let found = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::BidderId.eq(bidder.0));
