@@ -6,6 +6,7 @@
 
 // A page's type is the tree of its elements; the deepest come out of the compiler's usual depth.
 #![recursion_limit = "256"]
+#![allow(clippy::needless_pass_by_value, reason = "a component owns what it is given: it may draw it again")]
 
 pub mod islands;
 pub mod schema;

@@ -113,7 +113,7 @@ pub fn open_shares(sealed_shares: &str, recovery_file: &str, passphrase: String)
         Ok(share) => json!(share),
         Err(error) => error_json(&error),
     });
-    Ok(serde_json::Value::from_iter(opened).to_string())
+    Ok(opened.collect::<serde_json::Value>().to_string())
 }
 
 /// Checks that manifest, commitment and envelope belong together and answers the commitment.

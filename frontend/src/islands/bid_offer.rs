@@ -243,7 +243,7 @@ mod tests {
         Asked {
             document_version: 1,
             currency: Currency::CNY,
-            budget_minor: 100_000_00,
+            budget_minor: 10_000_000,
             requirements: vec![requirement(true), requirement(false)],
             papers: vec![paper("licence", true), paper("iso", false)],
         }

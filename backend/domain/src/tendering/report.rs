@@ -331,7 +331,7 @@ fn dearer_of_one_brand(contenders: &[Contender], draw: &[BidId]) -> Vec<BidId> {
 }
 
 /// Of the ranked bids with one brand the first stays; the others are no candidates, and those behind them move up.
-fn leave_one_of_each_brand(lines: &mut Vec<ReportLine>) {
+fn leave_one_of_each_brand(lines: &mut [ReportLine]) {
     let mut brands = BTreeSet::new();
     let mut next = 1;
     for line in lines.iter_mut() {

@@ -26,7 +26,7 @@ pub(super) async fn page(State(edge): State<Edge>, headers: HeaderMap) -> Respon
     (said, Html(html)).into_response()
 }
 
-/// The page: GraphiQL where its files are there, otherwise how to get them.
+/// The page: `GraphiQL` where its files are there, otherwise how to get them.
 fn document(assets: &frontend::Assets, language: Language) -> String {
     let mut head = String::new();
     if let Some(sheet) = assets.get("graphiql.css") {

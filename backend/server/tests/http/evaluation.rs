@@ -70,7 +70,7 @@ impl Hall {
         let deadline_at = self.server.app.clock().now() + TimeDelta::days(21);
         let query = "mutation($c: TenderContentInput!) { beginTender(input: { content: $c }) { tender { id } userErrors { code path } } }";
         let begun = self.ask(OFFICER, query, json!({ "c": content(&json!(deadline_at), &ids) })).await;
-        self.tender = begun["beginTender"]["tender"]["id"].as_str().unwrap().to_owned();
+        begun["beginTender"]["tender"]["id"].as_str().unwrap().clone_into(&mut self.tender);
         for (who, mutation) in [(OFFICER, "submitTender"), (APPROVER, "approveTender"), (OFFICER, "publishTender")] {
             self.act(who, mutation).await;
         }

@@ -204,7 +204,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let page = Page::titled(title.clone()).ceremonial().crumb(visit.say("section-tenders"), "/tenders").crumb(of.clone(), format!("/tenders/{id}"));
     page.show(move || {
         let countdown = (stage == Stage::Before).then_some(tender.deadline_at).flatten();
-        let desk = sealed.map(|sealed| desk(sealed));
+        let desk = sealed.map(desk);
         let rehearsal = own.filter(|_| stage == Stage::Before).map(|seat| rehearsal(seat.recipient));
         view! {
             <h1>{title}</h1>
@@ -234,12 +234,9 @@ fn around(id: &str, stage: Stage, table: &OpeningTable, opening: Option<&Opening
         is_own: seat.is_own,
         has_acted: seat.handed_in_at.is_some(),
     });
-    let envelopes: Vec<Envelope> = match opening {
-        Some(opening) => opening.lines.iter().enumerate().map(|(place, line)| opened(place, line)).collect(),
-        None => {
-            let bids = usize::try_from(table.bids.unwrap_or_default()).unwrap_or_default();
-            (0..bids).map(|place| Envelope { name: bid_name(place), content: None }).collect()
-        }
+    let envelopes: Vec<Envelope> = if let Some(opening) = opening { opening.lines.iter().enumerate().map(|(place, line)| opened(place, line)).collect() } else {
+        let bids = usize::try_from(table.bids.unwrap_or_default()).unwrap_or_default();
+        (0..bids).map(|place| Envelope { name: bid_name(place), content: None }).collect()
     };
     let known = (stage != Stage::Over).then_some(Known { is_closed: table.closed_at.is_some(), is_open: opening.is_some() });
     let needed = u32::try_from(table.threshold).unwrap_or_default();

@@ -31,8 +31,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             EvaluationStage::PanelAppointed if evaluation.is_member => waiting_for_declarations(&evaluation).into_any(),
             EvaluationStage::Scoring if evaluation.is_member && submitted_at.is_none() => progress(&evaluation, &here).into_any(),
             EvaluationStage::Scoring => waiting_for_sheets(&evaluation).into_any(),
-            EvaluationStage::Reported | EvaluationStage::Signed => over(&here).into_any(),
-            EvaluationStage::Failed => over(&here).into_any(),
+            EvaluationStage::Reported | EvaluationStage::Signed | EvaluationStage::Failed => over(&here).into_any(),
             _ => view! { <Empty why=say("scores-none")><p>{say("scores-none-next")}</p></Empty> }.into_any(),
         };
         view! {

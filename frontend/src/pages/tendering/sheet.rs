@@ -74,6 +74,7 @@ pub(super) struct Organization {
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug)]
+#[expect(clippy::enum_variant_names, reason = "the contract's words")]
 pub(super) enum LowPriceTrigger {
     OfMean,
     OfSecondLowest,

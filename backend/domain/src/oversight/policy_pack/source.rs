@@ -52,17 +52,16 @@ fn places(text: &str) -> String {
 fn counted(word: &str) -> Option<u32> {
     let (mut sum, mut digit) = (0, 0);
     for character in word.chars() {
-        match "零一二三四五六七八九".chars().position(|known| known == character) {
-            Some(value) => digit = u32::try_from(value).ok()?,
-            None => {
-                let unit = match character {
-                    '十' => 10,
-                    '百' => 100,
-                    _ => return None,
-                };
-                sum += digit.max(1) * unit;
-                digit = 0;
-            }
+        if let Some(value) = "零一二三四五六七八九".chars().position(|known| known == character) {
+            digit = u32::try_from(value).ok()?;
+        } else {
+            let unit = match character {
+                '十' => 10,
+                '百' => 100,
+                _ => return None,
+            };
+            sum += digit.max(1) * unit;
+            digit = 0;
         }
     }
     (!word.is_empty()).then_some(sum + digit)
