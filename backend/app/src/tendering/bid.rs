@@ -267,7 +267,8 @@ async fn own(app: &App, ctx: &Context, bid: Bid) -> Result<OwnBid> {
     let invitation = invitation::by_tender(app.store.reader(), bid.tender).await?;
     let receipt = Receipt {
         iss: &app.settings().public_url,
-        iat: ctx.now().timestamp(),
+        // As of the reception, whenever it is read: the receipt of a bid is one and the same.
+        iat: bid.received_at.timestamp(),
         tender_id: bid.tender,
         bid_id: bid.id,
         bidder_id: bid.bidder,
