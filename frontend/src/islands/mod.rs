@@ -21,3 +21,4 @@ pub mod import_progress;
 pub mod opening_key;
 pub mod opening_shares;
 pub mod opening_table;
+pub mod suggestions;

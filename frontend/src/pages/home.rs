@@ -1,6 +1,7 @@
 //! The home page: for the public what the market does now and the doors, for those who have signed in their desk.
 
 use super::desk;
+use crate::islands::suggestions::Suggestions;
 use crate::prelude::*;
 use crate::visit::escape;
 use domain::money::Money;
@@ -115,7 +116,8 @@ fn search_box() -> impl IntoView {
         <form class="search-box" method="get" action="/search" role="search" aria-label=say("search")>
             <label for="home-search">{say("search-label")}</label>
             <div class="search-row">
-                <input type="search" id="home-search" name="text" autocomplete="off"/>
+                <input type="search" id="home-search" name="text" autocomplete="off" list="home-suggested"/>
+                <Suggestions field="home-search".to_owned() list="home-suggested".to_owned() language=visit.language() with_tenders=true/>
                 <Button label=say("search-do") kind=Kind::Primary/>
             </div>
             <div class="search-examples">

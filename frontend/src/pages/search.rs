@@ -2,6 +2,7 @@
 
 use super::catalogue::value::{PriceTier, price_lines};
 use super::tendering::{state::tag, tenders::TenderStateName};
+use crate::islands::suggestions::Suggestions;
 use crate::prelude::*;
 use crate::visit::escape;
 
@@ -114,7 +115,8 @@ fn search_box(text: String) -> impl IntoView {
         <form class="search-box" method="get" action="/search" role="search" aria-label=say("search-label")>
             <label for="search-text">{say("search-label")}</label>
             <div class="search-row">
-                <input type="search" id="search-text" name="text" value=text autocomplete="off"/>
+                <input type="search" id="search-text" name="text" value=text autocomplete="off" list="search-suggested"/>
+                <Suggestions field="search-text".to_owned() list="search-suggested".to_owned() language=visit().language() with_tenders=true/>
                 <Button label=say("search-do") kind=Kind::Primary/>
             </div>
         </form>

@@ -3,6 +3,8 @@
 pub mod basket;
 pub mod contract;
 pub mod order;
+pub mod order_acts;
+pub mod order_line;
 pub mod receipt;
 pub mod shipment;
 
@@ -19,10 +21,10 @@ use basket::{
     ChangeBasketLinePayload, PlaceOrdersInput, PlaceOrdersPayload, RemoveFromBasketInput, RemoveFromBasketPayload,
 };
 use domain::ident::{CatalogueItemId, OrderId};
-use order::{
+use order::{Order, OrderConnection, OrderEdge, OrderState, with_parties};
+use order_acts::{
     CancelOrderInput, CancelOrderPayload, CancelOrderRestInput, CancelOrderRestPayload, CloseOrderInput, CloseOrderPayload,
-    ConfirmOrderInput, ConfirmOrderPayload, DespatchOrderPayload, Order, OrderConnection, OrderEdge, OrderState, ReceiveGoodsPayload,
-    RefuseOrderInput, RefuseOrderPayload, with_parties,
+    ConfirmOrderInput, ConfirmOrderPayload, DespatchOrderPayload, ReceiveGoodsPayload, RefuseOrderInput, RefuseOrderPayload,
 };
 use receipt::ReceiveGoodsInput;
 use shipment::DespatchOrderInput;

@@ -1,20 +1,21 @@
 //! Orders.
 
+use crate::contracting::order_line::OrderLine;
 use crate::contracting::receipt::Receipt;
 use crate::contracting::shipment::Shipment;
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::identity::user::User;
-use crate::payload::{UserError, coded};
+use crate::payload::coded;
 use crate::request::{Asker, asker};
-use crate::values::{LocalText, Money};
+use crate::values::Money;
 use app::contracting::order::{self as orders, OrderEvent as Happened};
 use async_graphql::connection::PageInfo;
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contracting::delivery::Delivery as Wanted;
-use domain::contracting::order::{Order as Kept, OrderLine as Line, OrderState as State};
-use domain::ident::{CatalogueItemId, EventId, OrderId, OrganizationId};
+use domain::contracting::order::{Order as Kept, OrderState as State};
+use domain::ident::{EventId, OrderId, OrganizationId};
 use std::sync::Arc;
 
 /// Where an order stands.
@@ -218,73 +219,6 @@ impl Order {
     }
 }
 
-/// One line of an order. Name, unit and price are as they were when it was ordered.
-pub struct OrderLine(Line);
-
-/// One line of an order. Name, unit and price are as they were when it was ordered.
-#[Object]
-impl OrderLine {
-    /// Its number within the order, from 1.
-    async fn number(&self) -> u32 {
-        self.0.number
-    }
-
-    /// The catalogue item's global id.
-    async fn item_id(&self) -> ID {
-        ident::global(CatalogueItemId::KIND, self.0.item.0)
-    }
-
-    /// Its name.
-    async fn name(&self) -> LocalText {
-        self.0.name.clone().into()
-    }
-
-    /// Its unit.
-    async fn unit(&self) -> &str {
-        &self.0.unit
-    }
-
-    /// The price for one.
-    async fn unit_price(&self) -> Money {
-        self.0.unit_price.into()
-    }
-
-    /// Ordered at first.
-    async fn ordered(&self) -> i64 {
-        self.0.quantities.ordered()
-    }
-
-    /// Despatched in all, replacements of refused goods included.
-    async fn despatched(&self) -> i64 {
-        self.0.quantities.despatched()
-    }
-
-    /// Received and accepted in all.
-    async fn accepted(&self) -> i64 {
-        self.0.quantities.accepted()
-    }
-
-    /// Received and refused in all: it went back, and may be sent again.
-    async fn refused(&self) -> i64 {
-        self.0.quantities.refused()
-    }
-
-    /// Cancelled before it was despatched.
-    async fn cancelled(&self) -> i64 {
-        self.0.quantities.cancelled()
-    }
-
-    /// On its way.
-    async fn in_transit(&self) -> i64 {
-        self.0.quantities.in_transit()
-    }
-
-    /// Still to be despatched, refused goods included.
-    async fn to_despatch(&self) -> i64 {
-        self.0.quantities.to_despatch()
-    }
-}
-
 /// Where, to whom and by when.
 #[derive(SimpleObject)]
 pub struct Delivery {
@@ -385,81 +319,4 @@ impl OrderConnection {
         let asker = asker(graphql)?;
         orders::count(&asker.app, &asker.ctx, &self.states).await.map_err(|error| coded(&asker.ctx, error))
     }
-}
-
-/// A supplier's promise.
-#[derive(Clone, InputObject)]
-pub struct ConfirmOrderInput {
-    /// The order.
-    pub order_id: ID,
-    /// The day on which all is delivered.
-    pub promised_on: NaiveDate,
-    /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
-    pub idempotency_key: Option<String>,
-}
-
-/// An order that is done with.
-#[derive(Clone, InputObject)]
-pub struct CloseOrderInput {
-    /// The order.
-    pub order_id: ID,
-    /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
-    pub idempotency_key: Option<String>,
-}
-
-macro_rules! with_reason {
-    ($( $(#[$meta:meta])* $name:ident ),* $(,)?) => {
-        $(
-            $(#[$meta])*
-            #[derive(Clone, InputObject)]
-            pub struct $name {
-                /// The order.
-                pub order_id: ID,
-                /// Why, at most 500 characters: the other side plans by it.
-                pub reason: String,
-                /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header
-                /// serves too.
-                pub idempotency_key: Option<String>,
-            }
-        )*
-    };
-}
-with_reason! {
-    /// An order that the supplier will not deliver.
-    RefuseOrderInput,
-    /// An order to call off as a whole.
-    CancelOrderInput,
-    /// An order of which the rest is to be called off.
-    CancelOrderRestInput,
-}
-
-macro_rules! payloads {
-    ($( $(#[$meta:meta])* $name:ident ),* $(,)?) => {
-        $(
-            $(#[$meta])*
-            #[derive(SimpleObject)]
-            pub struct $name {
-                /// The order as it is now; null when refused.
-                pub order: Option<Order>,
-                /// What to mend.
-                pub user_errors: Vec<UserError>,
-            }
-        )*
-    };
-}
-payloads! {
-    /// An order confirmed.
-    ConfirmOrderPayload,
-    /// An order refused.
-    RefuseOrderPayload,
-    /// An order cancelled.
-    CancelOrderPayload,
-    /// The rest of an order cancelled.
-    CancelOrderRestPayload,
-    /// Goods despatched.
-    DespatchOrderPayload,
-    /// Goods received.
-    ReceiveGoodsPayload,
-    /// An order closed.
-    CloseOrderPayload,
 }

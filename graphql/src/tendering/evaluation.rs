@@ -1,17 +1,19 @@
 //! Evaluations: as their buyer, their panel and the supervisor may know them.
 
+use super::evaluated_bid::{EvaluatedBid, PaperFinding, RequiredPaper};
 use super::panel::{BarredCandidate, PanelMember, PanelRecusal};
 use super::report::EvaluationReport;
 use super::score_sheet::ScoreSheet;
+use super::scoring_scheme::{EssentialRequirement, ScoringAnchor, ScoringCriterion};
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::identity::user::User;
 use crate::payload::coded;
 use crate::request::asker;
-use crate::values::{LocalText, Money};
+use crate::values::LocalText;
 use app::tendering::evaluation::EvaluationView;
 use app::tendering::panel::PanelCandidate;
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::{BidId, TenderId, UserId};
 use domain::tendering::evaluation::Stage;
@@ -77,80 +79,6 @@ pub enum LowPriceTrigger {
 
 pub(super) fn triggers(pulled: &[scoring::LowPrice]) -> Vec<LowPriceTrigger> {
     pulled.iter().map(|trigger| (*trigger).into()).collect()
-}
-
-/// A bid under evaluation.
-#[derive(SimpleObject)]
-pub struct EvaluatedBid {
-    /// The bid's global id.
-    pub bid_id: ID,
-    /// Whose.
-    pub bidder: Option<Organization>,
-    /// Its price as bid.
-    pub price: Money,
-    /// Whether its bidder qualifies; null before that is judged.
-    pub is_qualified: Option<bool>,
-    /// Why its price counts as abnormally low; empty when it doesn't. A flag, no rejection.
-    pub low_price: Vec<LowPriceTrigger>,
-}
-
-/// A paper that every bidder must show.
-#[derive(SimpleObject)]
-pub struct RequiredPaper {
-    /// Its key in the tender.
-    pub key: String,
-    /// Its name.
-    pub name: LocalText,
-    /// The rule that asks for it.
-    pub source: String,
-}
-
-/// What was found about one paper of one bidder.
-#[derive(SimpleObject)]
-pub struct PaperFinding {
-    /// The bid's global id.
-    pub bid_id: ID,
-    /// The paper's key.
-    pub paper: String,
-    /// Whether it is good.
-    pub is_met: bool,
-    /// Why not.
-    pub reason: String,
-}
-
-/// A step on a criterion's scale.
-#[derive(SimpleObject)]
-pub struct ScoringAnchor {
-    /// The points given, or taken where negative.
-    pub points: i32,
-    /// For what.
-    pub text: LocalText,
-}
-
-/// A criterion that members score. The price isn't among them: it is computed.
-#[derive(SimpleObject)]
-pub struct ScoringCriterion {
-    /// Its key in the tender.
-    pub key: String,
-    /// Its name.
-    pub name: LocalText,
-    /// By what it is judged.
-    pub basis: LocalText,
-    /// The most points; the fewest are none.
-    pub most_points: String,
-    /// Whether its points are technical ones, which break ties.
-    pub is_technical: bool,
-    /// The scale.
-    pub anchors: Vec<ScoringAnchor>,
-}
-
-/// An essential requirement (★), on which every member judges every bid.
-#[derive(SimpleObject)]
-pub struct EssentialRequirement {
-    /// Its place among the tender's requirements, from 0.
-    pub requirement: i32,
-    /// What it asks.
-    pub text: LocalText,
 }
 
 /// The evaluation of one tender, with the organizations and people that it names.

@@ -3,6 +3,7 @@
 pub mod award;
 pub mod bid;
 pub mod clarification;
+pub mod evaluated_bid;
 pub mod evaluation;
 mod evaluation_input;
 mod evaluation_root;
@@ -13,6 +14,7 @@ pub mod panel;
 pub mod plan;
 pub mod report;
 pub mod score_sheet;
+pub mod scoring_scheme;
 pub mod search;
 pub mod tender;
 pub mod tender_content;

@@ -7,7 +7,8 @@ use crate::values::{LocalText, Money};
 use async_graphql::{Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::UserId;
-use domain::tendering::report::{Outcome, Report};
+use domain::tendering::report::Report;
+use domain::tendering::report_line::Outcome;
 use domain::tendering::score_sheet::points;
 
 /// How a criterion's points came about.
@@ -154,7 +155,7 @@ impl EvaluationReport {
 }
 
 impl EvaluationReport {
-    fn line(&self, line: &domain::tendering::report::ReportLine) -> ReportLine {
+    fn line(&self, line: &domain::tendering::report_line::ReportLine) -> ReportLine {
         let (mut evaluated_price, mut price_points, mut criteria, mut unmet) = (None, None, Vec::new(), Vec::new());
         match &line.outcome {
             Outcome::Ranked { evaluated_price: evaluated, price_hundredths, criteria: results, .. } => {

@@ -285,7 +285,7 @@ impl Tender {
         self.0.amendments.iter().cloned().map(Into::into).collect()
     }
 
-    /// Questions and answers: the answered, one's own, and all for the buyer; the oldest first, at most 500.
+    /// Questions and answers: the answered, one's own, and all for the buyer; the newest 500, the oldest of them first.
     #[graphql(complexity = "20 + child_complexity * 5")]
     async fn clarifications(&self, graphql: &Context<'_>) -> Result<Vec<Clarification>> {
         let questions = loader::one_beside(graphql, loader::QuestionsOf(self.0.id)).await?;

@@ -98,7 +98,7 @@ pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid
     let (sealed, sealing) = check_envelope(input, &invitation, person.organization).await?;
     let work = Work { tender, replaces, sealing, sealed: Arc::new(sealed) };
     let bid = app.store.write_once(ctx, "submitBid", work, take_in).await?;
-    own(app, ctx, bid).await
+    own(app, bid).await
 }
 
 /// A checked bid on its way in. The commitment in `sealing` stands for the envelope in what idempotency compares.
@@ -239,7 +239,7 @@ async fn change(app: &App, ctx: &Context, operation: &'static str, id: BidId, ac
         Ok(bid)
     };
     let bid = app.store.write_once(ctx, operation, (id, act), work).await?;
-    own(app, ctx, bid).await
+    own(app, bid).await
 }
 
 /// The bid of the actor's organization for a tender: the one that counts, or the last that did.
@@ -250,7 +250,7 @@ pub async fn viewer_bid(app: &App, ctx: &Context, tender: TenderId) -> Result<Ow
     let bidder = bidder(ctx)?.organization;
     let bids = bid::of_bidder(app.store.reader(), tender, bidder).await?;
     let found = bids.iter().find(|bid| bid.is_live()).or_else(|| bids.first()).cloned();
-    own(app, ctx, found.ok_or(Error::NotFound)?).await
+    own(app, found.ok_or(Error::NotFound)?).await
 }
 
 /// A bid of the actor's organization by its number, whatever has become of it.
@@ -260,10 +260,10 @@ pub async fn viewer_bid(app: &App, ctx: &Context, tender: TenderId) -> Result<Ow
 pub async fn own_bid(app: &App, ctx: &Context, id: BidId) -> Result<OwnBid> {
     let bidder = bidder(ctx)?.organization;
     let found = bid::by_id(app.store.reader(), id).await?.filter(|bid| bid.bidder == bidder);
-    own(app, ctx, found.ok_or(Error::NotFound)?).await
+    own(app, found.ok_or(Error::NotFound)?).await
 }
 
-async fn own(app: &App, ctx: &Context, bid: Bid) -> Result<OwnBid> {
+async fn own(app: &App, bid: Bid) -> Result<OwnBid> {
     let invitation = invitation::by_tender(app.store.reader(), bid.tender).await?;
     let receipt = Receipt {
         iss: &app.settings().public_url,

@@ -27,19 +27,14 @@ pub async fn clarifications_of(app: &App, ctx: &Context, ids: &[TenderId]) -> Re
     let (own, others): (Vec<_>, Vec<_>) = tenders_by_ids(app, ctx, ids).await?.into_iter().partition(|tender| is_buyer(ctx, tender));
     let ids = |tenders: Vec<Tender>| tenders.into_iter().map(|tender| tender.id).collect::<Vec<_>>();
     let mut about: BTreeMap<TenderId, Vec<Clarification>> = BTreeMap::new();
-    for question in kept::of_tenders(app.store.reader(), &ids(own), &ids(others), ctx.actor.organization()).await? {
+    for question in kept::of_tenders(app.store.reader(), &ids(own), &ids(others), ctx.actor.organization(), READ_MOST).await? {
         about.entry(question.tender).or_default().push(question);
-    }
-    for questions in about.values_mut() {
-        // The newest are the ones that still wait.
-        let surplus = questions.len().saturating_sub(READ_MOST);
-        questions.drain(..surplus);
     }
     Ok(about)
 }
 
-/// The most questions about one tender that are told.
-const READ_MOST: usize = 500;
+/// The most questions about one tender that are told: the newest, which are the ones that still wait.
+const READ_MOST: i64 = 500;
 
 /// How many questions of one supplier about one tender may wait for an answer.
 const OPEN_MOST: u64 = 20;

@@ -4,7 +4,7 @@ use crate::store::identity::organization;
 use crate::store::tendering::opening;
 use crate::{Error, Result};
 use domain::identity::organization::EnterpriseSize;
-use domain::tendering::contender::Contender;
+use domain::tendering::contender::{Contender, exceeded};
 use domain::tendering::tender::Tender;
 use sea_orm::ConnectionTrait;
 
@@ -20,8 +20,14 @@ pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: &Tender) -> Res
         let found = found.ok_or_else(|| Error::internal("read a bidder", format!("{bidder} is not registered")))?;
         // A supplier always declares one; without it no preference is due.
         let size = found.enterprise_size.unwrap_or(EnterpriseSize::Large);
-        let exceeded_ceiling = (bid.price().amount_minor > ceiling.amount_minor).then_some(ceiling);
-        Ok(Contender { bid_id: bid.bid().id, bidder, price: bid.price(), size, brand: bid.content().brand.clone(), exceeded_ceiling })
+        Ok(Contender {
+            bid_id: bid.bid().id,
+            bidder,
+            price: bid.price(),
+            size,
+            brand: bid.content().brand.clone(),
+            exceeded_ceiling: exceeded(ceiling, bid.price()),
+        })
     };
     opened.iter().map(contender).collect()
 }

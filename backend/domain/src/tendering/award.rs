@@ -4,7 +4,7 @@ use super::bid::OpeningFault;
 use super::contender::Contender;
 use super::evaluation::{Evaluation, Failure, Stage};
 use super::qualification::PaperFinding;
-use super::report::{Invalid, Outcome, Unmet};
+use super::report_line::{Invalid, Outcome, Unmet};
 use super::score_sheet::points;
 use crate::ident::{AwardId, BidId, OrganizationId, TenderId, UserId};
 use crate::language::{Language, LocalText};

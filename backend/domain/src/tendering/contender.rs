@@ -33,6 +33,12 @@ impl Contender {
     }
 }
 
+/// The ceiling, where a price exceeds it: such a bid is invalid (财政部令第87号第六十三条). A price that equals the ceiling
+/// stands. Both are in the tender's currency; a bid in another one is refused when it is sealed and when it is opened.
+pub fn exceeded(ceiling: Money, price: Money) -> Option<Money> {
+    (price.amount_minor > ceiling.amount_minor).then_some(ceiling)
+}
+
 /// How many competitors bids stand for: those with one brand of the core product are one (财政部令第87号第三十一条).
 pub fn competitors<'a>(contenders: impl IntoIterator<Item = &'a Contender>) -> usize {
     let mut brands = BTreeSet::new();

@@ -8,6 +8,7 @@ pub mod panel;
 pub mod plan;
 pub mod qualification;
 pub mod report;
+pub mod report_line;
 pub mod score_sheet;
 pub mod bid;
 pub mod bid_content;

@@ -11,7 +11,7 @@ use super::plan::Plan;
 use super::tender_change::{self, FileNames, TenderChange};
 use super::tender_check;
 pub use super::tender_state::{Publication, TenderState, TenderStateName};
-use super::tender_content::TenderContent;
+use super::tender_content::{KeyHolding, TenderContent};
 use crate::ident::{LotId, OrganizationId, PlanId, TenderId, UserId};
 use crate::language::LocalText;
 use crate::oversight::event::{Event, Visibility};
@@ -92,15 +92,18 @@ impl Tender {
         Ok((self, event))
     }
 
-    /// Hands the draft in for approval.
+    /// Hands the draft in for approval. `spare` is the supervisor's key from [`super::holder_key::spare`]: who approves
+    /// sees it among the holders.
     ///
     /// # Errors
     /// `WRONG_STATE`, and those of [`tender_check::ready`].
-    pub fn submit(mut self, rules: &Rules, by: UserId, now: DateTime<Utc>) -> Moved {
+    pub fn submit(mut self, rules: &Rules, spare: Option<KeyHolding>, by: UserId, now: DateTime<Utc>) -> Moved {
         let TenderState::Draft { writers, .. } = &self.state else { return Err(self.wrong_state().into()) };
+        // What is refused says what the officer wrote; the spare is no help to it.
         tender_check::ready(&self.content, rules, now)?;
+        let event = self.event("tender.submitted", Visibility::Own, &json!({ "by": by, "spare": spare.as_ref().map(|spare| spare.user) }));
         self.state = TenderState::Submitted { by, writers: writers.clone() };
-        let event = self.event("tender.submitted", Visibility::Own, &json!({ "by": by }));
+        self.content.holders.extend(spare);
         Ok((self, event))
     }
 

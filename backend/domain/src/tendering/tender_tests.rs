@@ -61,7 +61,7 @@ fn draft() -> Tender {
 }
 
 fn published() -> Tender {
-    let (tender, _) = draft().submit(&rules(), user(1), at(1)).unwrap();
+    let (tender, _) = draft().submit(&rules(), None, user(1), at(1)).unwrap();
     let (tender, _) = tender.approve(user(2)).unwrap();
     tender.publish(None, rules(), user(1), at(1)).unwrap().0
 }
@@ -79,11 +79,11 @@ fn codes(result: Moved) -> Vec<Code> {
 
 #[test]
 fn a_draft_is_approved_by_another_person_and_published() {
-    let (submitted, _) = draft().submit(&rules(), user(1), at(1)).unwrap();
+    let (submitted, _) = draft().submit(&rules(), None, user(1), at(1)).unwrap();
     assert_eq!(codes(submitted.clone().approve(user(1))), [Code::SamePerson]);
-    let rewritten = draft().write(content(), user(2)).and_then(|(draft, _)| draft.submit(&rules(), user(1), at(1))).unwrap().0;
+    let rewritten = draft().write(content(), user(2)).and_then(|(draft, _)| draft.submit(&rules(), None, user(1), at(1))).unwrap().0;
     assert_eq!(codes(rewritten.clone().approve(user(2))), [Code::SamePerson], "who wrote in it does not approve it");
-    let again = rewritten.send_back("预算不符").and_then(|(draft, _)| draft.submit(&rules(), user(1), at(1))).unwrap().0;
+    let again = rewritten.send_back("预算不符").and_then(|(draft, _)| draft.submit(&rules(), None, user(1), at(1))).unwrap().0;
     assert_eq!(codes(again.approve(user(2))), [Code::SamePerson]);
     let (back, _) = submitted.send_back("预算不符").unwrap();
     assert!(matches!(&back.state, TenderState::Draft { returned: Some(reason), .. } if reason == "预算不符"));
@@ -110,7 +110,7 @@ fn every_fault_of_a_draft_is_told_at_once_with_its_source() {
     tender.content.panel_size = 4;
     tender.content.holders.truncate(1);
     tender.content.papers.clear();
-    let refusals = tender.submit(&rules(), user(1), at(1)).unwrap_err().0;
+    let refusals = tender.submit(&rules(), None, user(1), at(1)).unwrap_err().0;
     let found: Vec<Code> = refusals.iter().map(|refusal| refusal.code).collect();
     assert_eq!(found, [
         Code::Required, Code::WeightsNotHundred, Code::PriceWeightTooLow, Code::SecurityTooHigh,
@@ -149,7 +149,7 @@ fn a_notice_waits_until_its_intention_has_been_public_for_thirty_days() {
         created_at: published_at,
         published_at: Some(published_at),
     };
-    let approved = || draft().submit(&rules(), user(1), at(1)).unwrap().0.approve(user(2)).unwrap().0;
+    let approved = || draft().submit(&rules(), None, user(1), at(1)).unwrap().0.approve(user(2)).unwrap().0;
     let recent = plan(at(1) - TimeDelta::days(29));
     let refusals = approved().publish(Some(&recent), rules(), user(1), at(1)).unwrap_err().0;
     assert_eq!((refusals.len(), refusals[0].code, &refusals[0].facts["remedy"]), (1, Code::PlanTooRecent, &Fact::Date(at(2).date_naive())));
@@ -169,7 +169,7 @@ type Move = (&'static str, fn(Tender) -> Moved);
 #[test]
 fn each_move_is_possible_from_its_states_alone() {
     let moves: [Move; 9] = [
-        ("submit", |tender| tender.submit(&rules(), user(1), at(1))),
+        ("submit", |tender| tender.submit(&rules(), None, user(1), at(1))),
         ("approve", |tender| tender.approve(user(2))),
         ("publish", |tender| tender.publish(None, rules(), user(1), at(1))),
         ("open", |tender| tender.open(at(29))),
@@ -217,7 +217,18 @@ fn a_change_keeps_to_the_law_and_never_moves_the_deadline_nearer() {
 fn a_large_budget_asks_for_a_panel_of_seven() {
     let mut tender = draft();
     tender.content.budget = Money::cny(1_000_000_000);
-    let refusals = tender.submit(&rules(), user(1), at(1)).unwrap_err().0;
+    let refusals = tender.submit(&rules(), None, user(1), at(1)).unwrap_err().0;
     assert_eq!(refusals.iter().map(|refusal| refusal.code).collect::<Vec<_>>(), [Code::PanelTooSmall]);
     assert_eq!(refusals[0].facts["least"], Fact::from(7_i64));
+}
+
+#[test]
+fn the_spare_holder_is_there_before_another_person_approves_but_does_not_make_up_for_a_missing_one() {
+    let spare = || Some(KeyHolding { user: user(20), key: Uuid::from_u128(20).into(), recipient: "age1spare".to_owned() });
+    let (submitted, event) = draft().submit(&rules(), spare(), user(1), at(1)).unwrap();
+    assert_eq!(submitted.content.holders.len(), 4);
+    assert_eq!(event.content["spare"], serde_json::json!(user(20)));
+    let mut short = draft();
+    short.content.holders.truncate(1);
+    assert_eq!(codes(short.submit(&rules(), spare(), user(1), at(1))), [Code::HoldersTooFew]);
 }

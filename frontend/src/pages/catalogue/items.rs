@@ -1,6 +1,7 @@
 //! Finding items: a search box, facets, an order, pages. Everything is in the address and works without scripts.
 
 use super::value::{EnterpriseSize, PriceTier, Supplier, price_lines, unit_name};
+use crate::islands::suggestions::Suggestions;
 use crate::prelude::*;
 
 /// How many hits a page shows.
@@ -165,7 +166,8 @@ fn search_form(facets: &Facets) -> impl IntoView + use<> {
         <form class="catalogue-search" method="get" action=visit.path().to_owned() role="search" aria-label=say("items-search")>
             <div class="field">
                 <label for="items-q">{say("items-search")}</label>
-                <input type="search" id="items-q" name="q" value=text/>
+                <input type="search" id="items-q" name="q" value=text autocomplete="off" list="items-suggested"/>
+                <Suggestions field="items-q".to_owned() list="items-suggested".to_owned() language=visit.language() with_tenders=false/>
             </div>
             {sort}
             <Button label=say("items-search-do") kind=Kind::Primary/>

@@ -3,6 +3,7 @@
 mod basket;
 mod contract;
 mod order;
+mod order_acts;
 mod order_forms;
 mod order_list;
 mod value;
@@ -16,7 +17,7 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["basket"]) => basket::act(visit).await,
         (Get, ["orders"]) => order_list::page(visit).await,
         (Get, ["orders", id]) => order::page(visit, id).await,
-        (Post, ["orders", id]) => order_forms::act(visit, id).await,
+        (Post, ["orders", id]) => order_acts::act(visit, id).await,
         (Get, ["contracts", id]) => contract::page(visit, id).await,
         (Post, ["contracts", id]) => contract::act(visit, id).await,
         _ => return None,

@@ -3,7 +3,8 @@
 use super::changes::{Line, changes_table};
 use super::draft::at_field;
 use super::draft_content::{LocalTextInput, Tender, TenderContentInput};
-use super::draft_form::{self, Reading};
+use super::draft_form;
+use super::draft_reading::Reading;
 use super::tenders::TenderStateName;
 use crate::pages::oversight::file::{by_ids, keep};
 use crate::prelude::*;

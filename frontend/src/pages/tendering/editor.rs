@@ -2,7 +2,8 @@
 
 use super::draft::{self, Category, Editing};
 use super::draft_content::{EvaluationMethod, TenderContentInput};
-use super::draft_form::{self, Reading};
+use super::draft_form;
+use super::draft_reading::Reading;
 use crate::pages::oversight::file::keep;
 use super::changes::{Line, changes_table};
 use crate::islands::autosave::{self, Autosave};

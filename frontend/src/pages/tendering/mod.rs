@@ -11,6 +11,7 @@ mod changes;
 mod draft;
 mod draft_content;
 mod draft_form;
+mod draft_reading;
 mod editor;
 mod holder_keys;
 mod opening;
@@ -31,6 +32,8 @@ mod plans;
 pub(super) mod state;
 mod tender;
 mod tender_acts;
+mod tender_moments;
+mod tender_questions;
 pub(super) mod tenders;
 mod tender_search;
 

@@ -2,6 +2,8 @@
 
 use super::changes::{Line, changes_table};
 use super::state::tag;
+use super::tender_moments::{Event, MILESTONES, moments};
+use super::tender_questions::{Clarification, questions};
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -9,16 +11,6 @@ use domain::identity::role::Role;
 use chrono::{DateTime, Utc};
 use domain::oversight::policy_pack::check::{self, Verdict};
 use domain::text::ZONE;
-
-/// The events that are steps of the way, with the words for them; the last two end it.
-const MILESTONES: [(&str, &str); 6] = [
-    ("tender.opened", "tender-moment-opening"),
-    ("tender.evaluation_began", "tender-moment-evaluation"),
-    ("award.published", "tender-moment-award"),
-    ("tender.contracted", "tender-moment-contract"),
-    ("tender.failed", "tender-moment-failed"),
-    ("tender.cancelled", "tender-moment-cancelled"),
-];
 
 #[derive(cynic::QueryVariables, Debug)]
 struct Which {
@@ -42,12 +34,6 @@ struct EventConnection {
 }
 
 #[derive(cynic::QueryFragment, Debug)]
-struct Event {
-    name: String,
-    occurred_at: DateTime<Utc>,
-}
-
-#[derive(cynic::QueryFragment, Debug)]
 struct Viewer {
     organization: Reader,
 }
@@ -59,12 +45,12 @@ struct Reader {
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
-struct Tender {
+pub(super) struct Tender {
     number: String,
     buyer_id: cynic::Id,
     plan: Option<Plan>,
-    state: TenderStateName,
-    reason: Option<Words>,
+    pub(super) state: TenderStateName,
+    pub(super) reason: Option<Words>,
     buyer: Option<Organization>,
     title: Words,
     description: Words,
@@ -77,12 +63,14 @@ struct Tender {
     requirements: Vec<Requirement>,
     papers: Vec<Paper>,
     criteria: Vec<Criterion>,
-    deadline_at: Option<DateTime<Utc>>,
-    published_at: Option<DateTime<Utc>>,
+    pub(super) deadline_at: Option<DateTime<Utc>>,
+    pub(super) published_at: Option<DateTime<Utc>>,
     threshold: i32,
+    panel_size: i32,
+    bid_security: Option<Sum>,
     holders: Vec<KeyHolding>,
     documents: Vec<StoredFile>,
-    amendments: Vec<Amendment>,
+    pub(super) amendments: Vec<Amendment>,
     clarifications: Vec<Clarification>,
 }
 
@@ -145,21 +133,12 @@ struct Criterion {
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
-struct Amendment {
+pub(super) struct Amendment {
     document_version: i32,
-    amended_at: DateTime<Utc>,
-    reason: Words,
+    pub(super) amended_at: DateTime<Utc>,
+    pub(super) reason: Words,
     deadline_at: DateTime<Utc>,
     changes: Vec<Line>,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-struct Clarification {
-    id: cynic::Id,
-    question: String,
-    asked_at: DateTime<Utc>,
-    answer: Option<String>,
-    answered_at: Option<DateTime<Utc>>,
 }
 
 /// The page.
@@ -205,7 +184,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {documents(&tender)}
             {versions(&tender)}
             <h2 id="questions">{say("tender-questions")}</h2>
-            {questions(&tender)}
+            {questions(&tender.clarifications, is_own, tender.state)}
         }
     })
 }
@@ -224,7 +203,7 @@ fn to_amend(tender: &Tender, is_own: bool) -> Option<AnyView> {
     may.then(|| view! { <p><LinkButton label=say("amend-title") to=format!("{}/amend", visit.path())/></p> }.into_any())
 }
 
-fn visit_local(words: &Words) -> String {
+pub(super) fn visit_local(words: &Words) -> String {
     visit().local(words).to_owned()
 }
 
@@ -240,6 +219,10 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         view! { <a href=to>{visit_local(&buyer.name)}</a> }
     });
     let budget = tender.budget.clone();
+    let security = match tender.bid_security.clone() {
+        Some(sum) => view! { <Amount money=sum.into()/> }.into_any(),
+        None => say("tender-bid-security-none").into_any(),
+    };
     let mut facts = vec![
         SummaryFact::new(say("tender-buyer"), buyer),
         SummaryFact::new(say("tender-category"), tender.category.clone()),
@@ -248,6 +231,8 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("tender-method"), method),
         SummaryFact::new(say("tender-deduction"), format!("{}%", tender.small_enterprise_deduction_percent)),
         SummaryFact::new(say("tender-delivery"), say_with("tender-days", facts([("days", i64::from(tender.delivery_days).into())]))),
+        SummaryFact::new(say("tender-panel"), say_with("tender-panel-of", facts([("members", i64::from(tender.panel_size).into())]))),
+        SummaryFact::new(say("tender-bid-security"), security),
         SummaryFact::new(say("tender-keys"), say_with("tender-keys-needed", keys)),
     ];
     if let Some(plan) = &tender.plan {
@@ -275,30 +260,6 @@ fn intention(tender: &Tender) -> Option<AnyView> {
     };
     let why = say_with(&format!("{key}-why"), told);
     Some(view! { <Notice tone title=say(key)><p>{why}</p></Notice> }.into_any())
-}
-
-/// The public steps behind the tender, and those that are still to come.
-fn moments(tender: &Tender, events: &[Event]) -> Vec<Moment> {
-    let moment = |key: &str, at, note| Moment { label: say(key), at, note };
-    let mut moments = vec![moment("tender-moment-published", tender.published_at, None)];
-    for one in &tender.amendments {
-        moments.push(moment("tender-moment-amended", Some(one.amended_at), Some(visit_local(&one.reason))));
-    }
-    moments.push(moment("tender-moment-deadline", tender.deadline_at, None));
-    let is_over = matches!(tender.state, TenderStateName::Failed | TenderStateName::Cancelled);
-    for (place, (name, key)) in MILESTONES.iter().enumerate() {
-        let at = events.iter().find(|event| event.name == *name).map(|event| event.occurred_at);
-        let is_end = place >= MILESTONES.len() - 2;
-        let note = tender.reason.as_ref().filter(|_| is_end).map(visit_local);
-        if at.is_some() || !(is_end || is_over) {
-            moments.push(moment(key, at, note));
-        }
-    }
-    // What was called off early has no deadline to come.
-    let now = visit().now();
-    moments.retain(|moment| !is_over || moment.at.is_some_and(|at| at <= now));
-    moments.sort_by_key(|moment| moment.at.unwrap_or(DateTime::<Utc>::MAX_UTC));
-    moments
 }
 
 fn items(tender: &Tender) -> impl IntoView + use<> {
@@ -390,43 +351,4 @@ fn documents(tender: &Tender) -> AnyView {
     }
     let hint = tender.published_at.is_none().then(|| view! { <p class="help">{say("tender-documents-draft")}</p> });
     view! { {hint} <FileList files=tender.documents.clone()/> }.into_any()
-}
-
-fn questions(tender: &Tender) -> impl IntoView + use<> {
-    let visit = visit();
-    let can_answer = visit.has_role(Role::Officer);
-    let can_ask = visit.has_role(Role::Seller) && tender.state == TenderStateName::Published;
-    let asked = tender.clarifications.iter().map(|one| question(one.clone(), can_answer)).collect_view();
-    let none = tender.clarifications.is_empty().then(|| view! { <p>{say("tender-questions-none")}</p> });
-    let ask = can_ask.then(|| {
-        view! {
-            <Form>
-                <TextArea name="question" label=say("tender-question") help=say("tender-question-help")/>
-                <Button label=say("tender-ask") name="do" value="ask"/>
-            </Form>
-        }
-    });
-    view! { {none} <div class="questions">{asked}</div> {ask} }
-}
-
-fn question(one: Clarification, can_answer: bool) -> impl IntoView {
-    let answered = one.answer.is_some();
-    let form = (can_answer && !answered).then(|| {
-        view! {
-            <Form>
-                <input type="hidden" name="clarification" value=one.id.inner().to_owned()/>
-                <TextArea name="answer" label=say("tender-answer")/>
-                <Button label=say("tender-answer-publish") name="do" value="answer"/>
-            </Form>
-        }
-    });
-    let waiting = (!answered).then(|| view! { <p><Tag state=State::Waiting label=say("tender-question-waiting")/></p> });
-    view! {
-        <article>
-            <p><strong>{one.question}</strong>" "<small><Instant at=one.asked_at/></small></p>
-            {one.answer.map(|answer| view! { <p>{answer}" "<small>{one.answered_at.map(|at| view! { <Instant at/> })}</small></p> })}
-            {waiting}
-            {form}
-        </article>
-    }
 }

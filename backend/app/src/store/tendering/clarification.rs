@@ -7,6 +7,7 @@ use domain::refusal::Code;
 use domain::tendering::clarification::Clarification;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 use std::collections::BTreeMap;
 
@@ -83,12 +84,14 @@ pub(crate) async fn unanswered(db: &impl ConnectionTrait, tenders: &[TenderId]) 
     Ok(rows.into_iter().map(|(id, count)| (TenderId(id), usize::try_from(count).unwrap_or(0))).collect())
 }
 
-/// Those about these tenders, the oldest first: all about one's own, the answered and one's own about the others.
+/// The newest of those about each of these tenders, at most `most` of each, the oldest first: all about one's own, the
+/// answered and one's own about the others.
 pub(crate) async fn of_tenders(
     db: &impl ConnectionTrait,
     own: &[TenderId],
     others: &[TenderId],
     organization: Option<OrganizationId>,
+    most: i64,
 ) -> Result<Vec<Clarification>> {
     let about = |tenders: &[TenderId]| Column::TenderId.is_in(tenders.iter().map(|id| id.0));
     let mut known = Condition::any().add(Column::AnsweredAt.is_not_null());
@@ -96,7 +99,10 @@ pub(crate) async fn of_tenders(
         known = known.add(Column::AskerId.eq(organization.0));
     }
     let scope = Condition::any().add(about(own)).add(Condition::all().add(about(others)).add(known));
-    let rows = Entity::find().filter(scope).order_by_asc(Column::AskedAt).order_by_asc(Column::Id).all(db).await?;
+    let place = Expr::cust("row_number() OVER (PARTITION BY tender_id ORDER BY asked_at DESC, id DESC)");
+    let placed = Query::select().column(Column::Id).expr_as(place, "place").from(Entity).cond_where(scope).to_owned();
+    let newest = Query::select().column(Column::Id).from_subquery(placed, "placed").and_where(Expr::col("place").lte(most)).to_owned();
+    let rows = Entity::find().filter(Column::Id.in_subquery(newest)).order_by_asc(Column::AskedAt).order_by_asc(Column::Id).all(db).await?;
     rows.into_iter().map(Clarification::try_from).collect()
 }
 

@@ -69,6 +69,12 @@ pub(crate) async fn possible(db: &impl ConnectionTrait, organization: Organizati
     newest(Entity::find().filter(wanted).order_by_desc(Column::RegisteredAt).order_by_desc(Column::Id).all(db).await?)
 }
 
+/// The newest key of each supervisor. The platform registers supervisors, so there are few.
+pub(crate) async fn of_supervisors(db: &impl ConnectionTrait) -> Result<Vec<HolderKey>> {
+    let found = Entity::find().filter(Column::Role.eq(Role::Supervisor.as_str()));
+    newest(found.order_by_desc(Column::RegisteredAt).order_by_desc(Column::Id).all(db).await?)
+}
+
 /// A person's keys, the newest first.
 pub(crate) async fn of_user(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<HolderKey>> {
     let found = Entity::find().filter(Column::UserId.eq(user.0)).order_by_desc(Column::RegisteredAt).order_by_desc(Column::Id);

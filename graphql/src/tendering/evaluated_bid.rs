@@ -1,0 +1,45 @@
+//! Bids under evaluation, and what their bidders must show.
+
+use super::evaluation::LowPriceTrigger;
+use crate::identity::organization::Organization;
+use crate::values::{LocalText, Money};
+use async_graphql::{ID, SimpleObject};
+
+/// A bid under evaluation.
+#[derive(SimpleObject)]
+pub struct EvaluatedBid {
+    /// The bid's global id.
+    pub bid_id: ID,
+    /// Whose.
+    pub bidder: Option<Organization>,
+    /// Its price as bid.
+    pub price: Money,
+    /// Whether its bidder qualifies; null before that is judged.
+    pub is_qualified: Option<bool>,
+    /// Why its price counts as abnormally low; empty when it doesn't. A flag, no rejection.
+    pub low_price: Vec<LowPriceTrigger>,
+}
+
+/// A paper that every bidder must show.
+#[derive(SimpleObject)]
+pub struct RequiredPaper {
+    /// Its key in the tender.
+    pub key: String,
+    /// Its name.
+    pub name: LocalText,
+    /// The rule that asks for it.
+    pub source: String,
+}
+
+/// What was found about one paper of one bidder.
+#[derive(SimpleObject)]
+pub struct PaperFinding {
+    /// The bid's global id.
+    pub bid_id: ID,
+    /// The paper's key.
+    pub paper: String,
+    /// Whether it is good.
+    pub is_met: bool,
+    /// Why not.
+    pub reason: String,
+}
