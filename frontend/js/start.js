@@ -28,7 +28,7 @@ async function wake(node, module, children) {
   for (const child of node.children) await wake(child, module, children);
 }
 
-const module = await import(self.dataset.frontend);
+const module = await import(self.dataset.islands);
 await module.default();
 module.hydrate();
 await wake(document.body, module, []);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The files of the pages by the name that pages use: `style.css`, `start.js`, `frontend.js`, `sealing.js`.
+/// The files of the pages by the name that pages use: `style.css`, `start.js`, `frontend.js`, `bidding.js`, `sealing.js`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
 pub struct Assets(BTreeMap<String, Asset>);

@@ -105,7 +105,7 @@ fn set_cookie(visit: &Visit, name: &str, value: &str, seconds: u32) -> (String, 
 fn draw(visit: &Visit, page: Page) -> Response {
     let Page { title, description, crumbs, status, layout, is_kept, body } = page;
     let body = within(visit, move || body().into_any().to_html());
-    let shell = frame::Shell { title, description, crumbs, layout, lives: body.contains("<leptos-island"), body };
+    let shell = frame::Shell { title, description, crumbs, layout, islands: frame::Islands::of(&body), body };
     let document = within(visit, move || frame::document(shell).to_html());
     let headers = vec![
         ("Content-Type".to_owned(), "text/html; charset=utf-8".to_owned()),

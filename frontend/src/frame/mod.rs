@@ -18,15 +18,46 @@ pub(crate) struct Shell {
     pub(crate) description: Option<String>,
     pub(crate) crumbs: Vec<(String, String)>,
     pub(crate) layout: &'static str,
-    /// Whether there are islands in it, for which alone scripts are loaded.
-    pub(crate) lives: bool,
+    /// The islands in it, for which alone scripts are loaded.
+    pub(crate) islands: Islands,
     pub(crate) body: String,
+}
+
+/// Which islands a page has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Islands {
+    /// None: no script is loaded.
+    None,
+    /// Those that every page may have.
+    Everyday,
+    /// Those of sealed bids among them.
+    Bidding,
+}
+
+impl Islands {
+    /// Those of a drawn page.
+    pub(crate) fn of(page: &str) -> Self {
+        match (page.contains("<leptos-island"), crate::islands::bidding::stands_in(page)) {
+            (false, _) => Self::None,
+            (true, false) => Self::Everyday,
+            (true, true) => Self::Bidding,
+        }
+    }
+
+    /// The script of the module that has them.
+    const fn script(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Everyday => Some("frontend.js"),
+            Self::Bidding => Some("bidding.js"),
+        }
+    }
 }
 
 /// The whole document.
 pub(crate) fn document(shell: Shell) -> impl IntoView {
     let visit = visit();
-    let Shell { title, description, crumbs, layout, lives, body } = shell;
+    let Shell { title, description, crumbs, layout, islands, body } = shell;
     let preferences = visit.preferences();
     let wrong = if visit.errors().is_empty() { String::new() } else { format!("{}: ", say("error-title-prefix")) };
     view! {
@@ -45,7 +76,7 @@ pub(crate) fn document(shell: Shell) -> impl IntoView {
                 <link rel="icon" href=ICON type="image/svg+xml"/>
                 {stylesheet()}
                 {alternates()}
-                {lives.then(scripts)}
+                {scripts(islands)}
             </head>
             <body class=layout>
                 <a class="skip" href="#main">{say("skip-to-content")}</a>
@@ -87,20 +118,20 @@ fn alternates() -> impl IntoView {
         .collect_view()
 }
 
-fn scripts() -> impl IntoView {
+fn scripts(islands: Islands) -> Option<impl IntoView> {
     let visit = visit();
     let request = visit.request();
     let assets = &request.assets;
-    view! {
-        <link rel="modulepreload" href=assets.path("frontend.js") integrity=assets.integrity("frontend.js")/>
+    islands.script().map(|script| view! {
+        <link rel="modulepreload" href=assets.path(script) integrity=assets.integrity(script)/>
         <script
             id="start"
             type="module"
             src=assets.path("start.js")
             integrity=assets.integrity("start.js")
             nonce=request.nonce.clone()
-            data-frontend=assets.path("frontend.js")
+            data-islands=assets.path(script)
             data-sealing=assets.path("sealing.js")
         ></script>
-    }
+    })
 }

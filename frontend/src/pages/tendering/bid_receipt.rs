@@ -3,7 +3,7 @@
 
 use super::bid::{Bid, BidState, OpeningFault, Room, titled};
 use super::tenders::TenderStateName;
-use crate::islands::bid_key::{BidKey, Print, Words as KeyWords};
+use crate::islands::bidding::bid_key::{BidKey, Print, Words as KeyWords};
 use crate::prelude::*;
 
 /// The page.

@@ -2,9 +2,9 @@
 //! posted, by whichever key is pressed, script or not.
 
 use super::bid::{RequirementKind, Room, Tender, titled};
-use crate::islands::bid::{BidTasks, TaskWords};
-use crate::islands::bid_check::{BidSeal, SealWords};
-use crate::islands::bid_offer::{Asked, AskedPaper, AskedRequirement, MET, NOT_MET, answer_name, file_name, met_name, note_name};
+use crate::islands::bidding::bid::{BidTasks, TaskWords};
+use crate::islands::bidding::bid_check::{BidSeal, SealWords};
+use crate::islands::bidding::bid_offer::{Asked, AskedPaper, AskedRequirement, MET, NOT_MET, answer_name, file_name, met_name, note_name};
 use crate::prelude::*;
 use domain::money::Currency;
 

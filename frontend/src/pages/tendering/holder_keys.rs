@@ -1,6 +1,6 @@
 //! One's own keys that open bids: made here or on the command line, registered by their public half.
 
-use crate::islands::holder_key::{HolderKeyMaker, PASSPHRASE_FEWEST_CHARS, Words as MakerWords};
+use crate::islands::bidding::holder_key::{HolderKeyMaker, PASSPHRASE_FEWEST_CHARS, Words as MakerWords};
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
 

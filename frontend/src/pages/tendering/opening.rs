@@ -5,7 +5,7 @@ use super::opening_desk::{desk, rehearsal};
 use super::opening_record::record;
 use super::opening_stage::{Stage, before, stage_notice, stage_tag, to_do};
 use super::tenders::TenderStateName;
-use crate::islands::opening_table::{Content, Envelope, Known, OpeningTable as Table, Place, Words as TableWords};
+use crate::islands::bidding::opening_table::{Content, Envelope, Known, OpeningTable as Table, Place, Words as TableWords};
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
 use domain::money::Money;

@@ -1,7 +1,7 @@
 //! A holder's desk: the sealed shares that lie on it, and before the deadline the rehearsal.
 
-use crate::islands::opening_key::{KeyRehearsal, KeyWords, RehearsalWords};
-use crate::islands::opening_shares::{SealedShare, ShareOpener, SharesWords};
+use crate::islands::bidding::opening_key::{KeyRehearsal, KeyWords, RehearsalWords};
+use crate::islands::bidding::opening_shares::{SealedShare, ShareOpener, SharesWords};
 use crate::prelude::*;
 
 #[derive(cynic::QueryVariables, Debug)]

@@ -1,7 +1,7 @@
 //! What a bidder has written so far, weighed against what the tender asks: how far each task is, what is missing, what
 //! is doubtful, and the content that is sealed. Pure, so that it is tested without a browser.
 
-use super::amount::yuan;
+use crate::islands::amount::yuan;
 use domain::money::{Currency, Money};
 use domain::tendering::bid::{BidContent, DeclaredPaper, PaperFile, RequirementAnswer};
 use serde::{Deserialize, Serialize};

@@ -158,7 +158,7 @@ fn missing_shares(missing: Vec<(String, String)>, words: StoredValue<SharesWords
 #[cfg(feature = "hydrate")]
 mod asking {
     use super::{Outcome, SealedShare, SharesWords};
-    use crate::islands::opening_key::{Fault, with_key};
+    use crate::islands::bidding::opening_key::{Fault, with_key};
     use serde::Deserialize;
 
     #[derive(Deserialize)]

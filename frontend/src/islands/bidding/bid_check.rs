@@ -1,6 +1,6 @@
 //! The check of everything that is written in the bid's workspace, and the button that seals and hands in.
 
-use super::amount::amount_in_words;
+use crate::islands::amount::amount_in_words;
 use super::bid_offer::{Asked, Doubt, Fields, Lack, MET, answer_name, file_name, met_name, note_name};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
