@@ -1,4 +1,7 @@
 //! Values that many nouns share.
+//!
+//! An object in which nothing waits is resolved in turn (`serial`): futures side by side, which are async-graphql's habit,
+//! cost more than such fields themselves.
 
 use app::Error;
 use async_graphql::{Enum, InputObject, NewType, SimpleObject};
@@ -17,6 +20,7 @@ pub enum Language {
 
 /// A text in Chinese and English.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct LocalText {
     /// Simplified Chinese.
     pub zh: String,
@@ -54,6 +58,7 @@ pub struct MinorUnits(pub i64);
 
 /// An amount of money.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Money {
     /// The amount in the currency's minor unit: fen for CNY.
     pub amount_minor: MinorUnits,

@@ -20,6 +20,7 @@ mod m20261125_000020_one_time_password;
 mod m20261126_000030_one_queued_job;
 mod m20261126_000031_notices_of_tenders;
 mod m20261126_000032_kept_answers;
+mod m20261127_000033_given_passwords;
 
 /// Applies all migrations, in order, once.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000030_one_queued_job::Migration),
             Box::new(m20261126_000031_notices_of_tenders::Migration),
             Box::new(m20261126_000032_kept_answers::Migration),
+            Box::new(m20261127_000033_given_passwords::Migration),
         ]
     }
 }

@@ -38,6 +38,7 @@ impl CatalogueItemStatus {
 
 /// The price of one unit when at least so many are bought.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct PriceTier {
     /// From this quantity on; the first tier's is the least that can be ordered.
     pub least_quantity: i64,
@@ -47,6 +48,7 @@ pub struct PriceTier {
 
 /// A fact about an item, in words.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ItemAttribute {
     /// What it is about.
     pub key: LocalText,
@@ -56,6 +58,7 @@ pub struct ItemAttribute {
 
 /// A picture of an item.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 #[graphql(complex)]
 pub struct ItemPicture {
     /// The file's SHA-256 in hexadecimal digits.
@@ -77,6 +80,7 @@ impl ItemPicture {
 
 /// An area to which goods are delivered.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct DeliveryArea {
     /// Six digits of GB/T 2260.
     pub code: String,
@@ -102,7 +106,7 @@ impl From<catalogue_item::CatalogueItem> for CatalogueItem {
 }
 
 /// What a supplier offers to every buyer at a stated price.
-#[Object]
+#[Object(serial)]
 impl CatalogueItem {
     /// Its global id.
     pub async fn id(&self) -> ID {

@@ -6,6 +6,7 @@ use domain::catalogue::category;
 
 /// A kind of goods, works or services, in the structure of 政府采购品目分类目录.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Category {
     /// Its code: a letter for goods (A), works (B) or services (C), then a pair of digits for each level.
     pub code: String,

@@ -138,6 +138,9 @@ pub struct ChangeItemInput {
     pub version: Option<i64>,
     /// All that it is to be; its number can't change.
     pub content: ItemContentInput,
+    /// Whether to offer it to every buyer too, both or neither. What is on sale stays on sale.
+    #[graphql(default)]
+    pub is_listed: bool,
     /// Makes the act happen once however often it is sent; at most 200 bytes. The `Idempotency-Key` header serves too.
     pub idempotency_key: Option<String>,
 }

@@ -85,6 +85,7 @@ pub struct CatalogueItemConnection {
 
 /// An item with its cursor.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct CatalogueItemEdge {
     /// Where it stands in the list.
     cursor: String,

@@ -165,7 +165,8 @@ impl CatalogueMutation {
         let changed = async {
             let id = item_id(&input.item_id, "itemId")?;
             let draft = input.content.read().map_err(in_content)?;
-            items::change(&asker.app, &asker.ctx, id, input.version, draft).await.map_err(in_content)
+            let change = items::ItemChange { version: input.version, draft, is_listed: input.is_listed };
+            items::change(&asker.app, &asker.ctx, id, change).await.map_err(in_content)
         };
         let (item, user_errors) = settle::<Kept>(&asker.ctx, changed.await)?;
         Ok(ChangeItemPayload { item: item.map(Into::into), user_errors })

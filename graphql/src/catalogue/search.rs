@@ -76,6 +76,7 @@ pub enum SearchSort {
 
 /// A piece of plain text, marked where it matched.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct TextFragment {
     /// The words.
     pub text: String,
@@ -85,6 +86,7 @@ pub struct TextFragment {
 
 /// An item that was found.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct FoundItem {
     /// The item.
     pub item: CatalogueItem,
@@ -96,6 +98,7 @@ pub struct FoundItem {
 
 /// How many hits have a value.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Facet {
     /// The value, as the filter takes it.
     pub value: String,
@@ -107,6 +110,7 @@ pub struct Facet {
 
 /// Counts by kind of value, the commonest first; each kind is counted as if it weren't filtered by.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Facets {
     /// Categories of every level, in the order of the tree.
     pub categories: Vec<Facet>,
@@ -122,6 +126,7 @@ pub struct Facets {
 
 /// What was found.
 #[derive(SimpleObject)]
+#[graphql(serial)]
 pub struct SearchItemsResult {
     /// The hits in the order asked for.
     pub hits: Vec<FoundItem>,

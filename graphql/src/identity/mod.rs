@@ -123,12 +123,15 @@ impl IdentityMutation {
     ) -> Result<AddColleaguePayload> {
         let asker = once(graphql, input.idempotency_key.clone())?;
         let added = app::identity::colleague::add(&asker.app, &asker.ctx, input.into()).await;
-        let (password, user_errors) = settle(&asker.ctx, added)?;
-        Ok(AddColleaguePayload { one_time_password: password.map(|password| password.expose_secret().to_owned()), user_errors })
+        let (added, user_errors) = settle(&asker.ctx, added)?;
+        let (user, password) = added.unzip();
+        let login = user.as_ref().map(|user| user.login.clone());
+        Ok(AddColleaguePayload { user: user.map(User), login, one_time_password: password.map(told), user_errors })
     }
 
     /// Gives a colleague another one-time password in the place of one that is lost, as long as the colleague has not chosen a
-    /// password (`PASSWORD_CHOSEN`). Administrators only. Sent again it gives yet another: only the newest is good.
+    /// password (`PASSWORD_CHOSEN`) and works for nobody else (`ACCOUNT_OF_OTHERS`). Administrators of the organization that made
+    /// the account only. Sent again it gives yet another: only the newest is good.
     async fn renew_one_time_password(
         &self,
         graphql: &Context<'_>,
@@ -140,12 +143,13 @@ impl IdentityMutation {
             Err(error) => Err(error),
         };
         let (renewed, user_errors) = settle(&asker.ctx, renewed)?;
-        let one_time_password = renewed.map(|(_, password)| password.expose_secret().to_owned());
-        Ok(RenewOneTimePasswordPayload { one_time_password, user_errors })
+        let (user, password) = renewed.unzip();
+        let login = user.as_ref().map(|user| user.login.clone());
+        Ok(RenewOneTimePasswordPayload { user: user.map(User), login, one_time_password: password.map(told), user_errors })
     }
 
-    /// Gives a person a role in the organization for which you act. Administrators only; nobody gives a role to
-    /// oneself, and nobody holds roles on both sides of a purchase (`MEMBER_ELSEWHERE`).
+    /// Gives one of its people a role in the organization for which you act. Administrators only; nobody gives a role to
+    /// oneself. Whoever works elsewhere only is `NOT_FOUND`: use `addColleague`.
     async fn grant_role(
         &self,
         graphql: &Context<'_>,
@@ -183,4 +187,8 @@ impl IdentityMutation {
         let (_, user_errors) = settle(&asker.ctx, account::change_password(&asker.app, &asker.ctx, present, new).await)?;
         Ok(ChangePasswordPayload { user_errors })
     }
+}
+
+fn told(password: SecretString) -> String {
+    password.expose_secret().to_owned()
 }

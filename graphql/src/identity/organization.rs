@@ -39,7 +39,7 @@ pub enum EnterpriseSize {
 pub struct Organization(pub organization::Organization);
 
 /// An organization: buyer, supplier, supervisor or the platform.
-#[Object]
+#[Object(serial)]
 impl Organization {
     /// Its global id.
     pub async fn id(&self) -> ID {

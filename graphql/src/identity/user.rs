@@ -191,6 +191,10 @@ impl From<AddColleagueInput> for app::identity::colleague::Colleague {
 /// A colleague added.
 #[derive(SimpleObject)]
 pub struct AddColleaguePayload {
+    /// Whose account it is; null when refused.
+    pub user: Option<User>,
+    /// The login, as it is typed to sign in; null when refused.
+    pub login: Option<String>,
     /// Good for one sign-in, in which the person chooses another; told only here. Null when refused.
     pub one_time_password: Option<String>,
     /// What to mend.
@@ -207,6 +211,10 @@ pub struct RenewOneTimePasswordInput {
 /// Another one-time password.
 #[derive(SimpleObject)]
 pub struct RenewOneTimePasswordPayload {
+    /// Whose account it is; null when refused.
+    pub user: Option<User>,
+    /// The login, as it is typed to sign in; null when refused.
+    pub login: Option<String>,
     /// Good for one sign-in; told only here. Null when refused.
     pub one_time_password: Option<String>,
     /// What to mend.

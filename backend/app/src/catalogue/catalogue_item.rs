@@ -11,7 +11,7 @@ use domain::catalogue::category::CategoryCode;
 use domain::ident::{CatalogueItemId, OrganizationId};
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
-use domain::refusal::{Code, Refusal};
+use domain::refusal::{Code, Refusal, Refusals};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -133,7 +133,8 @@ pub async fn count(app: &App, ctx: &Context, filter: &ItemFilter) -> Result<u64>
 /// Makes an item, in draft, for the supplier for whom the actor acts.
 ///
 /// # Errors
-/// `ITEM_NUMBER_TAKEN`, `CATEGORY_UNKNOWN`, everything that [`ItemDraft::validate`] says; `Forbidden`.
+/// `ITEM_NUMBER_TAKEN`, `CATEGORY_UNKNOWN`, `NOT_FOUND` at `pictures.INDEX.sha256` for what is no picture that the supplier has
+/// uploaded, everything that [`ItemDraft::validate`] says; `Forbidden`.
 pub async fn create(app: &App, ctx: &Context, draft: ItemDraft) -> Result<CatalogueItem> {
     make(app, ctx, draft, false).await
 }
@@ -153,6 +154,7 @@ async fn make(app: &App, ctx: &Context, draft: ItemDraft, is_listed: bool) -> Re
     app.store
         .write_once(ctx, "createItem", (supplier, content, is_listed), |tx, (supplier, content, is_listed)| async move {
             check_category(&tx, &content).await?;
+            check_pictures(&tx, supplier, &content).await?;
             if items_kept::has_number(tx.db(), supplier, &content.number).await? {
                 return Err(Refusal::at(Code::ItemNumberTaken, "number").with("number", content.number).into());
             }
@@ -169,22 +171,40 @@ async fn make(app: &App, ctx: &Context, draft: ItemDraft, is_listed: bool) -> Re
         .await
 }
 
-/// Gives an item other content. With `version`, only if it is still the one that was read.
+/// A change of an item.
+#[derive(Clone, Debug)]
+pub struct ItemChange {
+    /// The version that was read: only if the item is still that one. Any when there is none.
+    pub version: Option<i64>,
+    /// All that the item is to be.
+    pub draft: ItemDraft,
+    /// Whether it is offered to every buyer too, both or neither. What is on sale stays on sale without it.
+    pub is_listed: bool,
+}
+
+/// Gives an item other content.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `CONFLICT`, `ITEM_NUMBER_FIXED`, `CATEGORY_UNKNOWN`, everything that
-/// [`ItemDraft::validate`] says.
-pub async fn change(app: &App, ctx: &Context, id: CatalogueItemId, version: Option<i64>, draft: ItemDraft) -> Result<CatalogueItem> {
+/// `NotFound`, `Forbidden`, `CONFLICT`, `ITEM_NUMBER_FIXED`, `CATEGORY_UNKNOWN`, `NOT_FOUND` at `pictures.INDEX.sha256`,
+/// everything that [`ItemDraft::validate`] says.
+pub async fn change(app: &App, ctx: &Context, id: CatalogueItemId, change: ItemChange) -> Result<CatalogueItem> {
     ctx.person()?;
-    let content = draft.validate()?;
+    let content = change.draft.validate()?;
     app.store
-        .write_once(ctx, "changeItem", (id, version, content), |tx, (id, version, content)| async move {
+        .write_once(ctx, "changeItem", (id, change.version, content, change.is_listed), |tx, (id, version, content, is_listed)| async move {
             let item = own(&tx, id).await?;
             if version.is_some_and(|version| version != item.version) {
                 return Err(Error::refused(Code::Conflict));
             }
             check_category(&tx, &content).await?;
+            check_pictures(&tx, item.supplier_id, &content).await?;
+            let was_listed = matches!(item.state, ItemState::Listed { .. });
             let (item, event) = item.change(content, tx.ctx().now())?;
+            let item = keep(&tx, item, &event).await?;
+            if was_listed || !is_listed {
+                return Ok(item);
+            }
+            let (item, event) = item.list(tx.ctx().now())?;
             keep(&tx, item, &event).await
         })
         .await
@@ -231,6 +251,22 @@ async fn check_category(tx: &Tx, content: &ItemContent) -> Result<()> {
     Ok(())
 }
 
+/// The pictures that an item names must be pictures that its supplier has uploaded.
+async fn check_pictures(tx: &Tx, supplier: OrganizationId, content: &ItemContent) -> Result<()> {
+    if content.pictures.is_empty() {
+        return Ok(());
+    }
+    let wanted: Vec<_> = content.pictures.iter().map(|picture| (supplier, picture.sha256.clone())).collect();
+    let found = file::by_contents(tx.db(), &wanted).await?;
+    let mut refusals = Refusals::default();
+    for (index, picture) in content.pictures.iter().enumerate() {
+        if !found.iter().any(|file| file.sha256 == picture.sha256 && file.is_picture()) {
+            refusals.push(Refusal::at(Code::NotFound, &format!("pictures.{index}.sha256")));
+        }
+    }
+    Ok(refusals.into_result()?)
+}
+
 async fn keep(tx: &Tx, item: CatalogueItem, event: &ItemEvent) -> Result<CatalogueItem> {
     let item = items_kept::save(tx, item).await?;
     announce(tx, &item, event).await?;
@@ -240,8 +276,8 @@ async fn keep(tx: &Tx, item: CatalogueItem, event: &ItemEvent) -> Result<Catalog
 /// Records what happened and lets search know.
 async fn announce(tx: &Tx, item: &CatalogueItem, event: &ItemEvent) -> Result<()> {
     let visibility = if matches!(item.state, ItemState::Draft) { Visibility::Own } else { Visibility::Public };
-    // What is offered to everybody is shown to everybody.
-    if visibility == Visibility::Public && !item.content.pictures.is_empty() {
+    // What is offered to everybody is shown to everybody, and only then.
+    if matches!(item.state, ItemState::Listed { .. }) && !item.content.pictures.is_empty() {
         let hashes: Vec<String> = item.content.pictures.iter().map(|picture| picture.sha256.clone()).collect();
         file::publish_pictures(tx, item.supplier_id, &hashes).await?;
     }

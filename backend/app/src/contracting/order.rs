@@ -106,7 +106,7 @@ fn wanted_groups(basket: &Basket, suppliers: &[OrganizationId]) -> Result<Vec<(O
 /// # Errors
 /// `NotFound`, `Forbidden`, and what [`Order::confirm`] says.
 pub async fn confirm(app: &App, ctx: &Context, id: OrderId, promised_on: NaiveDate) -> Result<Order> {
-    let act = Act { operation: "confirmOrder", action: Action::FulfilOrder, frees_stock: false };
+    let act = Act { operation: "confirmOrder", step: OrderStep::Confirm };
     transition(app, ctx, act, id, promised_on, |order, promised_on, ctx, by| order.confirm(promised_on, by, ctx.now())).await
 }
 
@@ -115,7 +115,7 @@ pub async fn confirm(app: &App, ctx: &Context, id: OrderId, promised_on: NaiveDa
 /// # Errors
 /// `NotFound`, `Forbidden`, and what [`Order::refuse`] says.
 pub async fn refuse(app: &App, ctx: &Context, id: OrderId, reason: &str) -> Result<Order> {
-    let act = Act { operation: "refuseOrder", action: Action::FulfilOrder, frees_stock: true };
+    let act = Act { operation: "refuseOrder", step: OrderStep::Refuse };
     transition(app, ctx, act, id, reason.to_owned(), |order, reason, ctx, by| order.refuse(&reason, by, ctx.now())).await
 }
 
@@ -124,7 +124,7 @@ pub async fn refuse(app: &App, ctx: &Context, id: OrderId, reason: &str) -> Resu
 /// # Errors
 /// `NotFound`, `Forbidden`, and what [`Order::cancel`] says.
 pub async fn cancel(app: &App, ctx: &Context, id: OrderId, reason: &str) -> Result<Order> {
-    let act = Act { operation: "cancelOrder", action: Action::CancelOrder, frees_stock: true };
+    let act = Act { operation: "cancelOrder", step: OrderStep::Cancel };
     transition(app, ctx, act, id, reason.to_owned(), |order, reason, ctx, by| order.cancel(&reason, by, ctx.now())).await
 }
 
@@ -133,7 +133,7 @@ pub async fn cancel(app: &App, ctx: &Context, id: OrderId, reason: &str) -> Resu
 /// # Errors
 /// `NotFound`, `Forbidden`, and what [`Order::cancel_rest`] says.
 pub async fn cancel_rest(app: &App, ctx: &Context, id: OrderId, reason: &str) -> Result<Order> {
-    let act = Act { operation: "cancelOrderRest", action: Action::CancelOrder, frees_stock: true };
+    let act = Act { operation: "cancelOrderRest", step: OrderStep::CancelRest };
     transition(app, ctx, act, id, reason.to_owned(), |order, reason, ctx, by| order.cancel_rest(&reason, by, ctx.now())).await
 }
 
@@ -142,7 +142,7 @@ pub async fn cancel_rest(app: &App, ctx: &Context, id: OrderId, reason: &str) ->
 /// # Errors
 /// `NotFound`, `Forbidden`, and what [`Order::close`] says.
 pub async fn close(app: &App, ctx: &Context, id: OrderId) -> Result<Order> {
-    let act = Act { operation: "closeOrder", action: Action::ReceiveGoods, frees_stock: false };
+    let act = Act { operation: "closeOrder", step: OrderStep::Close };
     transition(app, ctx, act, id, (), |order, (), ctx, by| order.close(by, ctx.now())).await
 }
 
@@ -151,10 +151,8 @@ pub async fn close(app: &App, ctx: &Context, id: OrderId) -> Result<Order> {
 pub(super) struct Act {
     /// The name of the mutation.
     pub(super) operation: &'static str,
-    /// Its row of the permission table.
-    pub(super) action: Action,
-    /// Whether goods that were kept for the order go back into stock.
-    pub(super) frees_stock: bool,
+    /// The step, which knows who may take it and what becomes of the stock.
+    pub(super) step: OrderStep,
 }
 
 /// The pure step of an act.
@@ -170,8 +168,8 @@ where
         .write_once(ctx, act.operation, (id, input), move |tx: Tx, (id, input): (OrderId, I)| async move {
             let ctx = tx.ctx();
             let order = known(ctx, orders_kept::by_id(tx.db(), id).await?)?;
-            ctx.allow(act.action, &scope(&order))?;
-            let kept = if act.frees_stock { order.reserved() } else { Vec::new() };
+            ctx.allow(act.step.action(), &scope(&order))?;
+            let kept = if act.step.frees_stock() { order.reserved() } else { Vec::new() };
             let received = order.receipts.len();
             let (order, event) = decide(order, input, ctx, ctx.person()?)?;
             // What a receipt shows, both sides may see.
@@ -209,14 +207,7 @@ pub async fn order(app: &App, ctx: &Context, id: OrderId) -> Result<Order> {
 /// What the actor may do to the order now, by its state, the actor's side and roles.
 pub fn steps(ctx: &Context, order: &Order) -> Vec<OrderStep> {
     let Some(side) = ctx.person().ok().and_then(|person| order.side_of(person).ok()) else { return Vec::new() };
-    let may = |step: &OrderStep| {
-        let action = match step {
-            OrderStep::Confirm | OrderStep::Refuse | OrderStep::Despatch => Action::FulfilOrder,
-            OrderStep::Cancel | OrderStep::CancelRest => Action::CancelOrder,
-            OrderStep::Receive | OrderStep::Close => Action::ReceiveGoods,
-        };
-        ctx.allow(action, &scope(order)).is_ok()
-    };
+    let may = |step: &OrderStep| ctx.allow(step.action(), &scope(order)).is_ok();
     order.steps(side).into_iter().filter(may).collect()
 }
 

@@ -102,7 +102,7 @@ async fn take_in(tx: Tx, Newcomer { user, organization, password_hash, .. }: New
     Ok((user, organization))
 }
 
-/// Gives somebody who is new a role, and records it. Refuses what would put a person on both sides of a purchase.
+/// Gives somebody a role, and records it. Refuses what would put a person on both sides of a purchase.
 pub(super) async fn give_role(tx: &Tx, user: UserId, organization: OrganizationId, role: Role) -> Result<()> {
     check_sides(tx, user, organization).await?;
     let membership = membership::insert(tx, user, organization, role).await?;
@@ -114,7 +114,7 @@ pub(super) async fn give_role(tx: &Tx, user: UserId, organization: OrganizationI
 ///
 /// # Errors
 /// `MEMBER_ELSEWHERE` at `login`; `NotFound` when there is no such organization.
-pub(super) async fn check_sides(tx: &Tx, user: UserId, joined: OrganizationId) -> Result<()> {
+async fn check_sides(tx: &Tx, user: UserId, joined: OrganizationId) -> Result<()> {
     let mut ids: Vec<_> = membership::of_user(tx.db(), user).await?.into_iter().map(|held| held.organization).collect();
     ids.push(joined);
     let (joined, held): (Vec<_>, Vec<_>) =
@@ -178,20 +178,26 @@ pub async fn enrol(app: &App, ctx: &Context, organizations: Vec<Organization>, p
 /// Changes the actor's password and ends all its other sessions.
 ///
 /// # Errors
-/// `PASSWORD_WRONG`, `PASSWORD_TOO_WEAK`, `TOO_MANY_ATTEMPTS`, `Unauthenticated`.
+/// `PASSWORD_WRONG`, `PASSWORD_TOO_WEAK`, `PASSWORD_UNCHANGED`, `TOO_MANY_ATTEMPTS`, `Unauthenticated`.
 pub async fn change_password(app: &App, ctx: &Context, present: SecretString, new: SecretString) -> Result<()> {
     let person = ctx.person()?.clone();
     ctx.allow(Action::ChangeOwnAccount, &Scope::market().with_named([person.user]))?;
     let (user, hash) = account::by_id(app.store.reader(), person.user).await?.ok_or(Error::Unauthenticated)?;
     check_attempts(app, &user.login)?;
+    let is_same = present.expose_secret() == new.expose_secret();
     if !is_password(app, present, hash).await? {
         return Err(Refusal::at(Code::PasswordWrong, "presentPassword").into());
     }
     check_password(new.expose_secret(), &user.login).map_err(|refusal| refusal.under("newPassword"))?;
+    // Who gave the present one knows it.
+    if is_same {
+        return Err(Refusal::at(Code::PasswordUnchanged, "newPassword").into());
+    }
     let hash = hash_in_turn(app, ctx, new).await?;
     app.store
         .write(ctx, (user, person.session, hash), |tx, (user, present, hash)| async move {
             account::set_password(&tx, user.id, user.version, hash).await?;
+            session::set_free(&tx, present).await?;
             session::end(&tx, user.id, session::Which::AllBut(present), "password changed").await?;
             tx.record(Event::new("user.password_changed", UserId::KIND, user.id.0, Visibility::Own, &())).await
         })

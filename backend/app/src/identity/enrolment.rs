@@ -7,7 +7,9 @@ use crate::store::Tx;
 use crate::store::identity::session::Which;
 use crate::store::identity::{account, membership, organization, session};
 use crate::{App, Context, Error, Result};
+use chrono::TimeDelta;
 use domain::ident::{OrganizationId, UserId};
+use domain::identity::credit_code::CreditCode;
 use domain::identity::organization::{Organization, OrganizationKind, Registration};
 use domain::identity::permission::{Action, Scope};
 use domain::identity::role::Role;
@@ -17,8 +19,8 @@ use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal, Refusals, check_text};
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// A password that was given by somebody else is good for one sign-in, in which its owner chooses another.
-pub(super) const ONE_TIME: Option<i64> = Some(1);
+/// How long a password that was given by somebody else is good for its one sign-in.
+pub(super) const GIVEN_LASTS: TimeDelta = TimeDelta::days(14);
 /// The letters of a password that we make: none that is taken for another.
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
@@ -75,7 +77,7 @@ pub async fn enrol(app: &App, ctx: &Context, input: Enrolled) -> Result<(User, O
         .write(ctx, (user, organization, hash), move |tx, (user, organization, hash)| async move {
             organization::insert(&tx, &organization).await.map_err(|error| under(error, "organization"))?;
             account::insert(&tx, &user, hash).await?;
-            account::limit_sign_ins(&tx, user.id, ONE_TIME).await?;
+            account::mark_given(&tx, user.id, None, tx.ctx().now() + GIVEN_LASTS).await?;
             let id = organization.id.0;
             tx.record(Event::new("organization.registered", OrganizationId::KIND, id, Visibility::Public, &organization)).await?;
             for role in roles {
@@ -98,20 +100,50 @@ pub async fn reset_password(app: &App, ctx: &Context, login: &str, one_time: Sec
     let hash = hash_password(ctx, one_time).await?;
     app.store
         .write(ctx, (user, hash), |tx, (user, hash)| async move {
-            replace_password(&tx, &user, hash).await?;
+            replace_password(&tx, &user, hash, None).await?;
             Ok(user)
         })
         .await
 }
 
-/// Puts a password for one sign-in in the place of a person's own, ends all sessions, and records it.
-pub(super) async fn replace_password(tx: &Tx, user: &User, hash: String) -> Result<()> {
+/// Puts a password for one sign-in in the place of a person's own, ends all sessions, and records it. `by` is the
+/// organization that renews it; nothing when whoever runs the machine resets it, after which no organization renews it.
+pub(super) async fn replace_password(tx: &Tx, user: &User, hash: String, by: Option<OrganizationId>) -> Result<()> {
     account::set_password(tx, user.id, user.version, hash).await?;
-    account::limit_sign_ins(tx, user.id, ONE_TIME).await?;
+    account::mark_given(tx, user.id, by, tx.ctx().now() + GIVEN_LASTS).await?;
     session::end(tx, user.id, Which::All, "password reset").await?;
     let parties = membership::of_user(tx.db(), user.id).await?.into_iter().map(|membership| membership.organization.0);
-    let event = Event::new("user.password_reset", UserId::KIND, user.id.0, Visibility::Parties, &());
+    let name = if by.is_some() { "user.password_renewed" } else { "user.password_reset" };
+    let event = Event::new(name, UserId::KIND, user.id.0, Visibility::Parties, &());
     tx.record(event.with_parties(parties)).await
+}
+
+/// Gives somebody a role in an organization in which the person works not yet: an administrator gives roles to its own people
+/// only, and who they are elsewhere is not told to it.
+///
+/// # Errors
+/// `Forbidden` for everybody but the marketplace; `NOT_FOUND` at `login` or `organization`; `NOT_ALLOWED` at `role` when the
+/// organization's kind has no such role; `MEMBER_ELSEWHERE` at `login` for somebody who works on the other side of a purchase.
+pub async fn give_role_to(app: &App, ctx: &Context, login: &str, credit_code: &str, role: Role) -> Result<()> {
+    ctx.allow(Action::RunMachine, &Scope::market())?;
+    let db = app.store.reader();
+    let found = account::by_login(db, &login.trim().to_lowercase()).await?;
+    let (user, _) = found.ok_or_else(|| Refusal::at(Code::NotFound, "login"))?;
+    let code = CreditCode::parse(credit_code).map_err(|refusal| refusal.under("organization"))?;
+    let found = organization::by_credit_code(db, &code).await?;
+    let organization = found.ok_or_else(|| Refusal::at(Code::NotFound, "organization"))?;
+    if !organization.kind.roles().contains(&role) {
+        return Err(Refusal::at(Code::NotAllowed, "role").into());
+    }
+    app.store
+        .write(ctx, (user.id, organization.id, role), |tx, (user, organization, role)| async move {
+            let held = membership::of_user(tx.db(), user).await?;
+            if held.iter().any(|held| held.organization == organization && held.role == role) {
+                return Ok(());
+            }
+            give_role(&tx, user, organization, role).await
+        })
+        .await
 }
 
 /// A password for one sign-in: four groups of five letters, a hundred bits by chance.

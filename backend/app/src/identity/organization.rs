@@ -1,6 +1,7 @@
 //! Organizations: read by everybody, registered by newcomers.
 
-use crate::identity::account::check_sides;
+use crate::identity::account::give_role;
+use crate::identity::session::check_attempts;
 use crate::store::identity::{account, membership, organization};
 use crate::{App, Context, Error, Result};
 use domain::ident::{MembershipId, OrganizationId, UserId};
@@ -85,21 +86,27 @@ pub async fn memberships(app: &App, ctx: &Context) -> Result<Vec<Member>> {
         .collect())
 }
 
-/// Gives a person, named by login, a role in the organization for which the actor acts. Giving it again changes
-/// nothing.
+/// Gives one of its people, named by login, a role in the organization for which the actor acts. Giving it again changes
+/// nothing. Who works elsewhere only is nobody here: neither that there is such a login nor whose it is is told.
 ///
 /// # Errors
-/// `Forbidden` for those who are no administrators of it; `NOT_FOUND` at `login`; `NOT_ALLOWED` at `role` when the
-/// organization's kind has no such role; `SAME_PERSON` for a role given to oneself; `MEMBER_ELSEWHERE` at `login` for somebody
-/// who works on the other side of a purchase.
+/// `Forbidden` for those who are no administrators of it; `NOT_FOUND` at `login` for all but its own people; `NOT_ALLOWED` at
+/// `role` when the organization's kind has no such role; `SAME_PERSON` for a role given to oneself; `TOO_MANY_ATTEMPTS`.
 pub async fn grant_role(app: &App, ctx: &Context, login: &str, role: Role) -> Result<()> {
     let person = ctx.person()?.clone();
     ctx.allow(Action::ManageMemberships, &Scope::owned_by(person.organization))?;
     if !person.organization_kind.roles().contains(&role) {
         return Err(Refusal::at(Code::NotAllowed, "role").into());
     }
-    let found = account::by_login(app.store.reader(), &login.trim().to_lowercase()).await?;
-    let (user, _) = found.ok_or_else(|| Refusal::at(Code::NotFound, "login"))?;
+    // No login has a space in it: this counts nobody's sign-ins.
+    check_attempts(app, &format!("roles of {}", person.organization))?;
+    let db = app.store.reader();
+    let nobody = || Error::from(Refusal::at(Code::NotFound, "login"));
+    let (user, _) = account::by_login(db, &login.trim().to_lowercase()).await?.ok_or_else(nobody)?;
+    let works_here = membership::of_user(db, user.id).await?.iter().any(|held| held.organization == person.organization);
+    if !works_here && account::added_by(db, user.id).await? != Some(person.organization) {
+        return Err(nobody());
+    }
     if user.id == person.user {
         return Err(Refusal::at(Code::SamePerson, "login").into());
     }
@@ -109,10 +116,7 @@ pub async fn grant_role(app: &App, ctx: &Context, login: &str, role: Role) -> Re
             if held.iter().any(|held| held.organization == organization && held.role == role) {
                 return Ok(());
             }
-            check_sides(&tx, user, organization).await?;
-            let id = membership::insert(&tx, user, organization, role).await?;
-            let event = Event::new("role.granted", MembershipId::KIND, id.0, Visibility::Own, &(user, role));
-            tx.record(event).await
+            give_role(&tx, user, organization, role).await
         })
         .await
 }

@@ -7,7 +7,7 @@ use crate::store::identity::session::{Session, Which};
 use crate::store::identity::{account, membership, organization, session};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ident::{OrganizationId, SessionId, UserId};
+use domain::ident::{OrganizationId, SessionId};
 use domain::identity::actor::{Actor, Person};
 use domain::identity::permission::{Action, Scope};
 use domain::identity::user::parse_login;
@@ -73,7 +73,8 @@ pub struct Tokens {
     pub person: Person,
 }
 
-/// Signs in with login and password, to act for the person's first organization.
+/// Signs in with login and password, to act for the person's first organization. With a password that somebody else has
+/// given, the session holds no role until its owner has chosen another: whoever knows such a password acts for nobody.
 ///
 /// # Errors
 /// `SIGN_IN_FAILED`, whatever was wrong; `TOO_MANY_ATTEMPTS`.
@@ -101,15 +102,18 @@ pub async fn sign_in(app: &App, ctx: &Context, login: &str, password: SecretStri
         generation: 1,
         expires_at: ctx.now() + SESSION_LASTS,
         ended_at: None,
+        is_begun_with_given_password: false,
     };
-    app.store
-        .write(ctx, session.clone(), |tx, new| async move {
-            if !account::spend_sign_in(&tx, new.user).await? {
-                return Err(Error::refused(Code::SignInFailed));
-            }
+    let session = app
+        .store
+        .write(ctx, session, |tx, new| async move {
+            let spent = account::spend_sign_in(&tx, new.user).await?;
+            let is_begun_with_given_password = spent.ok_or_else(|| Error::refused(Code::SignInFailed))?;
+            let new = Session { is_begun_with_given_password, ..new };
             session::insert(&tx, &new).await?;
             tx.enqueue(forget_job(new.id, new.expires_at)).await?;
-            tx.record(Event::new("session.started", SessionId::KIND, new.id.0, Visibility::Own, &new.user)).await
+            tx.record(Event::new("session.started", SessionId::KIND, new.id.0, Visibility::Own, &new.user)).await?;
+            Ok(new)
         })
         .await?;
     tokens(app, ctx, &session, &token).await
@@ -231,7 +235,7 @@ pub async fn authenticate(app: &App, ctx: &Context, access: &str) -> Result<Acto
     let claims = app.keys.check(ctx, &app.settings().public_url, access)?;
     let found = session::by_id(app.store.reader(), claims.sid).await?;
     let session = found.filter(|session| session.ended_at.is_none()).ok_or(Error::Unauthenticated)?;
-    let person = person(app, session.user, claims.org, session.id).await?;
+    let person = person(app, &session, claims.org).await?;
     Ok(Actor::Person(person))
 }
 
@@ -244,25 +248,28 @@ pub async fn reaffirm(app: &App, ctx: &Context) -> Result<Actor> {
     let Some(known) = ctx.actor.person() else { return Ok(ctx.actor.clone()) };
     let found = session::by_id(app.store.reader(), known.session).await?;
     let session = found.filter(|session| session.ended_at.is_none()).ok_or(Error::Unauthenticated)?;
-    let person = person(app, session.user, known.organization, session.id).await?;
+    let person = person(app, &session, known.organization).await?;
     Ok(Actor::Person(person))
 }
 
-async fn person(app: &App, user: UserId, organization_id: OrganizationId, session: SessionId) -> Result<Person> {
-    let db = app.store.reader();
+async fn person(app: &App, session: &Session, organization_id: OrganizationId) -> Result<Person> {
+    let (db, user) = (app.store.reader(), session.user);
     let (memberships, organizations) =
         futures::try_join!(membership::of_user(db, user), async { organization::by_ids(db, &[organization_id]).await })?;
-    let roles: Vec<_> = memberships
+    let mut roles: Vec<_> = memberships
         .iter()
         .filter(|membership| membership.organization == organization_id)
         .map(|membership| membership.role)
         .collect();
     let organization = organizations.into_iter().next().filter(|_| !roles.is_empty()).ok_or(Error::Unauthenticated)?;
-    Ok(Person { user, organization: organization_id, organization_kind: organization.kind, roles, session })
+    if session.is_begun_with_given_password {
+        roles.clear();
+    }
+    Ok(Person { user, organization: organization_id, organization_kind: organization.kind, roles, session: session.id })
 }
 
 async fn tokens(app: &App, ctx: &Context, session: &Session, refresh: &RefreshToken) -> Result<Tokens> {
-    let person = person(app, session.user, session.organization, session.id).await?;
+    let person = person(app, session, session.organization).await?;
     let access = app.keys.issue(ctx, &app.settings().public_url, person.user, person.organization, person.session)?;
     Ok(Tokens {
         access: access.into(),

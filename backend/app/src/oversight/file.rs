@@ -96,12 +96,10 @@ pub async fn read_file(app: &App, ctx: &Context, id: FileId) -> Result<(File, Ve
 /// When the store does not answer.
 pub async fn files(app: &App, ctx: &Context, ids: &[FileId]) -> Result<Vec<File>> {
     let own = ctx.actor.organization();
-    let is_open = |file: &File| {
-        file.visibility == Visibility::Public || own == Some(file.organization) || matches!(ctx.actor, Actor::Platform)
-    };
-    let (mut known, closed): (Vec<File>, Vec<File>) = file::by_ids(app.store.reader(), ids).await?.into_iter().partition(is_open);
+    let found = file::by_ids(app.store.reader(), ids).await?;
+    let (mut known, closed): (Vec<File>, Vec<File>) = found.into_iter().partition(|file| is_open(ctx, file));
     let Some(own) = own.filter(|_| !closed.is_empty()) else { return Ok(known) };
-    // Asked once for all records, however many there are and however many files each has.
+    // Who takes part is asked once for all records, however many files each has; opened bids once for each tender.
     let subjects = |visibility: Visibility| {
         let subjects = closed.iter().filter(|file| file.visibility == visibility).filter_map(|file| file.subject);
         subjects.collect::<BTreeSet<Uuid>>().into_iter().collect::<Vec<Uuid>>()
@@ -162,9 +160,13 @@ pub(crate) async fn attach_pictures(tx: &Tx, ids: &[FileId], subject: Uuid, path
 /// When the store does not answer.
 pub async fn pictures(app: &App, ctx: &Context, wanted: &[(OrganizationId, String)]) -> Result<Vec<File>> {
     let mut found = if wanted.is_empty() { Vec::new() } else { file::by_contents(app.store.reader(), wanted).await? };
-    let is_known = |file: &File| file.visibility == Visibility::Public || ctx.actor.organization() == Some(file.organization);
-    found.retain(|file| file.is_picture() && is_known(file));
+    found.retain(|file| file.is_picture() && is_open(ctx, file));
     Ok(found)
+}
+
+/// Whether the actor may read a file whatever record it belongs to.
+fn is_open(ctx: &Context, file: &File) -> bool {
+    file.visibility == Visibility::Public || ctx.actor.organization() == Some(file.organization) || matches!(ctx.actor, Actor::Platform)
 }
 
 /// The files that a buyer's notice names must be there and be its own: what others have uploaded is not its to publish.

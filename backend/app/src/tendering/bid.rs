@@ -4,7 +4,7 @@ use super::invitation::{self, Invitation};
 use crate::store::Tx;
 use crate::store::tendering::bid;
 use crate::{App, Context, Error, Result};
-use domain::ident::{BidId, EventId, OrganizationId, TenderId};
+use domain::ident::{BidId, EventId, LotId, OrganizationId, TenderId};
 use domain::identity::actor::Person;
 use domain::identity::permission::{Action, Scope};
 use domain::refusal::{Code, Refusal};
@@ -61,6 +61,7 @@ struct Receipt<'a> {
     iss: &'a str,
     iat: i64,
     tender_id: TenderId,
+    lot_id: LotId,
     bid_id: BidId,
     bidder_id: OrganizationId,
     commitment: &'a str,
@@ -267,9 +268,10 @@ async fn own(app: &App, bid: Bid) -> Result<OwnBid> {
     let invitation = invitation::by_tender(app.store.reader(), bid.tender).await?;
     let receipt = Receipt {
         iss: &app.settings().public_url,
-        // As of the reception, whenever it is read: the receipt of a bid is one and the same.
+        // As of the reception, whenever it is read: what the receipt of a bid says is one and the same, signed each time.
         iat: bid.received_at.timestamp(),
         tender_id: bid.tender,
+        lot_id: bid.lot,
         bid_id: bid.id,
         bidder_id: bid.bidder,
         commitment: &bid.sealing.commitment,

@@ -2,7 +2,7 @@
 
 use crate::market::Market;
 use crate::on_both_engines;
-use app::catalogue::catalogue_item::{self, ItemFilter, ItemKey, ItemSort};
+use app::catalogue::catalogue_item::{self, ItemChange, ItemFilter, ItemKey, ItemSort};
 use app::catalogue::category;
 use app::catalogue::import::{FileKind, Verdict};
 use app::catalogue::price_list_import::{self, ImportStatus};
@@ -12,7 +12,7 @@ use app::jobs::run_due;
 use app::repeated::begin_forgetting;
 use app::{Context, Error};
 use chrono::TimeDelta;
-use domain::catalogue::catalogue_item::{CatalogueItem, ItemDraft, ItemState};
+use domain::catalogue::catalogue_item::{CatalogueItem, ItemDraft, ItemState, Picture};
 use domain::catalogue::category::CategoryCode;
 use domain::catalogue::price_tier::PriceTier;
 use domain::ident::SessionId;
@@ -88,17 +88,25 @@ on_both_engines! {
         let read = catalogue_item::item(app, &market.public(), item.id).await.expect("everybody sees it");
         assert_eq!(read, item);
         assert_eq!(read.content.price_for(12), Some(Money::cny(419_800)));
-        let dearer = laptop("N-1", 500_000);
-        let changed = catalogue_item::change(app, &seller, item.id, Some(item.version), dearer.clone()).await.expect("is changed");
+        let dearer = ItemChange { version: Some(item.version), draft: laptop("N-1", 500_000), is_listed: false };
+        let changed = catalogue_item::change(app, &seller, item.id, dearer.clone()).await.expect("is changed");
         assert_eq!(changed.content.list_price(), Money::cny(500_000));
-        let stale = catalogue_item::change(app, &seller, item.id, Some(item.version), dearer).await.unwrap_err();
+        let stale = catalogue_item::change(app, &seller, item.id, dearer).await.unwrap_err();
         assert!(stale.has_code(Code::Conflict), "{stale}");
         let withdrawn = catalogue_item::withdraw(app, &seller, item.id, "停产").await.expect("is withdrawn");
         assert!(matches!(withdrawn.state, ItemState::Suspended { .. }));
+        let hash = "ab".repeat(32);
+        let pictured = ItemDraft { pictures: vec![Picture { sha256: hash, alt: LocalText::new("正面", "") }], ..laptop("N-1", 500_000) };
+        let nowhere = ItemChange { version: None, draft: pictured, is_listed: true };
+        let missing = catalogue_item::change(app, &seller, item.id, nowhere).await.unwrap_err();
+        assert!(missing.has_code(Code::NotFound), "{missing}");
         let found = catalogue_item::items(app, &market.public(), &ItemFilter::default(), ItemSort::Newest, None, 10).await.expect("lists");
         assert!(found.is_empty(), "what is off sale is in nobody's list");
         let own = catalogue_item::items(app, &seller, &ItemFilter::default(), ItemSort::Newest, None, 10).await.expect("lists");
         assert_eq!(own.len(), 1, "but in its supplier's");
+        let again = ItemChange { version: None, draft: laptop("N-1", 480_000), is_listed: true };
+        let again = catalogue_item::change(app, &seller, item.id, again).await.expect("changed and on sale");
+        assert!(matches!(again.state, ItemState::Listed { .. }) && again.content.list_price() == Money::cny(480_000));
     }
 
     async fn what_is_wrong_with_an_item_is_told_with_its_field(market: &Market) {

@@ -5,10 +5,13 @@ use crate::market::Market;
 use crate::on_both_engines;
 use app::identity::account::{change_password, sign_up};
 use app::identity::colleague::{Colleague, add, renew_password};
-use app::identity::organization::{grant_role, memberships};
+use app::identity::enrolment::give_role_to;
+use app::identity::organization::{grant_role, memberships, organization};
 use app::identity::session::{authenticate, sign_in};
+use app::oversight::file::store_file;
 use app::oversight::task::viewer_tasks;
 use app::{Context, Error};
+use chrono::TimeDelta;
 use domain::identity::credit_code::CreditCode;
 use domain::identity::organization::OrganizationKind;
 use domain::identity::role::Role;
@@ -43,6 +46,12 @@ async fn other(market: &Market, login: &str, kind: OrganizationKind, first: &str
     market.context(authenticate(&market.app, &market.public(), tokens.access.expose_secret()).await.expect("the token is good"))
 }
 
+/// The credit code of the organization for which somebody acts.
+async fn credit_code(market: &Market, ctx: &Context) -> String {
+    let id = ctx.actor.organization().expect("an organization");
+    organization(&market.app, ctx, id).await.expect("is there").credit_code.as_str().to_owned()
+}
+
 /// All that the table holds, as text.
 async fn kept(market: &Market, sql: &str) -> Vec<String> {
     let db = sea_orm::Database::connect(market.database_url.clone()).await.expect("connects");
@@ -53,15 +62,22 @@ async fn kept(market: &Market, sql: &str) -> Vec<String> {
 on_both_engines! {
     async fn a_colleague_signs_in_once_with_the_password_that_was_told_and_then_chooses_another(market: &Market) {
         let ctx = administrator(market).await;
-        let one_time = add(&market.app, &ctx, colleague(" Li.Na ", Role::Seller)).await.expect("adds");
+        let (_, one_time) = add(&market.app, &ctx, colleague(" Li.Na ", Role::Seller)).await.expect("adds");
         let again = || SecretString::from(one_time.expose_secret().to_owned());
         let tokens = sign_in(&market.app, &market.public(), "li.na", again()).await.expect("signs in once");
         let person = actor(market, &tokens).await.expect("the token is good");
-        assert!(person.has_role(Role::Seller) && !person.has_role(Role::Administrator));
-        assert_eq!(person.organization(), ctx.actor.organization());
+        // Whoever gave the password knows it: it opens nothing but the choice of another.
+        let known = market.context(person.clone());
+        assert!(!person.has_role(Role::Seller) && person.organization() == ctx.actor.organization());
+        assert!(matches!(memberships(&market.app, &known).await, Err(Error::Forbidden)));
+        assert!(matches!(store_file(&market.app, &known, "a.txt", b"a".to_vec()).await, Err(Error::Forbidden)));
+        let same = change_password(&market.app, &known, again(), again()).await.unwrap_err();
+        assert!(same.has_code(Code::PasswordUnchanged), "{same}");
         let twice = sign_in(&market.app, &market.public(), "li.na", again()).await.unwrap_err();
         assert!(twice.has_code(Code::SignInFailed), "{twice}");
-        change_password(&market.app, &market.context(person), again(), PASSWORD.into()).await.expect("changes");
+        change_password(&market.app, &known, again(), PASSWORD.into()).await.expect("changes");
+        let person = actor(market, &tokens).await.expect("the session goes on");
+        assert!(person.has_role(Role::Seller) && !person.has_role(Role::Administrator));
         sign_in(&market.app, &market.public(), "li.na", PASSWORD.into()).await.expect("with the new one");
         let events = kept(market, "SELECT name FROM event WHERE name IN ('user.added', 'role.granted') ORDER BY id").await;
         assert_eq!(events.iter().filter(|name| *name == "user.added").count(), 1);
@@ -70,7 +86,7 @@ on_both_engines! {
 
     async fn a_colleague_is_added_once_under_a_key_and_the_password_is_kept_nowhere(market: &Market) {
         let ctx = administrator(market).await.with_idempotency_key(Some("key-1".to_owned()));
-        let one_time = add(&market.app, &ctx, colleague("li.na", Role::Seller)).await.expect("adds");
+        let (_, one_time) = add(&market.app, &ctx, colleague("li.na", Role::Seller)).await.expect("adds");
         let again = add(&market.app, &ctx, colleague("li.na", Role::Seller)).await.unwrap_err();
         assert!(again.has_code(Code::AnsweredOnce), "{again}");
         let reused = add(&market.app, &ctx, colleague("qian", Role::Seller)).await.unwrap_err();
@@ -83,7 +99,7 @@ on_both_engines! {
 
     async fn a_lost_one_time_password_is_renewed_until_the_colleague_chooses_one(market: &Market) {
         let ctx = administrator(market).await;
-        let lost = add(&market.app, &ctx, colleague("li.na", Role::Seller)).await.expect("adds");
+        let (_, lost) = add(&market.app, &ctx, colleague("li.na", Role::Seller)).await.expect("adds");
         let held = async |login: &str| {
             let held = memberships(&market.app, &ctx).await.expect("sees");
             held.into_iter().find(|held| held.user.login == login).expect("is there")
@@ -116,7 +132,7 @@ on_both_engines! {
         for code in [Code::Malformed, Code::Required, Code::NotAllowed] {
             assert!(wrong.has_code(code), "{wrong}");
         }
-        let one_time = add(&market.app, &ctx, colleague("li.na", Role::Seller)).await.expect("adds");
+        let (_, one_time) = add(&market.app, &ctx, colleague("li.na", Role::Seller)).await.expect("adds");
         let tokens = sign_in(&market.app, &market.public(), "li.na", one_time).await.expect("signs in");
         let seller = market.context(actor(market, &tokens).await.expect("the token is good"));
         assert!(matches!(add(&market.app, &seller, colleague("qian", Role::Seller)).await, Err(Error::Forbidden)));
@@ -133,10 +149,49 @@ on_both_engines! {
         assert!(over.has_code(Code::TooManyAttempts), "{over}");
     }
 
+    async fn a_given_password_ends_after_a_while(market: &Market) {
+        let ctx = administrator(market).await;
+        let (_, one_time) = add(&market.app, &ctx, colleague("li.na", Role::Seller)).await.expect("adds");
+        market.app.clock().advance(TimeDelta::days(15));
+        let late = sign_in(&market.app, &market.public(), "li.na", one_time).await.unwrap_err();
+        assert!(late.has_code(Code::SignInFailed), "{late}");
+    }
+
+    async fn an_administrator_gives_roles_and_passwords_to_its_own_people_only(market: &Market) {
+        let ctx = administrator(market).await;
+        let other = other(market, "zhao", OrganizationKind::Supplier, "91330106MA27X0A01").await;
+        add(&market.app, &ctx, colleague("li.na", Role::Seller)).await.expect("adds");
+        for login in ["li.na", "wang", "nobody"] {
+            let foreign = grant_role(&market.app, &other, login, Role::Seller).await.unwrap_err();
+            assert!(foreign.has_code(Code::NotFound), "{login}: {foreign}");
+        }
+        let code = credit_code(market, &other).await;
+        give_role_to(&market.app, &market.app.platform_context(), "li.na", &code, Role::Seller).await.expect("the marketplace does");
+        for administrator in [&ctx, &other] {
+            let held = memberships(&market.app, administrator).await.expect("sees");
+            let id = held.iter().find(|held| held.user.login == "li.na").expect("is there").membership.id;
+            let others = renew_password(&market.app, administrator, id).await.unwrap_err();
+            assert!(others.has_code(Code::AccountOfOthers), "{others}");
+        }
+        // Once it is among its people, it gives it other roles.
+        grant_role(&market.app, &other, "li.na", Role::Finance).await.expect("gives");
+    }
+
+    async fn logins_are_not_guessed_by_giving_roles_without_end(market: &Market) {
+        let ctx = administrator(market).await;
+        for number in 0..10 {
+            let nobody = grant_role(&market.app, &ctx, &format!("nobody{number}"), Role::Seller).await.unwrap_err();
+            assert!(nobody.has_code(Code::NotFound), "{nobody}");
+        }
+        let over = grant_role(&market.app, &ctx, "nobody", Role::Seller).await.unwrap_err();
+        assert!(over.has_code(Code::TooManyAttempts), "{over}");
+    }
+
     async fn nobody_works_for_a_supplier_and_for_a_buyer(market: &Market) {
         let supplier = administrator(market).await;
         let buyer = other(market, "zhao", OrganizationKind::Buyer, "91330106MA27X0A01").await;
-        let across = grant_role(&market.app, &buyer, "wang", Role::Officer).await.unwrap_err();
+        let (platform, code) = (market.app.platform_context(), credit_code(market, &buyer).await);
+        let across = give_role_to(&market.app, &platform, "wang", &code, Role::Officer).await.unwrap_err();
         assert!(across.has_code(Code::MemberElsewhere), "{across}");
         let Error::Refused(refusals) = across else { panic!("refused") };
         assert_eq!(refusals[0].path, ["login"]);
@@ -144,7 +199,8 @@ on_both_engines! {
         assert!(english.contains("Fuzhou Moumou Technology") && english.contains("Supplier"), "{english}");
         let chinese = domain::text::refusal(Language::Chinese, &refusals[0]);
         assert!(chinese.contains("福州某某科技有限公司") && chinese.contains("供应商"), "{chinese}");
-        let back = grant_role(&market.app, &supplier, "zhao", Role::Seller).await.unwrap_err();
+        let code = credit_code(market, &supplier).await;
+        let back = give_role_to(&market.app, &platform, "zhao", &code, Role::Seller).await.unwrap_err();
         assert!(back.has_code(Code::MemberElsewhere), "{back}");
         // Nothing of a refused act stays.
         assert_eq!(memberships(&market.app, &buyer).await.expect("sees").len(), 2);
@@ -153,7 +209,8 @@ on_both_engines! {
     async fn the_administrator_sees_for_whom_else_a_login_works(market: &Market) {
         let ctx = administrator(market).await;
         other(market, "li.na", OrganizationKind::Supplier, "91330106MA27X0A01").await;
-        grant_role(&market.app, &ctx, "li.na", Role::Seller).await.expect("the same side");
+        let code = credit_code(market, &ctx).await;
+        give_role_to(&market.app, &market.app.platform_context(), "li.na", &code, Role::Seller).await.expect("the same side");
         for held in memberships(&market.app, &ctx).await.expect("sees") {
             let elsewhere: Vec<_> = held.elsewhere.iter().map(|other| other.name.en.as_str()).collect();
             let expected: &[&str] = if held.user.login == "li.na" { &["Hangzhou Moumou School"] } else { &[] };

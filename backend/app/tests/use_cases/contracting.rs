@@ -232,7 +232,7 @@ on_both_engines! {
         let item = offer(market, &seller, laptop("N-1", 419_900)).await;
         basket::add(app, &buyer, item.id, 2).await.expect("is put in");
         let dearer = ItemDraft { tiers: vec![PriceTier { least_quantity: 1, price: Money::cny(450_000) }], ..laptop("N-1", 1) };
-        catalogue::catalogue_item::change(app, &seller, item.id, None, dearer).await.expect("is dearer now");
+        catalogue::catalogue_item::change(app, &seller, item.id, catalogue::catalogue_item::ItemChange { version: None, draft: dearer, is_listed: false }).await.expect("is dearer now");
         let refused = order::place(app, &buyer, checkout()).await.unwrap_err();
         assert!(refused.has_code(Code::PriceChanged), "{refused}");
         assert_eq!(basket::basket(app, &buyer).await.expect("reads").changes.len(), 1);

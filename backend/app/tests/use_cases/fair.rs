@@ -108,7 +108,7 @@ impl<'a> Fair<'a> {
         let mut holders = Vec::new();
         let app = &market.app;
         let mut holder_keys = Vec::new();
-        for (number, role) in [(100, Role::KeyHolder), (101, Role::KeyHolder), (102, Role::Supervisor)] {
+        for (number, role) in [(2, Role::KeyHolder), (3, Role::KeyHolder), (4, Role::Supervisor)] {
             let (user, _) = registered(market, first + number, OrganizationKind::Buyer).await;
             let ctx = acting(market, user, buyer, OrganizationKind::Buyer, role);
             let key = HolderKey::generate();

@@ -4,7 +4,9 @@ use crate::market::Market;
 use crate::on_both_engines;
 use app::Error;
 use app::identity::account::{SignUp, change_password, sign_up, viewer};
-use app::identity::organization::{grant_role, memberships, own_organizations, revoke_role};
+use app::identity::colleague::{Colleague, add};
+use app::identity::enrolment::give_role_to;
+use app::identity::organization::{grant_role, memberships, organization, own_organizations, revoke_role};
 use app::jobs::run_due;
 use app::identity::session::{Tokens, act_for, authenticate, refresh, sign_in, sign_out};
 use chrono::TimeDelta;
@@ -133,19 +135,16 @@ on_both_engines! {
 
     async fn an_administrator_gives_a_role_once_and_never_to_itself(market: &Market) {
         let tokens = signed_in(market).await;
-        let mut colleague = newcomer("li.na");
-        let first = "91330106MA27X0A01";
-        let check = CreditCode::check_character(first).expect("characters of the standard");
-        colleague.organization.credit_code = format!("{first}{check}");
-        sign_up(&market.app, &market.public(), colleague).await.expect("signs up");
         let ctx = market.context(actor(market, &tokens).await.expect("the token is good"));
+        let colleague = Colleague { login: "li.na".to_owned(), name: LocalText::new("李娜", ""), role: Role::Finance, language: Language::Chinese };
+        add(&market.app, &ctx, colleague).await.expect("adds");
         let once = ctx.with_idempotency_key(Some("key-1".to_owned()));
         for _ in 0..2 {
             grant_role(&market.app, &once, "li.na", Role::Seller).await.expect("gives the role");
         }
         let held = memberships(&market.app, &ctx).await.expect("an administrator sees them");
-        assert_eq!(held.iter().filter(|held| held.user.login == "li.na").count(), 1);
-        let reused = grant_role(&market.app, &once, "li.na", Role::Finance).await.unwrap_err();
+        assert_eq!(held.iter().filter(|held| held.user.login == "li.na").count(), 2);
+        let reused = grant_role(&market.app, &once, "li.na", Role::Administrator).await.unwrap_err();
         assert!(reused.has_code(Code::IdempotencyKeyReused), "{reused}");
         let own = grant_role(&market.app, &ctx, "wang", Role::Finance).await.unwrap_err();
         assert!(own.has_code(Code::SamePerson), "{own}");
@@ -165,7 +164,8 @@ on_both_engines! {
         let ctx = market.context(actor(market, &tokens).await.expect("the token is good"));
         let li_na = sign_in(&market.app, &market.public(), "li.na", PASSWORD.into()).await.expect("signs in");
         let elsewhere = market.context(actor(market, &li_na).await.expect("the token is good"));
-        grant_role(&market.app, &ctx, "li.na", Role::Seller).await.expect("gives the role");
+        let code = organization(&market.app, &ctx, ctx.actor.organization().expect("one")).await.expect("is there").credit_code.as_str().to_owned();
+        give_role_to(&market.app, &market.app.platform_context(), "li.na", &code, Role::Seller).await.expect("gives the role");
         let own = ctx.actor.organization().expect("an organization");
         let here = act_for(&market.app, &elsewhere, own).await.expect("acts for the other one");
         assert_eq!(own_organizations(&market.app, &elsewhere).await.expect("knows").len(), 2);

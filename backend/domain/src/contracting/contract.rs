@@ -8,12 +8,11 @@ use crate::money::Money;
 use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Fact, Refusal};
 use crate::tendering::award::Award;
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, Utc};
+use crate::text::ZONE;
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-/// The offset of the pack's jurisdiction from UTC, in seconds: its days begin at midnight in Beijing.
-const DAY_OFFSET_SECONDS: i32 = 8 * 3600;
 
 /// A side's signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,7 +179,7 @@ impl Contract {
 }
 
 fn local_day(at: DateTime<Utc>) -> NaiveDate {
-    FixedOffset::east_opt(DAY_OFFSET_SECONDS).map_or_else(|| at.date_naive(), |zone| at.with_timezone(&zone).date_naive())
+    at.with_timezone(&ZONE).date_naive()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::order::{Order, OrderState, Side};
 use crate::ident::CatalogueItemId;
+use crate::identity::permission::Action;
 
 /// A step that one of the sides can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +21,22 @@ pub enum OrderStep {
     Receive,
     /// The buyer closes it.
     Close,
+}
+
+impl OrderStep {
+    /// The row of the permission table that says who takes it.
+    pub const fn action(self) -> Action {
+        match self {
+            Self::Confirm | Self::Refuse | Self::Despatch => Action::FulfilOrder,
+            Self::Cancel | Self::CancelRest => Action::CancelOrder,
+            Self::Receive | Self::Close => Action::ReceiveGoods,
+        }
+    }
+
+    /// Whether goods that were kept for the order and have not left go back into stock.
+    pub const fn frees_stock(self) -> bool {
+        matches!(self, Self::Refuse | Self::Cancel | Self::CancelRest)
+    }
 }
 
 impl Order {

@@ -195,7 +195,8 @@ pub fn allow(actor: &Actor, action: Action, scope: &Scope) -> Result<(), Refusal
     }
     let has_role = match who {
         Who::Public => true,
-        Who::SignedIn => actor.person().is_some(),
+        // Without a role one has an account and nothing else: so it is until a given password is replaced.
+        Who::SignedIn => actor.person().is_some_and(|person| action == Action::ChangeOwnAccount || !person.roles.is_empty()),
         Who::Roles(roles) => roles.iter().any(|role| actor.has_role(*role)),
     };
     let supervises = matches!(who, Who::Roles(roles) if roles.contains(&Supervisor)) && actor.has_role(Supervisor);

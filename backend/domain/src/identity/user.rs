@@ -1,6 +1,6 @@
 //! People who sign in.
 
-use crate::ident::UserId;
+use crate::ident::{OrganizationId, UserId};
 use crate::language::{Language, LocalText};
 use crate::refusal::{Code, Refusal, check_text};
 use chrono::{DateTime, Utc};
@@ -57,6 +57,22 @@ pub fn check_password(password: &str, login: &str) -> Result<(), Refusal> {
         || lower.chars().all(|letter| lower.starts_with(letter))
         || (!login.is_empty() && lower.contains(&login.to_lowercase()));
     if is_weak { Err(Refusal::new(Code::PasswordTooWeak).with("least", PASSWORD_LEAST_CHARS)) } else { Ok(()) }
+}
+
+/// Judges whether the organization `own` may give a person another password in the place of one that it has given: only where
+/// it made the account itself, nobody else relies on it, and its owner has not chosen a password yet. Otherwise an
+/// administrator could take over somebody's account.
+///
+/// # Errors
+/// `ACCOUNT_OF_OTHERS`, `PASSWORD_CHOSEN`.
+pub fn check_renewal(own: OrganizationId, added_by: Option<OrganizationId>, has_chosen: bool, works_for: &[OrganizationId]) -> Result<(), Refusal> {
+    if has_chosen {
+        return Err(Refusal::new(Code::PasswordChosen));
+    }
+    if added_by != Some(own) || works_for.iter().any(|other| *other != own) {
+        return Err(Refusal::new(Code::AccountOfOthers));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -90,6 +90,10 @@ codes! {
     AnsweredOnce = "ANSWERED_ONCE",
     /// The colleague has chosen a password: nobody else gives another.
     PasswordChosen = "PASSWORD_CHOSEN",
+    /// The account was made by others, or its owner works for others too: its password is not given anew here.
+    AccountOfOthers = "ACCOUNT_OF_OTHERS",
+    /// The new password is the present one.
+    PasswordUnchanged = "PASSWORD_UNCHANGED",
     /// Login and password don't belong together.
     SignInFailed = "SIGN_IN_FAILED",
     /// Too many attempts; try again later.

@@ -242,7 +242,7 @@ impl Bid {
             state: BidState::Sealed,
         };
         let content = json!({
-            "tender_id": bid.tender, "bid_id": bid.id, "bidder_id": bid.bidder, "commitment": bid.sealing.commitment,
+            "tender_id": bid.tender, "lot_id": bid.lot, "bid_id": bid.id, "bidder_id": bid.bidder, "commitment": bid.sealing.commitment,
             "received_at": bid.received_at, "replaces": bid.replaces,
         });
         let event = bid.event("bid.submitted", &content);

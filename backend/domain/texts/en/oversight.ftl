@@ -10,6 +10,7 @@ event-session-started = Signed in
 event-session-ended = Signed out
 event-session-token-reused = Session ended: an old token was used again
 event-session-acts-for = Acts for another organization
+event-user-password-renewed = One-time password renewed
 event-user-password-reset = Password given anew
 event-job-retried = A failed task was begun again
 event-market-backed-up = Backup made

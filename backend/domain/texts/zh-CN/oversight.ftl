@@ -10,6 +10,7 @@ event-session-started = 已登录
 event-session-ended = 已退出登录
 event-session-token-reused = 会话已结束：旧令牌被再次使用
 event-session-acts-for = 已切换所代表的单位
+event-user-password-renewed = 一次性密码已重新发放
 event-user-password-reset = 密码已重置
 event-job-retried = 失败任务已重试
 event-market-backed-up = 已备份

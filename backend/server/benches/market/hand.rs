@@ -146,5 +146,8 @@ pub async fn router(address: &str, connections: u32) -> Router {
         return Router::new().route("/hand", post(from_sqlite)).with_state(pool.expect("SQLite answers"));
     }
     let pool = sea_orm::sqlx::postgres::PgPoolOptions::new().max_connections(connections).connect(address).await;
-    Router::new().route("/hand", post(from_postgres)).with_state(pool.expect("PostgreSQL answers"))
+    let pool = pool.expect("PostgreSQL answers");
+    // A server does so by itself a minute after it was filled; until then it takes the list's index for not worth its while.
+    sea_orm::sqlx::query("ANALYZE").execute(&pool).await.expect("statistics");
+    Router::new().route("/hand", post(from_postgres)).with_state(pool)
 }

@@ -5,6 +5,8 @@ use app::identity::enrolment::{self, Enrolled};
 use app::{Context, jobs};
 use clap::{Subcommand, ValueEnum};
 use domain::ident::JobId;
+use domain::identity::role::Role;
+use domain::refusal::{Code, Refusal};
 use domain::identity::organization::{OrganizationKind, Registration};
 use domain::language::{Language, LocalText};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -28,6 +30,21 @@ pub enum Admin {
         /// Takes the first line of standard input for the password.
         #[arg(long)]
         password_from_stdin: bool,
+    },
+    /// Gives a person who has an account a role in another organization, for which the person then acts too.
+    ///
+    /// An organization's administrator gives roles to its own people only.
+    GiveRole {
+        #[command(flatten)]
+        place: Place,
+        /// The person's login.
+        login: String,
+        /// The organization's unified social credit code.
+        #[arg(long)]
+        organization: String,
+        /// The role: officer, approver, finance, key_holder, evaluator, seller, supervisor, operator or administrator.
+        #[arg(long)]
+        role: String,
     },
     /// Lists jobs that failed so often that they were parked.
     Jobs {
@@ -113,6 +130,13 @@ impl Admin {
                 let password = password(&ctx, password_from_stdin)?;
                 let user = enrolment::reset_password(&app, &ctx, &login, password.clone()).await.map_err(told)?;
                 tell(&user.login, &password, password_from_stdin);
+                Ok(())
+            }
+            Self::GiveRole { place, login, organization, role } => {
+                let role = Role::from_name(&role).ok_or_else(|| told(Refusal::at(Code::NotAllowed, "role").into()))?;
+                let app = place.open().await?;
+                enrolment::give_role_to(&app, &app.platform_context(), &login, &organization, role).await.map_err(told)?;
+                println!("{login} may act for {organization} from the next sign-in or change of organization on");
                 Ok(())
             }
             Self::Jobs { place } => {

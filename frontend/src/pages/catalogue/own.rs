@@ -225,7 +225,7 @@ struct WithdrawItemPayload {
 ///
 /// # Errors
 /// As [`Visit::ask`].
-pub(super) async fn list(visit: &Visit, id: &str) -> Result<Vec<UserError>, PageError> {
+async fn list(visit: &Visit, id: &str) -> Result<Vec<UserError>, PageError> {
     let input = ListItemInput { item_id: cynic::Id::new(id) };
     Ok(visit.ask(ListItem::build(Listing { input })).await?.list_item.user_errors)
 }

@@ -150,6 +150,7 @@ struct ChangeItemInput {
     item_id: cynic::Id,
     version: Option<i32>,
     content: ItemContentInput,
+    is_listed: bool,
 }
 
 #[derive(cynic::QueryVariables, Debug)]
@@ -221,15 +222,12 @@ pub(super) async fn change(visit: &Visit, id: &str) -> Answered {
     content.number = item.number;
     // The version that the writer has seen, so that two tabs don't overwrite each other.
     let version = visit.posted("version").and_then(|version| version.parse().ok()).unwrap_or(item.version);
-    let input = ChangeItemInput { item_id: id.into(), version: Some(version), content };
+    let is_listed = visit.posted("do") == Some("list");
+    let input = ChangeItemInput { item_id: id.into(), version: Some(version), content, is_listed };
     let errors = visit.ask(ChangeItem::build(Changing { input })).await?.change_item.user_errors;
     if !errors.is_empty() {
         return Answer::again_with(errors.into_iter().map(|error| reading.placed(error)).collect(), fields);
     }
-    let here = format!("/catalogue/{id}");
-    if visit.posted("do") != Some("list") || item.status == CatalogueItemStatus::Listed {
-        return Answer::done(here, "item-saved");
-    }
-    let errors = super::own::list(visit, id).await?;
-    if errors.is_empty() { Answer::done(here, "item-listed") } else { Answer::again_with(errors.into_iter().map(|error| reading.placed(error)).collect(), fields) }
+    let is_new_on_sale = is_listed && item.status != CatalogueItemStatus::Listed;
+    Answer::done(format!("/catalogue/{id}"), if is_new_on_sale { "item-listed" } else { "item-saved" })
 }

@@ -36,7 +36,7 @@ pub(super) struct Order {
     note: String,
     shipments: Vec<Shipment>,
     receipts: Vec<Receipt>,
-    timeline: Vec<OrderEvent>,
+    pub(super) timeline: Vec<OrderEvent>,
 }
 
 /// A step that the reader may take.
@@ -138,7 +138,7 @@ impl Defect {
 }
 
 #[derive(cynic::QueryFragment, Clone)]
-struct OrderEvent {
+pub(super) struct OrderEvent {
     name: String,
     user: Option<User>,
     reason: Option<String>,

@@ -23,6 +23,7 @@ struct ReceiptLineInput {
 #[derive(cynic::InputObject)]
 struct ConfirmOrderInput {
     order_id: cynic::Id,
+    idempotency_key: Option<String>,
     promised_on: OnDay,
 }
 
@@ -46,6 +47,7 @@ struct ConfirmOrderPayload {
 #[derive(cynic::InputObject)]
 struct RefuseOrderInput {
     order_id: cynic::Id,
+    idempotency_key: Option<String>,
     reason: String,
 }
 
@@ -69,6 +71,7 @@ struct RefuseOrderPayload {
 #[derive(cynic::InputObject)]
 struct CancelOrderInput {
     order_id: cynic::Id,
+    idempotency_key: Option<String>,
     reason: String,
 }
 
@@ -92,6 +95,7 @@ struct CancelOrderPayload {
 #[derive(cynic::InputObject)]
 struct CancelOrderRestInput {
     order_id: cynic::Id,
+    idempotency_key: Option<String>,
     reason: String,
 }
 
@@ -115,6 +119,7 @@ struct CancelOrderRestPayload {
 #[derive(cynic::InputObject)]
 struct DespatchOrderInput {
     order_id: cynic::Id,
+    idempotency_key: Option<String>,
     lines: Vec<ShipmentLineInput>,
     carrier: String,
     tracking_number: String,
@@ -141,6 +146,7 @@ struct DespatchOrderPayload {
 #[derive(cynic::InputObject)]
 struct ReceiveGoodsInput {
     order_id: cynic::Id,
+    idempotency_key: Option<String>,
     lines: Vec<ReceiptLineInput>,
     photo_ids: Vec<cynic::Id>,
     note: String,
@@ -166,6 +172,7 @@ struct ReceiveGoodsPayload {
 #[derive(cynic::InputObject)]
 struct CloseOrderInput {
     order_id: cynic::Id,
+    idempotency_key: Option<String>,
 }
 
 #[derive(cynic::QueryVariables)]
@@ -189,6 +196,7 @@ struct CloseOrderPayload {
 pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
     visit.signed_in()?;
     let order_id: cynic::Id = id.into();
+    let idempotency_key = key(visit);
     let reason = visit.posted("reason").unwrap_or_default().to_owned();
     let (errors, done) = match visit.posted("do") {
         Some("confirm") => {
@@ -196,33 +204,48 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
                 Ok(day) => day,
                 Err(error) => return Answer::again([error]),
             };
-            let input = ConfirmOrderInput { order_id, promised_on };
+            let input = ConfirmOrderInput { order_id, idempotency_key, promised_on };
             (visit.ask(Confirm::build(ConfirmVariables { input })).await?.confirm_order.user_errors, "order-confirmed")
         }
         Some("refuse") => {
-            let input = RefuseOrderInput { order_id, reason };
+            let input = RefuseOrderInput { order_id, idempotency_key, reason };
             (visit.ask(Refuse::build(RefuseVariables { input })).await?.refuse_order.user_errors, "order-refused")
         }
         Some("cancel") => {
-            let input = CancelOrderInput { order_id, reason };
+            let input = CancelOrderInput { order_id, idempotency_key, reason };
             (visit.ask(Cancel::build(CancelVariables { input })).await?.cancel_order.user_errors, "order-cancelled")
         }
         Some("cancel-rest") => {
-            let input = CancelOrderRestInput { order_id, reason };
+            let input = CancelOrderRestInput { order_id, idempotency_key, reason };
             (visit.ask(CancelRest::build(CancelRestVariables { input })).await?.cancel_order_rest.user_errors, "order-rest-cancelled")
         }
         Some("despatch") => return send(visit, id).await,
         Some("receive") => return take(visit, id).await,
         Some("close") => {
-            let input = CloseOrderInput { order_id };
+            let input = CloseOrderInput { order_id, idempotency_key };
             (visit.ask(CloseNow::build(CloseNowVariables { input })).await?.close_order.user_errors, "order-closed")
         }
         _ => return Err(PageError::NotFound),
     };
-    if !errors.is_empty() {
-        return Answer::again(errors);
+    answer(id, errors, &[], done)
+}
+
+/// What the form was drawn for, and the act: pressing twice acts once. See [`super::order_forms::drawn_for`].
+fn key(visit: &Visit) -> Option<String> {
+    Some(format!("{}:{}", visit.posted("key")?, visit.posted("do")?))
+}
+
+/// Goes on with the order, or says what to mend.
+fn answer(id: &str, errors: Vec<UserError>, lines: &[i32], done: &'static str) -> Answered {
+    let here = format!("/orders/{id}");
+    // The other press of the same button was quicker; the order shows what it did.
+    if errors.iter().any(|error| error.code == "IDEMPOTENCY_KEY_REUSED") {
+        return Answer::go(here);
     }
-    Answer::done(format!("/orders/{id}"), done)
+    if !errors.is_empty() {
+        return Answer::again(errors.into_iter().map(|error| at_form(error, lines)));
+    }
+    Answer::done(here, done)
 }
 
 async fn send(visit: &Visit, id: &str) -> Answered {
@@ -230,16 +253,14 @@ async fn send(visit: &Visit, id: &str) -> Answered {
     let lines: Vec<_> = lines.into_iter().filter(|line| number(visit, *line, "quantity") != 0).collect();
     let input = DespatchOrderInput {
         order_id: id.into(),
+        idempotency_key: key(visit),
         lines: lines.iter().map(|line| ShipmentLineInput { line: *line, quantity: number(visit, *line, "quantity") }).collect(),
         carrier: visit.posted("carrier").unwrap_or_default().to_owned(),
         tracking_number: visit.posted("trackingNumber").unwrap_or_default().to_owned(),
         expected_on: visit.posted("expectedOn").and_then(|day| day.parse().ok()).map(OnDay),
     };
     let errors = visit.ask(DespatchNow::build(DespatchNowVariables { input })).await?.despatch_order.user_errors;
-    if !errors.is_empty() {
-        return Answer::again(errors.into_iter().map(|error| at_form(error, &lines)));
-    }
-    Answer::done(format!("/orders/{id}"), "order-despatched")
+    answer(id, errors, &lines, "order-despatched")
 }
 
 async fn take(visit: &Visit, id: &str) -> Answered {
@@ -261,15 +282,13 @@ async fn take(visit: &Visit, id: &str) -> Answered {
     }
     let input = ReceiveGoodsInput {
         order_id: id.into(),
+        idempotency_key: key(visit),
         lines: told.collect(),
         photo_ids: photos.into_iter().map(|photo| photo.id).collect(),
         note: visit.posted("note").unwrap_or_default().to_owned(),
     };
     let errors = visit.ask(ReceiveNow::build(ReceiveNowVariables { input })).await?.receive_goods.user_errors;
-    if !errors.is_empty() {
-        return Answer::again(errors.into_iter().map(|error| at_form(error, &lines)));
-    }
-    Answer::done(format!("/orders/{id}"), "order-received")
+    answer(id, errors, &lines, "order-received")
 }
 
 /// The lines of the order that stood in the form.

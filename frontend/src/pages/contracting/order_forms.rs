@@ -5,24 +5,35 @@ use crate::prelude::*;
 
 /// The forms of the steps that the reader may take, the one that carries the order forward first.
 pub(super) fn forms(order: &Order) -> impl IntoView + use<> {
+    let key = drawn_for(order);
     let forms = order.steps.iter().map(|step| match step {
-        OrderStep::Confirm => confirm(order),
-        OrderStep::Refuse => with_reason("refuse", "order-refuse", "order-refuse-help"),
-        OrderStep::Cancel => with_reason("cancel", "order-cancel", "order-cancel-help"),
-        OrderStep::CancelRest => with_reason("cancel-rest", "order-cancel-rest", "order-cancel-rest-help"),
-        OrderStep::Despatch => despatch(order),
-        OrderStep::Receive => receive(order),
-        OrderStep::Close => close(),
+        OrderStep::Confirm => confirm(order, key.clone()),
+        OrderStep::Refuse => with_reason("refuse", ["order-refuse", "order-refuse-help"], key.clone()),
+        OrderStep::Cancel => with_reason("cancel", ["order-cancel", "order-cancel-help"], key.clone()),
+        OrderStep::CancelRest => with_reason("cancel-rest", ["order-cancel-rest", "order-cancel-rest-help"], key.clone()),
+        OrderStep::Despatch => despatch(order, key.clone()),
+        OrderStep::Receive => receive(order, key.clone()),
+        OrderStep::Close => close(key.clone()),
     });
     forms.collect_view()
 }
 
-fn confirm(order: &Order) -> AnyView {
+/// What the forms are drawn for: an order after so many happenings. Each act is one more, so that a form does it once.
+fn drawn_for(order: &Order) -> String {
+    format!("{}:{}", visit().path(), order.timeline.len())
+}
+
+fn hidden(key: String) -> impl IntoView + use<> {
+    view! { <input type="hidden" name="key" value=key/> }
+}
+
+fn confirm(order: &Order, key: String) -> AnyView {
     let asked_for = order.delivery.by_on.0.to_string();
     view! {
         <section>
             <h2>{say("order-confirm")}</h2>
             <Form>
+                {hidden(key)}
                 <Field name="promisedOn" label=say("order-promised-on") help=say("order-confirm-help") kind="date" width="short" value=asked_for/>
                 <Button label=say("order-confirm") kind=Kind::Primary name="do" value="confirm"/>
             </Form>
@@ -32,21 +43,22 @@ fn confirm(order: &Order) -> AnyView {
 }
 
 /// Folded away: it ends something, so it stands behind what carries the order forward.
-fn with_reason(act: &'static str, key: &'static str, help: &'static str) -> AnyView {
+fn with_reason(act: &'static str, [name, help]: [&'static str; 2], key: String) -> AnyView {
     let open = visit().is_again() && visit().posted("do") == Some(act);
     view! {
         <details class="order-end" open=open>
-            <summary>{say(key)}</summary>
+            <summary>{say(name)}</summary>
             <Form>
+                {hidden(key)}
                 <TextArea name="reason" label=say("order-reason") help=say(help) rows=3/>
-                <Button label=say(key) kind=Kind::Final name="do" value=act/>
+                <Button label=say(name) kind=Kind::Final name="do" value=act/>
             </Form>
         </details>
     }
     .into_any()
 }
 
-fn despatch(order: &Order) -> AnyView {
+fn despatch(order: &Order, key: String) -> AnyView {
     let visit = visit();
     let fields = order.lines.iter().filter(|line| line.to_despatch > 0).map(|line| {
         let label = say_with("order-despatch-line", facts([("item", visit.local(&line.name).into()), ("unit", line.unit.as_str().into())]));
@@ -59,6 +71,7 @@ fn despatch(order: &Order) -> AnyView {
         <section>
             <h2>{say("order-despatch")}</h2>
             <Form>
+                {hidden(key)}
                 {fields}
                 <Field name="carrier" label=say("shipment-carrier") help=say("shipment-carrier-help") width="short"/>
                 <Field name="trackingNumber" label=say("shipment-tracking-number") width="short" optional=true/>
@@ -70,7 +83,7 @@ fn despatch(order: &Order) -> AnyView {
     .into_any()
 }
 
-fn receive(order: &Order) -> AnyView {
+fn receive(order: &Order, key: String) -> AnyView {
     let visit = visit();
     let fields = order.lines.iter().filter(|line| line.in_transit > 0).map(|line| {
         let what = say_with("order-receive-line", facts([("item", visit.local(&line.name).into()), ("count", i64::from(line.in_transit).into()), ("unit", line.unit.as_str().into())]));
@@ -91,6 +104,7 @@ fn receive(order: &Order) -> AnyView {
             <h2>{say("order-receive")}</h2>
             <p class="help">{say("order-receive-help")}</p>
             <Form files=true>
+                {hidden(key)}
                 {fields}
                 <FileField name="photoIds" label=say("receipt-photos") help=say("receipt-photos-help") accept="image/jpeg,image/png,image/webp" most_mb=20 many=true optional=true camera=true/>
                 <TextArea name="note" label=say("receipt-note") rows=3 optional=true/>
@@ -101,12 +115,12 @@ fn receive(order: &Order) -> AnyView {
     .into_any()
 }
 
-fn close() -> AnyView {
+fn close(key: String) -> AnyView {
     view! {
         <section>
             <h2>{say("order-close")}</h2>
             <p class="help">{say("order-close-help")}</p>
-            <Form><Button label=say("order-close") kind=Kind::Primary name="do" value="close"/></Form>
+            <Form>{hidden(key)}<Button label=say("order-close") kind=Kind::Primary name="do" value="close"/></Form>
         </section>
     }
     .into_any()

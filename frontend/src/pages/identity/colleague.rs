@@ -45,7 +45,14 @@ struct Add {
 }
 
 #[derive(cynic::QueryFragment)]
+struct User {
+    name: Words,
+}
+
+#[derive(cynic::QueryFragment)]
 struct AddColleaguePayload {
+    user: Option<User>,
+    login: Option<String>,
     one_time_password: Option<String>,
     user_errors: Vec<UserError>,
 }
@@ -65,18 +72,20 @@ struct Renew {
 
 #[derive(cynic::QueryFragment)]
 struct RenewOneTimePasswordPayload {
+    user: Option<User>,
+    login: Option<String>,
     one_time_password: Option<String>,
     user_errors: Vec<UserError>,
 }
 
 /// Gives another one-time password in the place of a lost one, and tells it as the first was told.
 pub(super) async fn renew(visit: &Visit) -> Answered {
-    let posted = |name: &str| visit.posted(name).unwrap_or_default().to_owned();
-    let which = Which { membership_id: posted("membershipId").into() };
+    let which = Which { membership_id: visit.posted("membershipId").unwrap_or_default().into() };
     let renewed = visit.ask(Renew::build(which)).await?.renew_one_time_password;
-    let Some(password) = renewed.one_time_password else { return Answer::again(renewed.user_errors) };
-    let title = visit.say_with("organization-colleague-renewed", facts([("name", posted("name").into())]));
-    told(visit, title, posted("name"), posted("login"), password)
+    match (renewed.user, renewed.login, renewed.one_time_password) {
+        (Some(user), Some(login), Some(password)) => told(visit, "organization-colleague-renewed", (user, login), password),
+        _ => Answer::again(renewed.user_errors),
+    }
 }
 
 /// Adds the colleague. The answer is itself the page with the password: it is told once, and no address leads back to it.
@@ -85,11 +94,10 @@ pub(super) async fn act(visit: &Visit) -> Answered {
     let Some(role) = Role::posted(visit.posted("colleague.role")) else {
         return Answer::again([FormError::at("colleague.role", visit.say("organization-role-missing"))]);
     };
-    let (login, name) = (posted("login").trim().to_lowercase(), LocalTextInput { zh: posted("name.zh"), en: posted("name.en") });
-    let shown = LocalText::new(name.zh.trim(), name.en.trim()).in_language(visit.language()).to_owned();
-    let input = AddColleagueInput { login: login.clone(), name, role, language: MailLanguage::of(visit) };
+    let name = LocalTextInput { zh: posted("name.zh"), en: posted("name.en") };
+    let input = AddColleagueInput { login: posted("login"), name, role, language: MailLanguage::of(visit) };
     let added = visit.ask(Add::build(Typed { input })).await?.add_colleague;
-    let Some(password) = added.one_time_password else {
+    let (Some(user), Some(login), Some(password)) = (added.user, added.login, added.one_time_password) else {
         let at = |error: UserError| {
             let error = FormError::from(error);
             // What is about no field stays about the whole form.
@@ -97,12 +105,13 @@ pub(super) async fn act(visit: &Visit) -> Answered {
         };
         return Answer::again(added.user_errors.into_iter().map(at));
     };
-    let title = visit.say_with("organization-colleague-added", facts([("name", shown.clone().into())]));
-    told(visit, title, shown, login, password)
+    told(visit, "organization-colleague-added", (user, login), password)
 }
 
 /// The page that tells login and password, once.
-fn told(visit: &Visit, title: String, name: String, login: String, password: String) -> Answered {
+fn told(visit: &Visit, key: &str, (user, login): (User, String), password: String) -> Answered {
+    let name = visit.local(&user.name).to_owned();
+    let title = visit.say_with(key, facts([("name", name.clone().into())]));
     Page::titled(title.clone()).crumb(visit.say("section-organization"), "/organization").unkept().show(move || {
         let list = vec![
             SummaryFact::new(say("sign-in-login"), view! { <code>{login}</code> }),

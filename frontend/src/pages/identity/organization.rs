@@ -91,13 +91,11 @@ fn table(members: Vec<Membership>) -> impl IntoView {
             let id = member.id.inner().to_owned();
             let renew = (!member.has_chosen_password).then(|| {
                 let label = say_with("organization-colleague-renew", facts([("name", name.clone().into())]));
-                let (id, name, login) = (id.clone(), name.clone(), member.login.clone());
+                let id = id.clone();
                 view! {
                     <p class="quiet">{say("organization-colleague-unchosen")}</p>
                     <Form>
                         <input type="hidden" name="membershipId" value=id/>
-                        <input type="hidden" name="name" value=name/>
-                        <input type="hidden" name="login" value=login/>
                         <button class="button small" type="submit" name="do" value="renew">{label}</button>
                     </Form>
                 }

@@ -2,13 +2,14 @@
 
 use crate::store::Tx;
 use crate::{Error, Result};
-use domain::ident::UserId;
+use chrono::{DateTime, Utc};
+use domain::ident::{OrganizationId, UserId};
 use domain::identity::user::User;
 use domain::language::{Language, LocalText};
 use domain::refusal::{Code, Refusal};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::Condition;
+use sea_orm::{Condition, QuerySelect as _};
 use sea_orm::sea_query::{Expr, ExprTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -24,6 +25,8 @@ pub struct Model {
     pub password_hash: String,
     pub registered_at: DateTimeUtc,
     pub sign_ins_left: Option<i64>,
+    pub added_by_id: Option<Uuid>,
+    pub password_ends_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -62,6 +65,8 @@ pub(crate) async fn insert(tx: &Tx, user: &User, password_hash: String) -> Resul
         password_hash: Set(password_hash),
         registered_at: Set(user.registered_at),
         sign_ins_left: Set(None),
+        added_by_id: Set(None),
+        password_ends_at: Set(None),
     }
     .insert(tx.db())
     .await?;
@@ -93,25 +98,41 @@ pub(crate) async fn is_any(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(Entity::find().one(db).await?.is_some())
 }
 
-/// Says for how many sign-ins the password is good; for any number when there is none.
-pub(crate) async fn limit_sign_ins(tx: &Tx, id: UserId, left: Option<i64>) -> Result<()> {
-    let update = Entity::update_many().col_expr(Column::SignInsLeft, Expr::value(left));
+/// Makes the password one that somebody else has given: good for one sign-in, until an instant. `by` is the organization
+/// that may give another in its place.
+pub(crate) async fn mark_given(tx: &Tx, id: UserId, by: Option<OrganizationId>, ends_at: DateTime<Utc>) -> Result<()> {
+    let update = Entity::update_many()
+        .col_expr(Column::SignInsLeft, Expr::value(1_i64))
+        .col_expr(Column::PasswordEndsAt, Expr::value(ends_at))
+        .col_expr(Column::AddedById, Expr::value(by.map(|by| by.0)));
     update.filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
     Ok(())
+}
+
+/// The organization that made the account and may renew its given password; nothing for people who signed up themselves.
+pub(crate) async fn added_by(db: &impl ConnectionTrait, id: UserId) -> Result<Option<OrganizationId>> {
+    let found: Option<Option<Uuid>> = Entity::find_by_id(id.0).select_only().column(Column::AddedById).into_tuple().one(db).await?;
+    Ok(found.flatten().map(OrganizationId))
 }
 
 /// Those of these people whose password somebody else has given them, and who have not chosen their own yet.
 pub(crate) async fn with_given_passwords(db: &impl ConnectionTrait, ids: &[UserId]) -> Result<Vec<UserId>> {
     let wanted = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).filter(Column::SignInsLeft.is_not_null());
-    Ok(wanted.all(db).await?.into_iter().map(|row| UserId(row.id)).collect())
+    let found: Vec<Uuid> = wanted.select_only().column(Column::Id).into_tuple().all(db).await?;
+    Ok(found.into_iter().map(UserId).collect())
 }
 
-/// Takes one from the sign-ins for which the password is good; says no when none is left.
-pub(crate) async fn spend_sign_in(tx: &Tx, id: UserId) -> Result<bool> {
-    // Nothing less one is nothing: a password without a limit keeps none.
-    let is_good = Condition::any().add(Column::SignInsLeft.is_null()).add(Column::SignInsLeft.gt(0));
-    let update = Entity::update_many().col_expr(Column::SignInsLeft, ExprTrait::sub(Expr::col(Column::SignInsLeft), 1));
-    Ok(update.filter(Column::Id.eq(id.0)).filter(is_good).exec(tx.db()).await?.rows_affected == 1)
+/// Takes one from the sign-ins for which the password is good; nothing when none is left or its time is over. Answers whether
+/// the password was given by somebody else.
+pub(crate) async fn spend_sign_in(tx: &Tx, id: UserId) -> Result<Option<bool>> {
+    let in_time = Condition::any().add(Column::PasswordEndsAt.is_null()).add(Column::PasswordEndsAt.gt(tx.ctx().now()));
+    let given = Condition::all().add(Column::SignInsLeft.gt(0)).add(in_time);
+    let spend = Entity::update_many().col_expr(Column::SignInsLeft, ExprTrait::sub(Expr::col(Column::SignInsLeft), 1));
+    if spend.filter(Column::Id.eq(id.0)).filter(given).exec(tx.db()).await?.rows_affected == 1 {
+        return Ok(Some(true));
+    }
+    let is_own = Entity::find_by_id(id.0).filter(Column::SignInsLeft.is_null()).count(tx.db()).await? == 1;
+    Ok(is_own.then_some(false))
 }
 
 /// Replaces the password's hash, if nobody else has meanwhile. The new one is good for any number of sign-ins.
@@ -119,6 +140,7 @@ pub(crate) async fn set_password(tx: &Tx, id: UserId, version: i64, password_has
     let updated = Entity::update_many()
         .col_expr(Column::PasswordHash, Expr::value(password_hash))
         .col_expr(Column::SignInsLeft, Expr::value(Option::<i64>::None))
+        .col_expr(Column::PasswordEndsAt, Expr::value(Option::<DateTimeUtc>::None))
         .col_expr(Column::Version, Expr::value(version + 1))
         .filter(Column::Id.eq(id.0))
         .filter(Column::Version.eq(version))

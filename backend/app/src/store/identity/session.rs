@@ -22,6 +22,7 @@ pub struct Model {
     pub expires_at: DateTimeUtc,
     pub ended_at: Option<DateTimeUtc>,
     pub ended_because: Option<String>,
+    pub is_begun_with_given_password: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -39,6 +40,8 @@ pub(crate) struct Session {
     pub generation: i64,
     pub expires_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
+    /// Whether it was begun with a password that somebody else has given, and its owner has not chosen another yet.
+    pub is_begun_with_given_password: bool,
 }
 
 impl From<Model> for Session {
@@ -51,6 +54,7 @@ impl From<Model> for Session {
             generation: row.generation,
             expires_at: row.expires_at,
             ended_at: row.ended_at,
+            is_begun_with_given_password: row.is_begun_with_given_password,
         }
     }
 }
@@ -67,6 +71,7 @@ pub(crate) async fn insert(tx: &Tx, session: &Session) -> Result<()> {
         expires_at: Set(session.expires_at),
         ended_at: Set(None),
         ended_because: Set(None),
+        is_begun_with_given_password: Set(session.is_begun_with_given_password),
     }
     .insert(tx.db())
     .await?;
@@ -90,6 +95,13 @@ pub(crate) async fn rotate(tx: &Tx, id: SessionId, generation: i64, token_hash: 
         .exec(tx.db())
         .await?;
     if updated.rows_affected == 1 { Ok(()) } else { Err(Error::refused(Code::Conflict)) }
+}
+
+/// Says that the owner of a session has chosen a password: it is a session like any other from the next request on.
+pub(crate) async fn set_free(tx: &Tx, id: SessionId) -> Result<()> {
+    let update = Entity::update_many().col_expr(Column::IsBegunWithGivenPassword, Expr::value(false));
+    update.filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
+    Ok(())
 }
 
 /// Makes the session act for another organization.
