@@ -14,8 +14,11 @@ export async function awards(approver, officer, address) {
 
 // Each of the others is told its rank and why.
 export async function isTold(seller, address) {
-  await seller.goes(`${address}/award`);
-  await seller.reads('award-notice-title');
+  // A job tells them, right after the award is out.
+  await expect(async () => {
+    await seller.goes(`${address}/award`);
+    await expect(seller.main.getByText(seller.say('award-notice-title')).first()).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 15_000 });
 }
 
 // Anybody reads who won.

@@ -40,6 +40,9 @@ mod asking {
     /// The longest text for which anything is suggested, in characters; beyond, people know what they want.
     const TEXT_MOST_CHARS: usize = 40;
 
+    /// The most suggestions: more are not looked through.
+    const MOST: usize = 8;
+
     #[derive(cynic::QueryVariables)]
     struct Typed {
         text: String,
@@ -48,14 +51,14 @@ mod asking {
     #[derive(cynic::QueryFragment)]
     #[cynic(graphql_type = "Query", variables = "Typed")]
     struct Goods {
-        #[arguments(text: $text, first: 8)]
+        #[arguments(text: $text, first: 30)]
         search_items: SearchItemsResult,
     }
 
     #[derive(cynic::QueryFragment)]
     #[cynic(graphql_type = "Query", variables = "Typed")]
     struct Everything {
-        #[arguments(text: $text, first: 5)]
+        #[arguments(text: $text, first: 30)]
         search_items: SearchItemsResult,
         #[arguments(text: $text, first: 3)]
         search_tenders: SearchTendersResult,
@@ -122,14 +125,14 @@ mod asking {
         } else {
             (crate::browser::ask(Goods::build(typed)).await?.search_items.hits, Vec::new())
         };
-        Ok(goods.into_iter().map(|hit| hit.item.name).chain(tenders.into_iter().map(|hit| hit.tender.title)).collect())
+        Ok(tenders.into_iter().map(|hit| hit.tender.title).chain(goods.into_iter().map(|hit| hit.item.name)).collect())
     }
 
-    /// Several suppliers sell goods of one name.
+    /// Several suppliers sell goods of one name, so that many hits make a few suggestions.
     fn once_each<'name>(names: impl Iterator<Item = &'name str>) -> Vec<String> {
         let mut told: Vec<String> = Vec::new();
         for name in names {
-            if !told.iter().any(|told| told == name) {
+            if told.len() < MOST && !told.iter().any(|told| told == name) {
                 told.push(name.to_owned());
             }
         }

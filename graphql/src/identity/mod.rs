@@ -126,7 +126,7 @@ impl IdentityMutation {
         let (added, user_errors) = settle(&asker.ctx, added)?;
         let (user, password) = added.unzip();
         let login = user.as_ref().map(|user| user.login.clone());
-        Ok(AddColleaguePayload { user: user.map(User), login, one_time_password: password.map(told), user_errors })
+        Ok(AddColleaguePayload { user: user.map(User), login, one_time_password: password.as_ref().map(told), user_errors })
     }
 
     /// Gives a colleague another one-time password in the place of one that is lost, as long as the colleague has not chosen a
@@ -145,7 +145,7 @@ impl IdentityMutation {
         let (renewed, user_errors) = settle(&asker.ctx, renewed)?;
         let (user, password) = renewed.unzip();
         let login = user.as_ref().map(|user| user.login.clone());
-        Ok(RenewOneTimePasswordPayload { user: user.map(User), login, one_time_password: password.map(told), user_errors })
+        Ok(RenewOneTimePasswordPayload { user: user.map(User), login, one_time_password: password.as_ref().map(told), user_errors })
     }
 
     /// Gives one of its people a role in the organization for which you act. Administrators only; nobody gives a role to
@@ -189,6 +189,6 @@ impl IdentityMutation {
     }
 }
 
-fn told(password: SecretString) -> String {
+fn told(password: &SecretString) -> String {
     password.expose_secret().to_owned()
 }

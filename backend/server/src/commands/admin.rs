@@ -6,7 +6,6 @@ use app::{Context, jobs};
 use clap::{Subcommand, ValueEnum};
 use domain::ident::JobId;
 use domain::identity::role::Role;
-use domain::refusal::{Code, Refusal};
 use domain::identity::organization::{OrganizationKind, Registration};
 use domain::language::{Language, LocalText};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -42,9 +41,9 @@ pub enum Admin {
         /// The organization's unified social credit code.
         #[arg(long)]
         organization: String,
-        /// The role: officer, approver, finance, key_holder, evaluator, seller, supervisor, operator or administrator.
-        #[arg(long)]
-        role: String,
+        /// The role: one that the organization's kind has.
+        #[arg(long, value_parser = role)]
+        role: Role,
     },
     /// Lists jobs that failed so often that they were parked.
     Jobs {
@@ -133,7 +132,6 @@ impl Admin {
                 Ok(())
             }
             Self::GiveRole { place, login, organization, role } => {
-                let role = Role::from_name(&role).ok_or_else(|| told(Refusal::at(Code::NotAllowed, "role").into()))?;
                 let app = place.open().await?;
                 enrolment::give_role_to(&app, &app.platform_context(), &login, &organization, role).await.map_err(told)?;
                 println!("{login} may act for {organization} from the next sign-in or change of organization on");
@@ -154,6 +152,14 @@ impl Admin {
             }
         }
     }
+}
+
+/// Reads a role; what is none is answered with all there are.
+fn role(name: &str) -> Result<Role, String> {
+    Role::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        format!("one of {}", names.join(", "))
+    })
 }
 
 impl Enrol {
