@@ -78,7 +78,7 @@ impl Pages {
             say("build", module.name);
             let wasm = self.compile(&root, &target, module)?;
             say("bind", module.name);
-            let Bound { mut script, snippets, wasm } = bind(&wasm, module.name)?;
+            let Bound { mut script, snippets, wasm } = bound(&wasm, &target.join("pages/bound"), module.name)?;
             let wasm = if self.release { shrink(&root, &target, module.name, &wasm)? } else { wasm };
             if let Some((script_name, wasm_name)) = module.published {
                 ensure!(snippets.is_empty(), "{script_name} must stand alone");
@@ -140,13 +140,34 @@ impl Pages {
 }
 
 /// What wasm-bindgen makes of a module.
+#[derive(serde::Serialize, serde::Deserialize)]
 struct Bound {
     /// The script that loads the module.
     script: String,
     /// What that script imports besides, by the address that it imports.
     snippets: Vec<(String, String)>,
     /// The module as browsers take it.
+    #[serde(skip)]
     wasm: Vec<u8>,
+}
+
+/// What wasm-bindgen made of the same module the last time, else what it makes now: it takes a second for each.
+fn bound(wasm: &Path, kept: &Path, name: &str) -> Result<Bound> {
+    let mark = assets::hash(&fs::read(wasm)?);
+    let (module, rest) = (kept.join(format!("{name}.wasm")), kept.join(format!("{name}.json")));
+    let known = fs::read(&rest).ok().and_then(|json| serde_json::from_slice::<(String, Bound)>(&json).ok());
+    if let Some((_, bound)) = known.filter(|(of, _)| *of == mark)
+        && let Ok(wasm) = fs::read(&module)
+    {
+        return Ok(Bound { wasm, ..bound });
+    }
+    let bound = bind(wasm, name)?;
+    fs::create_dir_all(kept)?;
+    fs::write(module, &bound.wasm)?;
+    // Last, and with the mark: what was cut off on the way is made anew.
+    let marked = (mark, bound);
+    fs::write(rest, serde_json::to_vec(&marked)?)?;
+    Ok(marked.1)
 }
 
 fn bind(wasm: &Path, name: &str) -> Result<Bound> {

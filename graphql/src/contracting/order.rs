@@ -120,9 +120,11 @@ pub(crate) async fn with_parties(asker: &Asker, orders: Vec<Kept>) -> Result<Vec
 }
 
 impl Order {
-    fn party(&self, id: OrganizationId) -> Result<Organization> {
+    fn party(&self, graphql: &Context<'_>, id: OrganizationId) -> Result<Organization> {
         let found = self.parties.iter().find(|party| party.id == id).cloned().map(Organization);
-        found.ok_or_else(|| async_graphql::Error::new("the order's side is missing"))
+        let missing = || app::Error::internal("read an order's side", format!("{id} is not registered"));
+        let ctx = &asker(graphql)?.ctx;
+        found.ok_or_else(|| coded(ctx, missing()))
     }
 }
 
@@ -150,13 +152,13 @@ impl Order {
     }
 
     /// Who ordered.
-    async fn buyer(&self) -> Result<Organization> {
-        self.party(self.order.buyer)
+    async fn buyer(&self, graphql: &Context<'_>) -> Result<Organization> {
+        self.party(graphql, self.order.buyer)
     }
 
     /// Who delivers.
-    async fn supplier(&self) -> Result<Organization> {
-        self.party(self.order.supplier)
+    async fn supplier(&self, graphql: &Context<'_>) -> Result<Organization> {
+        self.party(graphql, self.order.supplier)
     }
 
     /// When it was ordered.

@@ -25,8 +25,7 @@ struct Asset {
 impl Assets {
     /// Takes a file in and answers the name that it will be kept under.
     pub fn add(&mut self, name: &str, bytes: Vec<u8>) -> String {
-        let digest = Sha256::digest(&bytes);
-        let mark = hex(&digest[..6]);
+        let mark = &hash(&bytes)[..12];
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
         let kept_as = format!("{stem}.{mark}.{extension}");
         self.files.push(Asset { name: name.to_owned(), kept_as: kept_as.clone(), bytes });
@@ -68,8 +67,8 @@ impl Assets {
             hashes.insert((*name).to_owned(), fingerprint(bytes));
             keep.extend([(*name).to_owned(), packed_as]);
         }
-        fs::write(folder.join(HASHES), serde_json::to_vec_pretty(&hashes)?)?;
-        fs::write(folder.join("assets.json"), serde_json::to_vec_pretty(&listed)?)?;
+        write_changed(&folder.join(HASHES), &serde_json::to_vec_pretty(&hashes)?)?;
+        write_changed(&folder.join("assets.json"), &serde_json::to_vec_pretty(&listed)?)?;
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             if !keep.contains(entry.file_name().to_string_lossy().as_ref()) {
@@ -80,10 +79,23 @@ impl Assets {
     }
 }
 
+/// Writes a file unless it says so already: what embeds the pages is built anew when one of them is newer.
+fn write_changed(path: &Path, bytes: &[u8]) -> Result<()> {
+    if fs::read(path).ok().as_deref() != Some(bytes) {
+        fs::write(path, bytes)?;
+    }
+    Ok(())
+}
+
 /// What anybody can compare: the file's length and hashes, in the forms of `sha256sum` and of Subresource Integrity.
 fn fingerprint(bytes: &[u8]) -> serde_json::Value {
-    let sha256 = hex(&Sha256::digest(bytes));
+    let sha256 = hash(bytes);
     serde_json::json!({ "bytes": bytes.len(), "sha256": sha256, "integrity": integrity(bytes) })
+}
+
+/// The SHA-256 of a file in hexadecimal digits.
+pub fn hash(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

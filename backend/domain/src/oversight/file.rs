@@ -53,7 +53,7 @@ pub fn size_told(bytes: i64) -> String {
 }
 
 /// What a refusal tells of the kinds.
-const KINDS_TOLD: &str = "PDF, PNG, JPEG, WebP, GIF, TXT, CSV, JSON, DOC(X), XLS(X), PPTX, OFD, ZIP";
+pub const KINDS_TOLD: &str = "PDF, PNG, JPEG, WebP, GIF, TXT, CSV, JSON, DOC(X), XLS(X), PPTX, OFD, ZIP";
 
 /// A stored file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +92,17 @@ impl File {
     }
 }
 
+/// Whether a file of this name can be of a kind that is taken; its content decides in the end.
+pub fn is_name_taken(name: &str) -> bool {
+    kind_of(name).is_some()
+}
+
+/// The kind that a name's ending says.
+fn kind_of(name: &str) -> Option<&'static Kind> {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase())?;
+    KINDS.iter().find(|Kind(_, endings, _)| endings.contains(&ending.as_str()))
+}
+
 /// Decides what a file is. `sniffed` is what its first bytes say; text has no mark of its own, so `is_text` and the
 /// name's ending decide there.
 ///
@@ -99,8 +110,7 @@ impl File {
 /// `FILE_KIND_NOT_TAKEN` at `file`, with the kinds that are taken; also when the content is of another kind than the
 /// name says.
 pub fn media_type(name: &str, sniffed: Option<&str>, is_text: bool) -> Result<&'static str, Refusal> {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
-    let by_name = KINDS.iter().find(|Kind(_, endings, _)| endings.contains(&ending.as_str()));
+    let by_name = kind_of(name);
     let refused = || Refusal::at(Code::FileKindNotTaken, "file").with("expected", KINDS_TOLD);
     match (sniffed, by_name) {
         // OFD (GB/T 33190) is a ZIP by its bytes.
@@ -150,6 +160,7 @@ mod tests {
         ] {
             assert_eq!(media_type(name, sniffed, is_text).unwrap_err().code, Code::FileKindNotTaken, "{name}");
         }
+        assert!(is_name_taken("执照.PDF") && !is_name_taken("a.exe") && !is_name_taken("pdf"));
     }
 
     #[test]

@@ -59,6 +59,7 @@ bid-nothing = empty
 bid-lacks = Not yet ready to seal: this is missing
 bid-lack-requirement = No answer: { $what }
 bid-lack-paper = Nothing about the paper: { $what }
+bid-lack-paper-kind = The file of this paper is of a kind that nobody here can open: { $what }. Take one of: { $kinds }
 bid-lack-offer = The technical offer is empty.
 bid-lack-price = The total price is missing or no amount above zero. Write digits with at most two decimals.
 bid-doubts = You may submit this, but look again

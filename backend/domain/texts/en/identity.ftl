@@ -87,6 +87,7 @@ sign-up-login-help = 3 to 64 characters: letters, digits, . _ - @. An e-mail add
 sign-up-password-help = At least { $least } characters; length counts, not mixtures. Not a common one, and without the login in it.
 sign-up-do = Register and sign in
 done-signed-up = The organization is registered, and you are signed in as its administrator.
+account-roles-none = none until you have chosen a password of your own
 account-password = Change the password
 account-password-lead = Wherever else you are signed in, you will be signed out.
 account-password-present = Present password

@@ -59,6 +59,7 @@ bid-nothing = 未填写
 bid-lacks = 还不能密封，请先补上
 bid-lack-requirement = 没有响应：{ $what }
 bid-lack-paper = 没有说明材料：{ $what }
+bid-lack-paper-kind = 材料文件的格式不被接受：{ $what }。请使用：{ $kinds }
 bid-lack-offer = 没有填写技术方案。
 bid-lack-price = 没有填写投标总价，或者不是大于零的金额。请填写数字，最多两位小数。
 bid-doubts = 可以提交，但请注意

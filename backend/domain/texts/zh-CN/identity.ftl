@@ -87,6 +87,7 @@ sign-up-login-help = 3 至 64 个字符：字母、数字、. _ - @。可以使�
 sign-up-password-help = 至少 { $least } 个字符；重在长度，不要求混用字符。不得使用常见密码，也不得包含登录名。
 sign-up-do = 注册并登录
 done-signed-up = 单位已注册，您已登录，并担任单位管理员。
+account-roles-none = 设定自己的密码后生效
 account-password = 修改密码
 account-password-lead = 修改后，您在其他设备上的登录将全部退出。
 account-password-present = 当前密码

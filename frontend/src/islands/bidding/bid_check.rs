@@ -30,6 +30,8 @@ pub struct SealWords {
     pub lack_requirement: String,
     /// A paper is not shown.
     pub lack_paper: String,
+    /// A paper's file is of a kind that is not taken, with `{what}`.
+    pub lack_paper_kind: String,
     /// The offer is not described.
     pub lack_offer: String,
     /// There is no price.
@@ -167,6 +169,7 @@ fn lacks(asked: &Asked, words: &SealWords, fields: &Fields) -> Option<impl IntoV
         let line = |lack: Lack| match lack {
             Lack::Requirement(place) => words.lack_requirement.replace("{what}", &asked.requirements[place].text),
             Lack::Paper(place) => words.lack_paper.replace("{what}", &asked.papers[place].name),
+            Lack::PaperKind(place) => words.lack_paper_kind.replace("{what}", &asked.papers[place].name),
             Lack::Offer => words.lack_offer.clone(),
             Lack::Price => words.lack_price.clone(),
         };

@@ -3,6 +3,7 @@
 
 use crate::islands::amount::yuan;
 use domain::money::{Currency, Money};
+use domain::oversight::file::is_name_taken;
 use domain::tendering::bid::{BidContent, DeclaredPaper, PaperFile, RequirementAnswer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -125,6 +126,8 @@ pub enum Lack {
     Requirement(usize),
     /// Nothing is said of a paper without which nobody qualifies.
     Paper(usize),
+    /// The file of a paper is of a kind that nobody could open after the opening.
+    PaperKind(usize),
     /// Nothing is said of what is offered.
     Offer,
     /// The price is no amount above zero.
@@ -137,6 +140,7 @@ impl Lack {
         match self {
             Self::Requirement(place) => met_name(place),
             Self::Paper(place) => note_name(place),
+            Self::PaperKind(place) => file_name(place),
             Self::Offer => "technical".to_owned(),
             Self::Price => "price".to_owned(),
         }
@@ -166,7 +170,8 @@ impl Asked {
             Task::Papers => self.papers.iter().filter(|paper| paper.is_obligatory).count(),
             Task::Offer | Task::Price => 1,
         };
-        Progress { done: of - missing, of }
+        // A file of a wrong kind may belong to a paper that nobody has to show.
+        Progress { done: of.saturating_sub(missing), of }
     }
 
     /// Everything that keeps the bid from being sealed, in the order of the page.
@@ -177,7 +182,9 @@ impl Asked {
         let papers = papers.filter(|(place, paper)| paper.is_obligatory && !is_shown(*place));
         let offer = filled(fields, "technical").is_none().then_some(Lack::Offer);
         let price = self.price(fields).is_none().then_some(Lack::Price);
-        let places = requirements.map(Lack::Requirement).chain(papers.map(|(place, _)| Lack::Paper(place)));
+        let has_wrong_kind = |place: &usize| filled(fields, &file_name(*place)).is_some_and(|name| !is_name_taken(name));
+        let kinds = (0..self.papers.len()).filter(has_wrong_kind).map(Lack::PaperKind);
+        let places = requirements.map(Lack::Requirement).chain(papers.map(|(place, _)| Lack::Paper(place))).chain(kinds);
         places.chain(offer).chain(price).collect()
     }
 
@@ -226,7 +233,7 @@ impl Lack {
     const fn task(self) -> Task {
         match self {
             Self::Requirement(_) => Task::Requirements,
-            Self::Paper(_) => Task::Papers,
+            Self::Paper(_) | Self::PaperKind(_) => Task::Papers,
             Self::Offer => Task::Offer,
             Self::Price => Task::Price,
         }
@@ -292,6 +299,12 @@ mod tests {
         assert_eq!(asked.lacks(&fields), [Lack::Paper(0)]);
         fields.insert("papers.0.file".to_owned(), "执照.pdf".to_owned());
         assert!(asked.lacks(&fields).is_empty());
+        for unread in ["执照.exe", "执照"] {
+            fields.insert("papers.0.file".to_owned(), unread.to_owned());
+            assert_eq!(asked.lacks(&fields), [Lack::PaperKind(0)], "{unread}");
+            assert_eq!(asked.progress(Task::Papers, &fields).done, 0);
+        }
+        fields.insert("papers.0.file".to_owned(), "执照.pdf".to_owned());
         let file = PaperFile { name: "执照.pdf".to_owned(), content: "JVBERi0=".to_owned(), kept: None };
         let content = asked.content(&fields, Files::from([(0, file.clone())])).unwrap();
         let read = BidContent::read(&serde_json::to_vec(&content).unwrap(), Money::cny(1).currency).unwrap();

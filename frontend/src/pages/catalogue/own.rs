@@ -4,6 +4,7 @@ use super::own_content::SupplierId;
 use super::value::CatalogueItemStatus;
 use crate::prelude::*;
 use crate::schema::Sum;
+use domain::identity::organization::OrganizationKind;
 use domain::identity::role::Role;
 use domain::money::Money;
 
@@ -63,6 +64,9 @@ struct Row {
 /// The list.
 pub(super) async fn page(visit: &Visit) -> Answered {
     let viewer = visit.ask(Me::build(())).await?.viewer.ok_or(PageError::SignIn)?;
+    if visit.viewer().is_none_or(|viewer| viewer.organization_kind != OrganizationKind::Supplier) {
+        return Err(PageError::Forbidden);
+    }
     let wanted = Wanted { supplier: viewer.organization.id, after: visit.query("after").map(str::to_owned) };
     let items = visit.ask(OwnPage::build(wanted)).await?.items;
     let sells = visit.has_role(Role::Seller);
@@ -79,7 +83,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
             <h1>{say("section-catalogue")}</h1>
             <div class="buttons">
                 {add}
-                <LinkButton label=say("import-title") to="/catalogue/import"/>
+                {sells.then(|| view! { <LinkButton label=say("import-title") to="/catalogue/import"/> })}
             </div>
             <p role="status">{count}</p>
             {list}

@@ -42,7 +42,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
             SummaryFact::new(say("sign-in-login"), viewer.login),
             SummaryFact::new(say("account-organization"), view! { <a href="/organization">{visit.local(&viewer.organization.name).to_owned()}</a> }),
             SummaryFact::new(say("account-credit-code"), viewer.organization.credit_code),
-            SummaryFact::new(say("account-roles"), roles.join(" · ")),
+            SummaryFact::new(say("account-roles"), if roles.is_empty() { say("account-roles-none") } else { roles.join(" · ") }),
         ];
         view! {
             <h1>{say("section-account")}</h1>

@@ -201,6 +201,7 @@ fn seal_words(tender: &Tender) -> SealWords {
         lacks: say("bid-lacks"),
         lack_requirement: about("bid-lack-requirement"),
         lack_paper: about("bid-lack-paper"),
+        lack_paper_kind: say_with("bid-lack-paper-kind", facts([("what", "{what}".into()), ("kinds", domain::oversight::file::KINDS_TOLD.into())])),
         lack_offer: say("bid-lack-offer"),
         lack_price: say("bid-lack-price"),
         doubts: say("bid-doubts"),
