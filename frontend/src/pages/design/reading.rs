@@ -16,7 +16,7 @@ pub(super) fn words() -> impl IntoView {
                         "采购人须在采购文件中写明评审标准。未写明的标准不得作为评审依据。",
                         "A buyer states the award criteria in the tender documents. What is not stated there can't count later.",
                     )}
-                    " " <a href="/rules">{both("查看依据", "Read the rule")}</a>
+                    " " <a href="#main">{both("查看依据", "Read the rule")}</a>
                 </p>
                 <p class="quiet">{both("草稿于 14:32 自动保存", "Draft saved at 14:32")}</p>
             </div>
