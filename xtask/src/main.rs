@@ -43,6 +43,8 @@ enum Command {
     Bench(bench::Bench),
     /// Prints the schema to graphql/schema.graphql.
     Sdl,
+    /// Prints the table of procedures to docs/procedures.md.
+    Procedures,
     /// Formats nothing, complains about everything: clippy with warnings as errors, cargo-deny.
     Lint,
 }
@@ -56,6 +58,7 @@ fn main() -> ExitCode {
         Command::Test => return said(test::run()),
         Command::Journeys => return said(test::journeys_alone()),
         Command::Sdl => test::sdl(),
+        Command::Procedures => test::procedures(),
         Command::Lint => lint::lint(),
     };
     said(result.map(|()| ExitCode::SUCCESS))

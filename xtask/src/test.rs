@@ -53,6 +53,15 @@ fn rust_tests() -> Result<Totals> {
     Totals::of(tests.args(["test", "--locked", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]))
 }
 
+/// Writes the table of procedures to its committed page, in the same way.
+///
+/// # Errors
+/// When it can't be built.
+pub fn procedures() -> Result<()> {
+    let test = ["test", "--locked", "-p", "domain", "--lib", "the_printed_table_is_fresh"];
+    done(cargo().current_dir(root()).args(test).env("UPDATE_PROCEDURES", "1"))
+}
+
 /// Writes the schema to its committed file: the test that compares them does it on request.
 ///
 /// # Errors

@@ -250,7 +250,7 @@ impl Walk<'_> {
             content.method = EvaluationMethod::LowestPrice;
         }
         content.deadline_at = (described.state != DemoTenderState::Draft).then_some(self.deadline_at);
-        let fewest = fewest_members(&self.app.rules_on(at), described.budget).and_then(|figure| u32::try_from(figure.value).ok());
+        let fewest = fewest_members(&self.app.rules_on(at), content.choice.procedure, described.budget).and_then(|figure| u32::try_from(figure.value).ok());
         content.panel_size = fewest.unwrap_or(content.panel_size);
         content
     }

@@ -79,10 +79,11 @@ fn bidder(ctx: &Context) -> Result<&Person> {
 /// What an envelope for this tender must say.
 ///
 /// # Errors
-/// `NotFound`, `Unauthenticated`, `Forbidden` for those who don't bid.
+/// `NOT_INVITED`, `NotFound`, `Unauthenticated`, `Forbidden` for those who don't bid.
 pub async fn sealing_terms(app: &App, ctx: &Context, tender: TenderId) -> Result<SealingTerms> {
     let bidder = bidder(ctx)?.organization;
     let invitation = invitation::by_tender(app.store.reader(), tender).await?;
+    invitation.terms.check_invited(bidder)?;
     Ok(SealingTerms { bidder, holders: invitation.holders, threshold: invitation.threshold, terms: invitation.terms })
 }
 
@@ -90,7 +91,7 @@ pub async fn sealing_terms(app: &App, ctx: &Context, tender: TenderId) -> Result
 ///
 /// # Errors
 /// `FILE_TOO_LARGE`, `MALFORMED`, `COMMITMENT_WRONG`, `BID_FOR_SOMETHING_ELSE`, `BID_SEALED_TO_OTHERS`, `BID_LATE`,
-/// `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
+/// `NOT_INVITED`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
 /// `NotFound`, `Unauthenticated`, `Forbidden`.
 pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid> {
     let person = bidder(ctx)?;
@@ -124,6 +125,7 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
         let named = present.iter().find(|bid| bid.id == named).ok_or(Error::NotFound)?;
         named.check_sealed().map_err(|refusal| refusal.under("replaces"))?;
     }
+    let has_bid = !present.is_empty();
     let present = present.into_iter().find(Bid::is_live);
     let submission = Submission {
         id: tx.ctx().new_id(),
@@ -131,6 +133,7 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
         bidder,
         by,
         sealing: work.sealing,
+        has_bid,
     };
     let submitted = Bid::submit(submission, &invitation.terms, present, work.replaces, now)?;
     if let Some(replaced) = &submitted.replaced {

@@ -7,7 +7,8 @@ use domain::ident::{ClarificationId, TenderId};
 use domain::identity::permission::{Action, Scope};
 use domain::refusal::{Code, Refusal};
 use domain::tendering::clarification::Clarification;
-use domain::tendering::tender::{Tender, TenderState};
+use domain::tendering::procedure::command::Command;
+use domain::tendering::tender::Tender;
 use std::collections::BTreeMap;
 
 /// Those about a tender, the oldest first: the answered, one's own, and all for the buyer.
@@ -51,9 +52,7 @@ pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Re
     app.store
         .write_once(ctx, "askClarification", (id, question), move |tx, (id, question)| async move {
             let tender = tenders_kept::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
-            if !matches!(tender.state, TenderState::Published(_)) {
-                return Err(tender.wrong_state().into());
-            }
+            tender.check(Command::Ask)?;
             let open = kept::count_open(tx.db(), id, asker).await?;
             if open >= OPEN_MOST {
                 return Err(Refusal::new(Code::QuestionsTooMany).with("most", i64::try_from(OPEN_MOST).unwrap_or(i64::MAX)).into());

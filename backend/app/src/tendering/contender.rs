@@ -27,6 +27,7 @@ pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: &Tender) -> Res
             size,
             brand: bid.content().brand.clone(),
             exceeded_ceiling: exceeded(ceiling, bid.price()),
+            has_withdrawn: false,
         })
     };
     opened.iter().map(contender).collect()

@@ -14,13 +14,15 @@ use domain::identity::user::User;
 use domain::refusal::Code;
 use domain::tendering::contender::Contender;
 use domain::tendering::evaluation::{Evaluation, Stage};
-use domain::tendering::opening::{FEWEST_BIDDERS_FIGURE, check_all_opened};
+use domain::tendering::opening::check_all_opened;
 use domain::tendering::panel::Panel;
+use domain::tendering::procedure::FEWEST_BIDDERS;
+use domain::tendering::procedure::command::Command;
 use domain::tendering::qualification::{PaperFinding, Qualification};
 use domain::tendering::report::{Basis, Report, low_prices};
 use domain::tendering::score_sheet::{Marks, Scheme, ScoreSheet};
 use domain::tendering::scoring::LowPrice;
-use domain::tendering::tender::{Publication, Tender, TenderState};
+use domain::tendering::tender::{Publication, Tender, TenderStateName};
 use rand::seq::SliceRandom;
 
 /// How often a hand-in is tried again when other members hand in at the same moment.
@@ -71,7 +73,7 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
         return Err(Error::NotFound);
     }
     let Some(evaluation) = found else {
-        if !matches!(tender.state, TenderState::Opened(_)) {
+        if tender.state.name() != TenderStateName::Opened {
             return Err(Error::NotFound);
         }
         let contenders = contender::of_tender(db, &tender).await?;
@@ -97,7 +99,7 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
         qualification: reads_all.then(|| evaluation.qualification.clone()),
         member,
         panel_fewest: panel::fewest(&tender)?,
-        fewest_bidders: fewest_bidders(publication(&tender)?)?,
+        fewest_bidders: fewest_bidders(&tender)?,
         panel,
         low_prices,
         sheet,
@@ -117,7 +119,7 @@ fn before_judgement(tender: Tender, contenders: Vec<Contender>) -> Result<Evalua
         panel: None,
         member: None,
         panel_fewest: panel::fewest(&tender)?,
-        fewest_bidders: fewest_bidders(publication(&tender)?)?,
+        fewest_bidders: fewest_bidders(&tender)?,
         low_prices: Vec::new(),
         sheet: None,
         submitted: 0,
@@ -147,15 +149,15 @@ pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: V
         .write_once(ctx, "qualifyBidders", (id, findings), |tx, (id, findings)| async move {
             let tender = load(&tx, id).await?;
             let by = allowed(&tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
-            let TenderState::Opened(publication) = &tender.state else { return Err(tender.wrong_state().into()) };
-            let fewest = fewest_bidders(publication)?;
+            tender.check(Command::Qualify)?;
+            let fewest = fewest_bidders(&tender)?;
             check_all_opened(&bid::live(tx.db(), id).await?, tender.deadline()?, tx.ctx().now())?;
             let contenders = contender::of_tender(tx.db(), &tender).await?;
             let papers = tender.content.papers.iter().filter(|paper| paper.is_obligatory);
             let papers: Vec<String> = papers.map(|paper| paper.key.clone()).collect();
             let now = tx.ctx().now();
             let qualification = Qualification::judge(&contenders, &papers, findings, by, now)?;
-            let (evaluation, event) = Evaluation::begin(id, tender.buyer, contenders, qualification, fewest);
+            let (evaluation, event) = Evaluation::begin(id, tender.buyer, contenders, qualification, (fewest, tender.procedure().course().offers));
             kept::insert(&tx, &evaluation).await?;
             tx.record(event).await?;
             let (tender, moved) = match evaluation.failure() {
@@ -179,6 +181,7 @@ pub async fn save_scores(app: &App, ctx: &Context, id: TenderId, marks: Marks) -
         .write(ctx, (id, marks), |tx, (id, marks)| async move {
             let (tender, evaluation, by) = load_as_member(&tx, id).await?;
             evaluation.scoring_panel()?;
+            tender.check(Command::Score)?;
             let (sheet, version) = own_sheet(&tx, id, by).await?;
             let sheet = sheet.save(marks, &Scheme::from(&tender.content), &evaluation.evaluated())?;
             kept::save_sheet(&tx, id, &sheet, version).await?;
@@ -208,6 +211,7 @@ pub async fn submit_scores(app: &App, ctx: &Context, id: TenderId) -> Result<()>
 async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     let (tender, evaluation, by) = load_as_member(&tx, id).await?;
     let panel = evaluation.scoring_panel()?.users();
+    tender.check(Command::Score)?;
     let scheme = Scheme::from(&tender.content);
     let (contenders, now) = (evaluation.evaluated(), tx.ctx().now());
     let low: Vec<BidId> = flagged(&tender, &contenders)?.into_iter().map(|(bid_id, _)| bid_id).collect();
@@ -226,7 +230,7 @@ async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     let mut draw: Vec<BidId> = contenders.iter().map(|contender| contender.bid_id).collect();
     draw.shuffle(&mut tx.ctx().chance().generator());
     let publication = publication(&tender)?;
-    let fewest = fewest_bidders(publication)?;
+    let fewest = fewest_bidders(&tender)?;
     let basis = Basis { scheme: &scheme, rules: &publication.rules, ceiling: tender.content.budget, draw: &draw };
     let report = Report::draw_up(&basis, &evaluation.qualified(), &sheets, now);
     let (evaluation, event) = evaluation.report(report, fewest)?;
@@ -247,6 +251,7 @@ pub async fn sign_report(app: &App, ctx: &Context, id: TenderId, dissent: String
     app.store
         .write_once(ctx, "signReport", (id, dissent), |tx, (id, dissent)| async move {
             let (tender, evaluation, by) = load_as_member(&tx, id).await?;
+            tender.check(Command::SignReport)?;
             let now = tx.ctx().now();
             let (evaluation, event) = evaluation.sign(by, &dissent, now)?;
             tx.record(event).await?;
@@ -298,8 +303,8 @@ pub(super) fn publication(tender: &Tender) -> Result<&Publication> {
 }
 
 /// The fewest competitors under the law that is frozen into the tender.
-pub(super) fn fewest_bidders(publication: &Publication) -> Result<usize> {
-    publication.rules.count(FEWEST_BIDDERS_FIGURE).ok_or_else(|| missing(FEWEST_BIDDERS_FIGURE))
+pub(super) fn fewest_bidders(tender: &Tender) -> Result<usize> {
+    tender.fewest_bidders().ok_or_else(|| missing(&tender.procedure().figure_key(FEWEST_BIDDERS)))
 }
 
 pub(super) fn missing(key: &str) -> Error {

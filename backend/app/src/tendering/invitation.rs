@@ -12,14 +12,15 @@ use domain::refusal::{Code, Fact, Refusal};
 use domain::tendering::award::{LoserNotice, LossReason};
 use domain::tendering::bid::BidTerms;
 use domain::tendering::opening::{BiddingClosed, check_competition};
-use domain::tendering::tender::{Tender, TenderState};
+use domain::tendering::procedure::Offers;
+use domain::tendering::tender::Tender;
 use sea_orm::ConnectionTrait;
 use sealing::envelope::Holder;
 
 /// Where a tender stands, as far as bids are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
-    /// Published: bids are taken until the deadline and wait for the opening after it.
+    /// Published, or asked for final offers: bids are taken until the deadline and wait for the opening after it.
     Taking,
     /// Opened: what could not be opened may still be.
     Opened,
@@ -37,6 +38,8 @@ pub(crate) struct Invitation {
     pub panel: Vec<UserId>,
     /// The currency of the budget, in which bids are priced.
     pub currency: Currency,
+    /// Whether the opening is public.
+    pub is_read_out: bool,
     pub phase: Phase,
     /// That the taking of bids has ended, once it has.
     pub closed: Option<BiddingClosed>,
@@ -80,7 +83,7 @@ pub(crate) async fn held(tx: &Tx, id: TenderId) -> Result<Invitation> {
 }
 
 fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitation> {
-    let publication = tender.state.publication().ok_or(Error::NotFound)?;
+    tender.state.publication().ok_or(Error::NotFound)?;
     let content = &tender.content;
     let holders = content.holders.iter();
     Ok(Invitation {
@@ -90,15 +93,18 @@ fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitati
             buyer: tender.buyer,
             document_version: tender.document_version,
             deadline_at: tender.deadline()?,
+            invited: tender.invited.clone(),
+            is_once_for_all: tender.procedure().course().offers == Offers::OnceForAll,
         },
         holders: holders.map(|one| Holder { holder_id: one.user.0, recipient: one.recipient.clone() }).collect(),
         threshold: content.threshold,
-        fewest_bidders: fewest_bidders(publication)?,
+        fewest_bidders: fewest_bidders(tender)?,
         panel: tender.panel.clone(),
         currency: content.budget.currency,
-        phase: match tender.state {
-            TenderState::Published(_) => Phase::Taking,
-            TenderState::Opened(_) => Phase::Opened,
+        is_read_out: tender.procedure().course().is_read_out,
+        phase: match tender.state.name() {
+            name if name.takes_bids() => Phase::Taking,
+            name if name.is_opened() => Phase::Opened,
             _ => Phase::Over,
         },
         closed,

@@ -252,8 +252,10 @@ async fn write_down(tx: Tx, tender: TenderId, outcomes: Outcomes) -> Result<()> 
     }
     let acts = opening::acts(&opening::shares(tx.db(), tender).await?);
     let (mut record, version) = match opening::record(tx.db(), tender).await? {
-        Some((record, version)) => (record, Some(version)),
-        None => (begin_record(&invitation, &bids, now), None),
+        Some((record, version)) if !is_first => (record, Some(version)),
+        // What stands there is the record of the first responses.
+        Some((first, version)) => (begin_record(&invitation, &bids, Some(first), now), Some(version)),
+        None => (begin_record(&invitation, &bids, None, now), None),
     };
     record.holders = acts;
     for bid in bids {
@@ -275,11 +277,11 @@ async fn write_down(tx: Tx, tender: TenderId, outcomes: Outcomes) -> Result<()> 
         record.settle(id, line);
     }
     opening::save_record(&tx, &record, version).await?;
-    tx.record(record.event()).await
+    tx.record(record.event(invitation.is_read_out, invitation.terms.buyer)).await
 }
 
 /// A record in which nothing has come out yet.
-fn begin_record(invitation: &Invitation, bids: &[Bid], now: DateTime<Utc>) -> OpeningRecord {
+fn begin_record(invitation: &Invitation, bids: &[Bid], first: Option<OpeningRecord>, now: DateTime<Utc>) -> OpeningRecord {
     let line = |bid: &Bid| OpeningLine {
         bid: bid.id,
         bidder: bid.bidder,
@@ -294,6 +296,7 @@ fn begin_record(invitation: &Invitation, bids: &[Bid], now: DateTime<Utc>) -> Op
         threshold: invitation.threshold,
         holders: Vec::new(),
         lines: bids.iter().map(line).collect(),
+        first: first.map(Box::new),
     }
 }
 
@@ -343,12 +346,21 @@ struct Revealed {
     outcomes: Outcomes,
 }
 
-/// The public record of a tender's opening.
+/// The record of a tender's opening: public where prices are read out, else for the buyer, its supervisors and the panel,
+/// since no supplier may learn another's price while it is negotiated with (政府采购法第三十八条).
 ///
 /// # Errors
-/// `NotFound` while there is none.
+/// `NotFound` while there is none, and for those who may not read it.
 pub async fn record(app: &App, ctx: &Context, tender: TenderId) -> Result<OpeningRecord> {
     ctx.allow(Action::ReadNotice, &Scope::market())?;
+    let invitation = invitation::by_tender(app.store.reader(), tender).await?;
+    if !invitation.is_read_out {
+        let scope = Scope::owned_by(invitation.terms.buyer).with_named(invitation.panel);
+        let reads = ctx.allow(Action::ReadEvaluation, &scope).is_ok() || ctx.allow(Action::Evaluate, &scope).is_ok();
+        if !reads {
+            return Err(Error::NotFound);
+        }
+    }
     Ok(opening::record(app.store.reader(), tender).await?.ok_or(Error::NotFound)?.0)
 }
 

@@ -14,6 +14,7 @@ use domain::identity::user::User;
 use domain::tendering::contender::Contender;
 use domain::tendering::evaluation::{Evaluation, Stage};
 use domain::tendering::panel::{Bar, Candidate, PanelRule};
+use domain::tendering::procedure::command::Command;
 use domain::tendering::tender::{Publication, Tender};
 use domain::tendering::tender_check::fewest_members;
 use membership::Membership;
@@ -55,9 +56,9 @@ pub async fn candidates(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<Pa
 /// # Errors
 /// When the tender has not been published.
 pub fn fewest(tender: &Tender) -> Result<usize> {
-    let smallest = fewest_members(&publication(tender)?.rules, tender.content.budget);
+    let smallest = fewest_members(&publication(tender)?.rules, tender.procedure(), tender.content.budget);
     let smallest = smallest.and_then(|figure| usize::try_from(figure.value).ok());
-    let smallest = smallest.ok_or_else(|| missing("panel.fewest_members"))?;
+    let smallest = smallest.ok_or_else(|| missing(tender.procedure().course().panel_figure))?;
     Ok(smallest.max(usize::try_from(tender.content.panel_size).unwrap_or(smallest)))
 }
 
@@ -71,6 +72,7 @@ pub async fn appoint_panel(app: &App, ctx: &Context, id: TenderId, members: Vec<
             let tender = load(&tx, id).await?;
             let by = allowed(&tx, Action::AppointPanel, &Scope::owned_by(tender.buyer))?;
             let evaluation = load_evaluation(&tx, &tender).await?;
+            tender.check(Command::AppointPanel)?;
             let publication = publication(&tender)?;
             let held = membership::of_users(tx.db(), &members).await?;
             let candidates: Vec<Candidate> = members.iter().map(|user| candidate(*user, &held)).collect();
@@ -91,6 +93,7 @@ pub async fn declare_conflict(app: &App, ctx: &Context, id: TenderId, conflict: 
     app.store
         .write_once(ctx, "declareConflict", (id, conflict), |tx, (id, conflict)| async move {
             let (tender, evaluation, by) = load_as_member(&tx, id).await?;
+            tender.check(Command::DeclareConflict)?;
             let (evaluation, event) = evaluation.declare(by, conflict.as_deref(), tx.ctx().now())?;
             tx.record(event).await?;
             keep_declared(&tx, tender, evaluation).await

@@ -200,12 +200,15 @@ pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, draft: 
                     number: number(id, ctx.now()),
                     buyer: person.organization,
                     plan,
+                    follows: None,
                     lot: ctx.new_id(),
                     content,
                     document_version: 1,
                     created_by: person.user,
                     created_at: ctx.now(),
                     amendments: Vec::new(),
+                    invited: Vec::new(),
+                    first_deadline_at: None,
                     panel: Vec::new(),
                     state: TenderState::Draft { returned: None, writers: Vec::new() },
                 };
@@ -245,7 +248,7 @@ where
                 let saved = tenders_kept::save(&tx, moved).await?;
                 publish_documents(&tx, &saved).await?;
                 tx.record(event).await?;
-                if matches!(saved.state, TenderState::Published(_)) {
+                if saved.state.name().takes_bids() {
                     tx.enqueue(closing::close_job(id, saved.deadline()?)).await?;
                 }
                 Ok(saved)

@@ -127,6 +127,14 @@ actions! {
     AnswerClarification: Roles(&[Officer]), Owner;
     /// Make, replace, confirm and withdraw one's bid; read its receipt.
     KeepBid: Roles(&[Seller]), Any;
+    /// Apply to be invited to a tender; read one's own application.
+    KeepApplication: Roles(&[Seller]), Any;
+    /// Object to an announced single source.
+    RaiseObjection: Roles(&[Seller]), Any;
+    /// Stop a tender for a while, and let it go on.
+    SuspendTender: Roles(&[Officer, Supervisor]), Owner;
+    /// Keep the minutes of talks with suppliers.
+    Negotiate: Roles(&[Officer]), Owner;
     /// Register a key that opens bids.
     KeepHolderKey: Roles(&[KeyHolder, Supervisor]), Named;
     /// Hand in one's share at the opening.

@@ -42,12 +42,15 @@ fn tender(state: TenderState) -> Tender {
         number: "ZC-1".to_owned(),
         buyer: OrganizationId(Uuid::from_u128(BUYER)),
         plan: None,
+        follows: None,
         lot: Uuid::from_u128(3).into(),
         content,
         document_version: 1,
         created_by: UserId(Uuid::from_u128(1)),
         created_at: at("2026-12-01T02:00:00Z"),
         amendments: Vec::new(),
+        invited: Vec::new(),
+        first_deadline_at: None,
         panel: Vec::new(),
         state,
     }
@@ -56,7 +59,7 @@ fn tender(state: TenderState) -> Tender {
 fn publication() -> Publication {
     let user = |number: u128| UserId(Uuid::from_u128(number));
     let published_at = at("2026-12-02T02:00:00Z");
-    Publication { published_at, published_by: user(1), approved_by: user(4), rules: pack().on(published_at.date_naive()) }
+    Publication { published_at, published_by: user(1), invited_at: None, approved_by: user(4), rules: pack().on(published_at.date_naive()) }
 }
 
 fn kinds(actor: &Actor, tender: &Tender, around: Around<'_>) -> Vec<TaskKind> {

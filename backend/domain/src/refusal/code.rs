@@ -294,4 +294,38 @@ codes! {
     PanelTooSmall = "PANEL_TOO_SMALL",
     /// There are fewer key holders than are needed to open, or fewer than two are needed.
     HoldersTooFew = "HOLDERS_TOO_FEW",
+
+    // ---- tendering: the procedure ----
+    /// The law of the day does not have the procedure.
+    ProcedureNotInForce = "PROCEDURE_NOT_IN_FORCE",
+    /// The ground does not allow the procedure.
+    GroundUnfit = "GROUND_UNFIT",
+    /// Above the threshold another procedure than an open tender needs the finance authority's approval.
+    ApprovalMissing = "APPROVAL_MISSING",
+    /// The procedure does not compare bids so.
+    EvaluationMethodUnfit = "EVALUATION_METHOD_UNFIT",
+    /// The price weighs more than the law lets it.
+    PriceWeightTooHigh = "PRICE_WEIGHT_TOO_HIGH",
+    /// The time for applications or objections is shorter than the law asks.
+    AnnouncementTooShort = "ANNOUNCEMENT_TOO_SHORT",
+    /// The time for applications or objections still runs.
+    AnnouncementRuns = "ANNOUNCEMENT_RUNS",
+    /// The time for applications or objections is over.
+    AnnouncementOver = "ANNOUNCEMENT_OVER",
+    /// Fewer suppliers are asked for bids than the law asks.
+    InvitedTooFew = "INVITED_TOO_FEW",
+    /// The supplier is not among those who are asked for bids.
+    NotInvited = "NOT_INVITED",
+    /// An offer that was made once stands.
+    OfferStands = "OFFER_STANDS",
+    /// The supplier has applied already.
+    AppliedAlready = "APPLIED_ALREADY",
+    /// Applications have not been judged.
+    ApplicationsUnjudged = "APPLICATIONS_UNJUDGED",
+    /// Objections have not been answered.
+    ObjectionsUnanswered = "OBJECTIONS_UNANSWERED",
+    /// An objection was upheld: the purchase does not go on by this procedure.
+    ObjectionUpheld = "OBJECTION_UPHELD",
+    /// There are suppliers with whom nobody has negotiated.
+    NegotiationMissing = "NEGOTIATION_MISSING",
 }

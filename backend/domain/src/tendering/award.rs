@@ -205,6 +205,8 @@ pub enum LossReason {
         /// The first one's points, in hundredths.
         first_hundredths: i64,
     },
+    /// It was negotiated with and made no final offer.
+    NoFinalOffer,
     /// The whole tender failed.
     TenderFailed {
         /// Why.
@@ -229,6 +231,7 @@ impl LossReason {
             // By the lowest price nobody has points.
             Self::Outranked { first_hundredths: 0, .. } => "loser-reason-outranked-by-price",
             Self::Outranked { .. } => "loser-reason-outranked",
+            Self::NoFinalOffer => "loser-reason-no-final-offer",
             Self::TenderFailed { failure } => failure.text_key(),
             Self::Unopened { fault } => fault.text_key(),
             Self::TooFewBids { .. } => "tender-failed-too-few-bids",
@@ -256,7 +259,7 @@ impl LossReason {
                 tell("bids", (*bids).into());
                 tell("fewest", (*fewest).into());
             }
-            Self::TenderFailed { .. } | Self::Invalid { .. } | Self::Unopened { .. } => {}
+            Self::TenderFailed { .. } | Self::Invalid { .. } | Self::Unopened { .. } | Self::NoFinalOffer => {}
         }
         facts
     }
@@ -290,6 +293,9 @@ fn reason(evaluation: &Evaluation, contender: &Contender) -> Option<LossReason> 
     let papers: Vec<PaperFinding> = evaluation.qualification.failures(bid_id).cloned().collect();
     if !papers.is_empty() {
         return Some(LossReason::NotQualified { papers });
+    }
+    if contender.has_withdrawn {
+        return Some(LossReason::NoFinalOffer);
     }
     if let Some(ceiling) = contender.exceeded_ceiling {
         return Some(LossReason::Invalid { invalid: Invalid::OverCeiling { ceiling } });

@@ -3,6 +3,7 @@
 //! ```text
 //! Sealed ─replace→ Replaced          Sealed ─open→ Opened
 //!   └─withdraw→ Withdrawn              └─fail→ Unopened ─open (late shares, reveal)→ Opened
+//! any that counts ─final offers are asked for→ Negotiated
 //! ```
 //!
 //! Until the deadline a bidder replaces and withdraws at will; after it nothing but the opening moves a bid
@@ -35,9 +36,21 @@ pub struct BidTerms {
     pub document_version: u32,
     /// The last instant at which bids are taken.
     pub deadline_at: DateTime<Utc>,
+    /// Who may bid; everybody where nobody is named.
+    pub invited: Vec<OrganizationId>,
+    /// Whether a bid that is in stands and can't be replaced.
+    pub is_once_for_all: bool,
 }
 
 impl BidTerms {
+    /// Refuses a bidder that is not asked.
+    ///
+    /// # Errors
+    /// `NOT_INVITED`.
+    pub fn check_invited(&self, bidder: OrganizationId) -> Result<(), Refusal> {
+        if self.invited.is_empty() || self.invited.contains(&bidder) { Ok(()) } else { Err(Refusal::new(Code::NotInvited)) }
+    }
+
     /// Refuses what comes after the deadline.
     ///
     /// # Errors
@@ -132,11 +145,16 @@ pub enum BidState {
         /// Why.
         fault: OpeningFault,
     },
+    /// The first response of a bidder that was negotiated with: a final offer takes its place.
+    Negotiated {
+        /// When final offers were asked for.
+        at: DateTime<Utc>,
+    },
 }
 
 impl BidState {
     /// The names of all states, as the database lists them.
-    pub const NAMES: [&'static str; 5] = ["sealed", "replaced", "withdrawn", "opened", "unopened"];
+    pub const NAMES: [&'static str; 6] = ["sealed", "replaced", "withdrawn", "opened", "unopened", "negotiated"];
 
     /// The name of the state.
     pub const fn name(&self) -> &'static str {
@@ -146,6 +164,7 @@ impl BidState {
             Self::Withdrawn { .. } => "withdrawn",
             Self::Opened { .. } => "opened",
             Self::Unopened { .. } => "unopened",
+            Self::Negotiated { .. } => "negotiated",
         }
     }
 
@@ -197,13 +216,15 @@ pub struct Submission {
     pub by: UserId,
     /// The checked envelope.
     pub sealing: Sealing,
+    /// Whether the bidder has had a bid in before, whatever became of it.
+    pub has_bid: bool,
 }
 
 impl Bid {
     /// Takes in a bid. `present` is the bidder's live bid, which the new one must name to take its place.
     ///
     /// # Errors
-    /// `BID_LATE`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `NOT_ALLOWED` for the buyer itself.
+    /// `BID_LATE`, `NOT_INVITED`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `NOT_ALLOWED` for the buyer itself.
     pub fn submit(
         submission: Submission,
         terms: &BidTerms,
@@ -214,6 +235,10 @@ impl Bid {
         terms.check_in_time(now)?;
         if submission.bidder == terms.buyer {
             return Err(Refusal::new(Code::NotAllowed));
+        }
+        terms.check_invited(submission.bidder)?;
+        if terms.is_once_for_all && submission.has_bid {
+            return Err(Refusal::new(Code::OfferStands));
         }
         if submission.sealing.document_version != terms.document_version {
             let refusal = Refusal::at(Code::BidForOldDocuments, "manifest");
@@ -297,6 +322,17 @@ impl Bid {
         Ok(Self { version: self.version + 1, state, ..self })
     }
 
+    /// Gives way to a final offer.
+    ///
+    /// # Errors
+    /// `WRONG_STATE` for one that counts no more.
+    pub fn negotiated(self, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        if !self.is_live() {
+            return Err(Refusal::new(Code::WrongState).with("state", Fact::word(self.state.text_key())));
+        }
+        Ok(Self { version: self.version + 1, state: BidState::Negotiated { at: now }, ..self })
+    }
+
     /// Whether the documents have changed since it was sealed or last confirmed.
     pub fn is_stale(&self, document_version: u32) -> bool {
         let confirmed = self.confirmations.iter().map(|confirmation| confirmation.document_version).max();
@@ -305,7 +341,7 @@ impl Bid {
 
     /// Whether it is the one that counts for its bidder.
     pub fn is_live(&self) -> bool {
-        !matches!(self.state, BidState::Replaced { .. } | BidState::Withdrawn { .. })
+        !matches!(self.state, BidState::Replaced { .. } | BidState::Withdrawn { .. } | BidState::Negotiated { .. })
     }
 
     /// Refuses whatever needs a sealed bid when it is none.

@@ -22,6 +22,8 @@ fn terms(document_version: u32) -> BidTerms {
         buyer: OrganizationId(Uuid::from_u128(3)),
         document_version,
         deadline_at: deadline(),
+        invited: Vec::new(),
+        is_once_for_all: false,
     }
 }
 
@@ -32,6 +34,7 @@ fn submission(number: u128) -> Submission {
         bidder: OrganizationId(Uuid::from_u128(4)),
         by: UserId(Uuid::from_u128(5)),
         sealing: Sealing { commitment: "c".to_owned(), document_version: 1, ciphertext_bytes: 9 },
+        has_bid: false,
     }
 }
 
@@ -115,4 +118,24 @@ fn a_file_in_an_envelope_is_read_and_its_claim_of_being_kept_is_not_believed() {
     assert_eq!((file.name.as_str(), file.content.as_str(), file.kept), ("a.pdf", "JVBERi0=", None));
     assert!(BidContent::read(with(50).as_bytes(), Currency::CNY).is_ok());
     assert_eq!(BidContent::read(with(51).as_bytes(), Currency::CNY), Err(OpeningFault::ContentUnreadable));
+}
+
+#[test]
+fn only_those_who_are_asked_bid_and_in_an_inquiry_a_price_stands() {
+    let others = BidTerms { invited: vec![OrganizationId(Uuid::from_u128(999))], ..terms(1) };
+    assert_eq!(code(Bid::submit(submission(10), &others, None, None, early())), Some(Code::NotInvited));
+    // 财政部令第74号第四十六条: one price, which can't change.
+    let inquiry = BidTerms { is_once_for_all: true, ..terms(1) };
+    let quoted = Bid::submit(submission(10), &inquiry, None, None, early()).unwrap().bid;
+    let again = Submission { has_bid: true, ..submission(11) };
+    let replaces = Some(quoted.id);
+    assert_eq!(code(Bid::submit(again, &inquiry, Some(quoted), replaces, early())), Some(Code::OfferStands));
+}
+
+#[test]
+fn a_first_response_gives_way_to_a_final_offer_once() {
+    let later = deadline() + TimeDelta::hours(1);
+    let gone = sealed().settle(Ok(false), later).unwrap().negotiated(later).unwrap();
+    assert!(!gone.is_live());
+    assert_eq!(code(gone.negotiated(later)), Some(Code::WrongState));
 }

@@ -23,6 +23,9 @@ pub struct Contender {
     /// The ceiling that the price exceeds: such a bid is invalid (财政部令第87号第六十三条).
     #[serde(default)]
     pub exceeded_ceiling: Option<Money>,
+    /// Whether its bidder was negotiated with and made no final offer: it has withdrawn.
+    #[serde(default)]
+    pub has_withdrawn: bool,
 }
 
 impl Contender {

@@ -7,6 +7,7 @@
 
 use super::contender::{Contender, competitors};
 use super::panel::{Candidate, Panel, PanelRule};
+use super::procedure::Offers;
 use super::qualification::{Qualification, REASON_MOST_CHARS};
 use super::report::{Report, ReportSignature};
 use crate::ident::{OrganizationId, TenderId, UserId};
@@ -25,6 +26,8 @@ pub enum Failure {
     TooFewQualified,
     /// Fewer bids met the essential requirements than competition needs.
     TooFewConforming,
+    /// Fewer suppliers than competition needs made a final offer within the ceiling.
+    TooFewFinalOffers,
 }
 
 impl Failure {
@@ -33,6 +36,7 @@ impl Failure {
         match self {
             Self::TooFewQualified => "evaluation-failure-too-few-qualified",
             Self::TooFewConforming => "evaluation-failure-too-few-conforming",
+            Self::TooFewFinalOffers => "evaluation-failure-too-few-final-offers",
         }
     }
 
@@ -125,19 +129,19 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// Begins with the judgement of bidders; with fewer than `fewest` qualified, or fewer competitors whose bids the panel
-    /// may evaluate, it ends there (政府采购法第三十六条).
+    /// may evaluate, it ends there (政府采购法第三十六条). What is only a first response counts whatever its price.
     pub fn begin(
         tender: TenderId,
         buyer: OrganizationId,
         contenders: Vec<Contender>,
         qualification: Qualification,
-        fewest: usize,
+        (fewest, offers): (usize, Offers),
     ) -> (Self, Event) {
         let mut begun = Self { tender, version: 1, buyer, contenders, qualification, stage: Stage::Qualified };
         let qualified = begun.qualified().len();
         if qualified < fewest {
             begun.stage = Stage::Failed { failure: Failure::TooFewQualified, panel: None, report: None };
-        } else if competitors(&begun.evaluated()) < fewest {
+        } else if offers != Offers::Negotiated && competitors(&begun.evaluated()) < fewest {
             begun.stage = Stage::Failed { failure: Failure::TooFewConforming, panel: None, report: None };
         }
         let content = json!({ "bidders": begun.contenders.len(), "qualified": qualified });
@@ -152,9 +156,37 @@ impl Evaluation {
             .filter(|contender| self.qualification.is_qualified(contender.bid_id)).cloned().collect()
     }
 
-    /// The bids that the panel evaluates: of qualified bidders, and not above the ceiling.
+    /// The bids that the panel evaluates: of qualified bidders, not above the ceiling, final where final ones are asked for.
     pub fn evaluated(&self) -> Vec<Contender> {
-        self.qualified().into_iter().filter(|contender| contender.exceeded_ceiling.is_none()).collect()
+        self.qualified().into_iter().filter(|contender| contender.exceeded_ceiling.is_none() && !contender.has_withdrawn).collect()
+    }
+
+    /// The suppliers that the panel negotiates with and that are asked for final offers: every one that qualifies. A first
+    /// price above the ceiling is no reason to leave one out; the final one is.
+    pub fn negotiated_with(&self) -> Vec<OrganizationId> {
+        self.qualified().into_iter().map(|contender| contender.bidder).collect()
+    }
+
+    /// Puts the final offers in the place of the first responses. Who made none has withdrawn; with fewer than `fewest`
+    /// competitors left it ends.
+    ///
+    /// # Errors
+    /// `CONFLICT_UNDECLARED`, `WRONG_STATE` unless the panel is whole and nothing is reported.
+    pub fn take_final_offers(mut self, finals: Vec<Contender>, fewest: usize) -> Result<(Self, Event), Refusal> {
+        let panel = self.scoring_panel()?.clone();
+        let asked = self.negotiated_with();
+        for first in self.contenders.iter_mut().filter(|first| asked.contains(&first.bidder)) {
+            first.has_withdrawn = true;
+        }
+        let has_final = |first: &Contender| finals.iter().any(|offer| offer.bidder == first.bidder);
+        self.contenders.retain(|first| !has_final(first));
+        let count = finals.len();
+        self.contenders.extend(finals);
+        if competitors(&self.evaluated()) < fewest {
+            self.stage = Stage::Failed { failure: Failure::TooFewFinalOffers, panel: Some(panel), report: None };
+        }
+        let event = self.event("evaluation.final_offers_taken", &json!({ "offers": count }));
+        Ok((self, event))
     }
 
     /// Appoints the panel, or fills the places of those who stepped back.

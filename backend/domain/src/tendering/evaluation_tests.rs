@@ -4,6 +4,7 @@ use super::award::{Award, LossReason, loser_notices};
 use super::contender::{Contender, competitors};
 use super::evaluation::{Evaluation, Failure, Stage};
 use super::panel::{Bar, Candidate, Panel, PanelRule};
+use super::procedure::Offers;
 use super::qualification::{PaperFinding, Qualification};
 use super::report::{Basis, Report, TieBreak};
 use super::report_line::{Invalid, Outcome};
@@ -31,7 +32,7 @@ fn bid(number: u128) -> BidId {
 }
 
 fn contender(number: u128, yuan: i64, size: EnterpriseSize) -> Contender {
-    Contender { bid_id: bid(number), bidder: organization(number), price: Money::cny(yuan * 100), size, brand: String::new(), exceeded_ceiling: None }
+    Contender { bid_id: bid(number), bidder: organization(number), price: Money::cny(yuan * 100), size, brand: String::new(), exceeded_ceiling: None, has_withdrawn: false }
 }
 
 fn contenders() -> Vec<Contender> {
@@ -72,7 +73,7 @@ fn findings(unmet: &[u128]) -> Vec<PaperFinding> {
 fn begun(unmet: &[u128]) -> Evaluation {
     let qualification =
         Qualification::judge(&contenders(), &["licence".into()], findings(unmet), user(100), NOW).unwrap();
-    Evaluation::begin(TenderId(Uuid::nil()), organization(100), contenders(), qualification, 3).0
+    Evaluation::begin(TenderId(Uuid::nil()), organization(100), contenders(), qualification, (3, Offers::Once)).0
 }
 
 fn candidates(users: &[u128]) -> Vec<Candidate> {
@@ -260,7 +261,7 @@ fn a_price_above_the_ceiling_is_invalid_and_counts_for_no_competitor() {
     offered[2].exceeded_ceiling = Some(Money::cny(98_000_000));
     let findings = findings(&[]);
     let qualification = Qualification::judge(&offered, &["licence".into()], findings, user(100), NOW).unwrap();
-    let (failed, _) = Evaluation::begin(TenderId(Uuid::nil()), organization(100), offered.clone(), qualification, 3);
+    let (failed, _) = Evaluation::begin(TenderId(Uuid::nil()), organization(100), offered.clone(), qualification, (3, Offers::Once));
     assert_eq!((failed.failure(), failed.evaluated().len()), (Some(Failure::TooFewConforming), 2));
     let told = loser_notices(&failed, None)[2].reason.words();
     assert!(told.en.contains("¥980,000.00") && told.zh.contains("投标无效"), "{told:?}");
@@ -276,7 +277,7 @@ fn two_bids_with_one_brand_are_one_competitor_and_the_better_one_stays() {
     offered[1].brand = "华三 h3c ".into();
     assert_eq!(competitors(&offered), 2);
     let qualification = Qualification::judge(&offered, &["licence".into()], findings(&[]), user(100), NOW).unwrap();
-    let (failed, _) = Evaluation::begin(TenderId(Uuid::nil()), organization(100), offered.clone(), qualification, 3);
+    let (failed, _) = Evaluation::begin(TenderId(Uuid::nil()), organization(100), offered.clone(), qualification, (3, Offers::Once));
     assert_eq!(failed.failure(), Some(Failure::TooFewConforming), "three bidders, two with one brand, are two");
     let places = |method| {
         let report = drawn_up(method, &offered);

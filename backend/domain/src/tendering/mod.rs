@@ -6,6 +6,7 @@ pub mod contender;
 pub mod evaluation;
 pub mod panel;
 pub mod plan;
+pub mod procedure;
 pub mod qualification;
 pub mod report;
 pub mod report_line;
@@ -19,9 +20,11 @@ pub mod opening;
 pub mod scoring;
 pub mod standard_papers;
 pub mod tender;
+mod tender_amend;
 pub mod tender_change;
 pub mod tender_check;
 pub mod tender_content;
+mod tender_course;
 mod tender_state;
 
 #[cfg(test)]

@@ -12,9 +12,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The figure of the policy pack: with fewer bidders a tender fails.
-pub const FEWEST_BIDDERS_FIGURE: &str = "open_tender.fewest_bidders";
-
 /// A bid whose content may be read. Only an opened bid becomes one: whoever holds it knows that the opening has been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenedBid {
@@ -117,12 +114,16 @@ pub struct OpeningRecord {
     pub holders: Vec<HolderAct>,
     /// Each bid that was in at the deadline, in the order of reception.
     pub lines: Vec<OpeningLine>,
+    /// The record of the first responses, where these are final offers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<Box<OpeningRecord>>,
 }
 
 impl OpeningRecord {
-    /// The event that makes it public.
-    pub fn event(&self) -> Event {
-        Event::new("opening.recorded", TenderId::KIND, self.tender.0, Visibility::Public, self)
+    /// The event that records it: public where prices are read out, else for the buyer alone.
+    pub fn event(&self, is_read_out: bool, buyer: OrganizationId) -> Event {
+        let visibility = if is_read_out { Visibility::Public } else { Visibility::Parties };
+        Event::new("opening.recorded", TenderId::KIND, self.tender.0, visibility, self).with_parties([buyer.0])
     }
 
     /// Puts in what has become of a bid.

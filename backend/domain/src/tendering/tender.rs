@@ -1,23 +1,20 @@
-//! An open tender (公开招标): from draft to notice to award, as a state machine.
-//!
-//! ```text
-//! Draft ─submit→ Submitted ─approve→ Approved ─publish→ Published ─open→ Opened ─ … → Awarded → Contracted
-//!   ↑─────return────┘                                     ├─fail→ Failed     └─cancel→ Cancelled
-//! ```
-//!
-//! A move consumes the tender and returns it with its event.
+//! A tender: from draft to notice, under the procedure that its officer has chosen. What may follow what is said by the
+//! procedure's course ([`super::procedure`], printed in `docs/procedures.md`); a move consumes the tender and returns it
+//! with its event. Moves after the notice stand in [`super::tender_course`], changes in [`super::tender_amend`].
 
 use super::plan::Plan;
-use super::tender_change::{self, FileNames, TenderChange};
+use super::procedure::Procedure;
+use super::procedure::command::{Command, Target};
+use super::procedure::ground::Ground;
+use super::tender_change::TenderChange;
 use super::tender_check;
 pub use super::tender_state::{Publication, TenderState, TenderStateName};
 use super::tender_content::{KeyHolding, TenderContent};
 use crate::ident::{LotId, OrganizationId, PlanId, TenderId, UserId};
 use crate::language::LocalText;
 use crate::oversight::event::{Event, Visibility};
-use crate::oversight::policy_pack::{Figure, Rules, check};
+use crate::oversight::policy_pack::Rules;
 use crate::refusal::{Code, Fact, Refusal, Refusals, check_text};
-use crate::text::ZONE;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -54,6 +51,9 @@ pub struct Tender {
     pub buyer: OrganizationId,
     /// The intention that it carries out.
     pub plan: Option<PlanId>,
+    /// The tender that ended without a contract and that it repeats.
+    #[serde(default)]
+    pub follows: Option<TenderId>,
     /// Its one lot.
     pub lot: LotId,
     /// What it says.
@@ -66,6 +66,12 @@ pub struct Tender {
     pub created_at: DateTime<Utc>,
     /// Its changes since the notice.
     pub amendments: Vec<Amendment>,
+    /// Who is asked for bids, or for final offers; everybody while nobody is named.
+    #[serde(default)]
+    pub invited: Vec<OrganizationId>,
+    /// The deadline of the first responses, once final offers have been asked for.
+    #[serde(default)]
+    pub first_deadline_at: Option<DateTime<Utc>>,
     /// Who evaluates.
     pub panel: Vec<UserId>,
     /// Where it stands.
@@ -153,151 +159,57 @@ impl Tender {
     pub fn publish(mut self, plan: Option<&Plan>, rules: Rules, by: UserId, now: DateTime<Utc>) -> Moved {
         let TenderState::Approved { by: approved_by } = self.state else { return Err(self.wrong_state().into()) };
         let mut faults = tender_check::ready(&self.content, &rules, now).err().unwrap_or_default();
-        faults.take("", tender_check::intention(plan, &rules, now));
+        // In an emergency nobody could have told of it thirty days before.
+        if self.procedure() != Procedure::Emergency {
+            faults.take("", tender_check::intention(plan, &rules, now));
+        }
         faults.into_result()?;
-        self.state = TenderState::Published(Publication { published_at: now, published_by: by, approved_by, rules });
-        let content = json!({ "number": self.number, "title": self.content.title, "deadline_at": self.content.deadline_at });
-        let event = self.event("tender.published", Visibility::Public, &content);
+        let is_announced = self.content.choice.is_announced(&rules, self.content.nature, self.content.budget);
+        let (command, name) =
+            if is_announced { (Command::Announce, "tender.announced") } else { (Command::Publish, "tender.published") };
+        if !is_announced {
+            self.invited.extend(self.content.choice.sole_supplier);
+        }
+        let to = self.target(command)?;
+        let publication = Publication { published_at: now, published_by: by, invited_at: None, approved_by, rules };
+        self.state = TenderState::carrying(to, publication).ok_or_else(|| self.wrong_state())?;
+        let content = json!({
+            "number": self.number, "title": self.content.title, "procedure": self.procedure(),
+            "deadline_at": self.content.deadline_at, "announced_until": self.content.choice.announced_until,
+        });
+        let event = self.event(name, Visibility::Public, &content);
         Ok((self, event))
     }
 
-    /// Changes a published tender before its deadline, under the law of its notice; a change that affects bids moves the
-    /// deadline when too few days are left (财政部令第87号第二十七条: fifteen).
-    ///
-    /// # Errors
-    /// `WRONG_STATE`, `DEADLINE_PASSED`, `DEADLINE_MOVED_NEARER`, `REQUIRED` at `reason.zh`, `NOTHING_CHANGED`, those of
-    /// [`tender_change::check_fixed`] and [`tender_check::lawful`] under `content`.
-    pub fn amend(mut self, mut content: TenderContent, reason: LocalText, names: &FileNames, now: DateTime<Utc>) -> Moved {
-        let TenderState::Published(publication) = &self.state else { return Err(self.wrong_state().into()) };
-        let old = self.deadline()?;
-        if now > old {
-            return Err(Refusal::new(Code::DeadlinePassed).with("deadline", old).into());
-        }
-        check_text(&reason.zh, true, REASON_MOST_CHARS).map_err(|refusal| refusal.under("reason.zh"))?;
-        check_text(&reason.en, false, REASON_MOST_CHARS).map_err(|refusal| refusal.under("reason.en"))?;
-        content.check_draft().map_err(|faults| faults.under("content"))?;
-        // Who opens the bids can't change once bids may be sealed to them.
-        content.holders.clone_from(&self.content.holders);
-        content.threshold = self.content.threshold;
-        let asked = content.deadline_at.unwrap_or(old);
-        if asked < old {
-            return Err(Refusal::at(Code::DeadlineMovedNearer, "content.deadlineAt").with("deadline", old).into());
-        }
-        content.deadline_at = Some(asked);
-        tender_change::check_fixed(&self.content, &content).map_err(|faults| faults.under("content"))?;
-        tender_check::lawful(&content, &publication.rules).map_err(|faults| faults.under("content"))?;
-        if content == self.content {
-            return Err(Refusal::new(Code::NothingChanged).into());
-        }
-        let (today, day) = (now.with_timezone(&ZONE).date_naive(), asked.with_timezone(&ZONE).date_naive());
-        let moved = check::deadline_after_change(&publication.rules, today, day);
-        let deadline_at = asked + (moved - day);
-        content.deadline_at = Some(deadline_at);
-        let changes = tender_change::changes(&self.content, &content, names);
-        self.content = content;
-        self.document_version += 1;
-        let amendment = Amendment { document_version: self.document_version, amended_at: now, reason, deadline_at, changes };
-        let event = self.event("tender.amended", Visibility::Public, &amendment);
-        self.amendments.push(amendment);
-        Ok((self, event))
+    /// By which procedure it buys.
+    pub const fn procedure(&self) -> Procedure {
+        self.content.choice.procedure
     }
 
-    /// The figure by which the last change moved the deadline behind the one that was `asked` for, if it did.
-    pub fn deadline_rule(&self, asked: Option<DateTime<Utc>>) -> Option<&Figure> {
-        let last = self.amendments.last()?;
-        let moved = match asked {
-            Some(asked) => last.deadline_at > asked,
-            None => last.changes.iter().any(|change| change.field == "deadline"),
-        };
+    /// Whether it repeats one that found no bid or none that conformed, on that ground.
+    pub fn is_after_failure(&self) -> bool {
+        self.follows.is_some() && self.content.choice.ground == Some(Ground::NoBidsOrFailed)
+    }
+
+    /// With fewer bidders it fails, by the law of its notice; nothing before the notice, or where that law has no such figure.
+    pub fn fewest_bidders(&self) -> Option<usize> {
         let rules = &self.state.publication()?.rules;
-        rules.figure(check::CHANGE_TO_DEADLINE).filter(|_| moved)
+        let figure = self.procedure().fewest_bidders(rules, self.is_after_failure())?;
+        usize::try_from(figure.value).ok()
     }
 
-    /// Calls it off before bids are open, with a reason that everybody reads.
-    ///
-    /// # Errors
-    /// `WRONG_STATE`, `REQUIRED` at `reason.zh`.
-    pub fn cancel(mut self, reason: LocalText) -> Moved {
-        let TenderState::Published(publication) = self.state.clone() else { return Err(self.wrong_state().into()) };
-        check_text(&reason.zh, true, REASON_MOST_CHARS).map_err(|refusal| refusal.under("reason.zh"))?;
-        let event = self.event("tender.cancelled", Visibility::Public, &json!({ "reason": reason }));
-        self.state = TenderState::Cancelled { publication, reason };
-        Ok((self, event))
-    }
-
-    /// Ends it without an award, at any time between deadline and award.
-    ///
-    /// # Errors
-    /// `WRONG_STATE`, `DEADLINE_NOT_REACHED`.
-    pub fn fail(mut self, reason: LocalText, now: DateTime<Utc>) -> Moved {
-        use TenderState::{InEvaluation, Opened, Published, Qualified, Reported};
-        let (Published(publication) | Opened(publication) | Qualified(publication) | InEvaluation(publication)
-        | Reported(publication)) = self.state.clone()
-        else {
-            return Err(self.wrong_state().into());
-        };
-        self.after_deadline(now)?;
-        let event = self.event("tender.failed", Visibility::Public, &json!({ "reason": reason }));
-        self.state = TenderState::Failed { publication, reason };
-        Ok((self, event))
-    }
-
-    /// Bids are open.
-    ///
-    /// # Errors
-    /// `WRONG_STATE`, `DEADLINE_NOT_REACHED`.
-    pub fn open(self, now: DateTime<Utc>) -> Moved {
-        self.after_deadline(now)?;
-        self.step(TenderStateName::Published, TenderState::Opened, "tender.opened")
-    }
-
-    /// It is known who qualifies.
+    /// Refuses what its procedure does not allow in its state.
     ///
     /// # Errors
     /// `WRONG_STATE`.
-    pub fn qualify(self) -> Moved {
-        self.step(TenderStateName::Opened, TenderState::Qualified, "tender.qualified")
+    pub fn check(&self, command: Command) -> Result<(), Refusal> {
+        self.procedure().course().target(self.state.name(), command).map(|_| ()).ok_or_else(|| self.wrong_state())
     }
 
-    /// The panel begins to score.
-    ///
-    /// # Errors
-    /// `WRONG_STATE`.
-    pub fn begin_evaluation(mut self, panel: Vec<UserId>) -> Moved {
-        self.panel = panel;
-        self.step(TenderStateName::Qualified, TenderState::InEvaluation, "tender.evaluation_began")
-    }
-
-    /// The panel has reported.
-    ///
-    /// # Errors
-    /// `WRONG_STATE`.
-    pub fn report(self) -> Moved {
-        self.step(TenderStateName::InEvaluation, TenderState::Reported, "tender.reported")
-    }
-
-    /// The buyer has confirmed the award; who may is the award's affair ([`super::award::Award::confirm`]).
-    ///
-    /// # Errors
-    /// `WRONG_STATE`.
-    pub fn confirm_award(self) -> Moved {
-        self.step(TenderStateName::Reported, TenderState::AwardConfirmed, "tender.award_confirmed")
-    }
-
-    /// The award is public.
-    ///
-    /// # Errors
-    /// `WRONG_STATE`.
-    pub fn publish_award(self) -> Moved {
-        self.step(TenderStateName::AwardConfirmed, TenderState::Awarded, "tender.awarded")
-    }
-
-    /// Both sides have signed.
-    ///
-    /// # Errors
-    /// `WRONG_STATE`.
-    pub fn contract(self) -> Moved {
-        self.step(TenderStateName::Awarded, TenderState::Contracted, "tender.contracted")
+    /// Where a command leads it.
+    pub(super) fn target(&self, command: Command) -> Result<TenderStateName, Refusal> {
+        let target = self.procedure().course().target(self.state.name(), command);
+        target.and_then(Target::state).ok_or_else(|| self.wrong_state())
     }
 
     /// Until when bids are taken.
@@ -313,25 +225,7 @@ impl Tender {
         Refusal::new(Code::WrongState).with("state", Fact::word(self.state.name().text_key()))
     }
 
-    fn after_deadline(&self, now: DateTime<Utc>) -> Result<(), Refusal> {
-        let deadline = self.deadline()?;
-        if now > deadline { Ok(()) } else { Err(Refusal::new(Code::DeadlineNotReached).with("deadline", deadline)) }
-    }
-
-    /// The steps after the deadline that only carry the publication on.
-    fn step(mut self, from: TenderStateName, to: impl FnOnce(Publication) -> TenderState, name: &str) -> Moved {
-        let publication = self.state.publication().filter(|_| self.state.name() == from).cloned();
-        let publication = publication.ok_or_else(|| self.wrong_state())?;
-        self.state = to(publication);
-        // What the panel and the buyer do in between is public once the award is.
-        let is_public = !matches!(self.state, TenderState::Qualified(_) | TenderState::Reported(_) | TenderState::AwardConfirmed(_));
-        // Who acts may be a member of the panel: the buyer takes part and must be able to read it.
-        let visibility = if is_public { Visibility::Public } else { Visibility::Parties };
-        let event = self.event(name, visibility, &json!({}));
-        Ok((self, event))
-    }
-
-    fn event(&self, name: &str, visibility: Visibility, content: &impl Serialize) -> Event {
+    pub(super) fn event(&self, name: &str, visibility: Visibility, content: &impl Serialize) -> Event {
         Event::new(name, TenderId::KIND, self.id.0, visibility, content).with_parties([self.buyer.0])
     }
 }

@@ -5,6 +5,7 @@ use crate::ident::FileId;
 use crate::language::LocalText;
 use crate::refusal::{Code, Refusal, Refusals};
 use crate::text::ZONE;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,14 @@ pub struct TenderChange {
     pub before: Option<LocalText>,
     /// How it reads; nothing when it is gone.
     pub after: Option<LocalText>,
+}
+
+impl TenderChange {
+    /// That a deadline moved, without anything else.
+    pub fn of_deadline(before: DateTime<Utc>, after: DateTime<Utc>) -> Self {
+        let said = |at: DateTime<Utc>| Some(same(at.with_timezone(&ZONE).format("%Y-%m-%d %H:%M").to_string()));
+        Self { field: "deadline".to_owned(), before: said(before), after: said(after) }
+    }
 }
 
 /// What differs between two contents, in the order in which a notice shows it.
@@ -50,6 +59,7 @@ pub fn check_fixed(before: &TenderContent, after: &TenderContent) -> Result<(), 
     fixed(before.category == after.category, "category");
     fixed(before.items == after.items, "items");
     fixed(before.papers == after.papers, "papers");
+    fixed(before.choice == after.choice, "choice");
     faults.into_result()
 }
 

@@ -1,6 +1,8 @@
 //! What the law of the day asks of a tender before it may be published. Every answer names its rule and its source.
 
 use super::plan::Plan;
+use super::procedure::choice::ProcedureChoice;
+use super::procedure::{DOCUMENTS_TO_DEADLINE, Procedure};
 use super::tender_content::{CriterionKind, EvaluationMethod, Nature, POINTS_TOTAL, TenderContent};
 use crate::money::{Currency, Money};
 use crate::oversight::policy_pack::check::{self, Verdict};
@@ -12,11 +14,33 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// Everything that keeps a tender from being handed in or published today, all at once.
 ///
 /// # Errors
-/// `DEADLINE_TOO_EARLY`, and those of [`lawful`].
+/// `DEADLINE_TOO_EARLY`, `ANNOUNCEMENT_TOO_SHORT`, and those of [`lawful`].
 pub fn ready(content: &TenderContent, rules: &Rules, now: DateTime<Utc>) -> Result<(), Refusals> {
     let mut faults = lawful(content, rules).err().unwrap_or_default();
-    deadline(&mut faults, content, rules, now.with_timezone(&ZONE).date_naive());
+    let today = now.with_timezone(&ZONE).date_naive();
+    let invited_on = if content.choice.is_announced(rules, content.nature, content.budget) {
+        announcement(&mut faults, &content.choice, rules, today)
+    } else {
+        today
+    };
+    deadline(&mut faults, content, rules, invited_on);
     faults.into_result()
+}
+
+/// The first day on which suppliers can be asked for bids, once what precedes it has been announced for as long as is due.
+fn announcement(faults: &mut Refusals, choice: &ProcedureChoice, rules: &Rules, today: NaiveDate) -> NaiveDate {
+    let Some(until) = choice.announced_until else {
+        faults.push(Refusal::at(Code::Required, "choice.announcedUntil"));
+        return today;
+    };
+    let until_on = until.with_timezone(&ZONE).date_naive();
+    if let Some(figure) = choice.announcement_figure() {
+        let answer = check::deadline(rules, &figure, today, until_on);
+        if answer.verdict == Verdict::Violation {
+            faults.push(explain(Refusal::at(Code::AnnouncementTooShort, "choice.announcedUntil"), answer));
+        }
+    }
+    until_on
 }
 
 /// Whether the intention that a tender carries out has been public for long enough today (财库〔2020〕10号). A tender that
@@ -34,10 +58,16 @@ pub fn intention(plan: Option<&Plan>, rules: &Rules, now: DateTime<Utc>) -> Resu
 ///
 /// # Errors
 /// `REQUIRED` for what is missing, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`, `SECURITY_TOO_HIGH`,
-/// `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`, and those of [`TenderContent::check_draft`].
+/// `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`, `EVALUATION_METHOD_UNFIT`, those of
+/// [`ProcedureChoice::check`] and those of [`TenderContent::check_draft`].
 pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
     let mut faults = content.check_draft().err().unwrap_or_default();
     required(&mut faults, content);
+    if let Err(more) = content.choice.check(rules, content.nature, content.budget) {
+        // What does not even fit a draft has been told above.
+        faults.0.extend(more.under("choice").0.into_iter().filter(|one| !matches!(one.code, Code::TooLong | Code::HiddenCharacters | Code::OutOfRange)));
+    }
+    method(&mut faults, content);
     weights(&mut faults, content, rules);
     security(&mut faults, content, rules);
     deduction(&mut faults, content, rules);
@@ -46,11 +76,22 @@ pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
     faults.into_result()
 }
 
-/// The fewest members of the panel for a budget, if the law of the day says so (财政部令第87号第四十七条).
-pub fn fewest_members(rules: &Rules, budget: Money) -> Option<&Figure> {
+/// The fewest members of the panel of a procedure for a budget, if the law of the day says so (财政部令第87号第四十七条 for
+/// tenders, 财政部令第74号第七条 for the others).
+pub fn fewest_members(rules: &Rules, procedure: Procedure, budget: Money) -> Option<&Figure> {
+    let course = procedure.course();
     let large = rules.figure("panel.large_budget_minor");
     let is_large = large.is_some_and(|large| budget.currency == Currency::CNY && budget.amount_minor >= large.value);
-    rules.figure(if is_large { "panel.fewest_members_large" } else { "panel.fewest_members" })
+    rules.figure(course.large_panel_figure.filter(|_| is_large).unwrap_or(course.panel_figure))
+}
+
+/// Whether the procedure may compare bids so.
+fn method(faults: &mut Refusals, content: &TenderContent) {
+    let possible = content.choice.procedure.course().evaluation_methods;
+    if !possible.contains(&content.method) {
+        let refusal = Refusal::at(Code::EvaluationMethodUnfit, "method");
+        faults.push(refusal.with("procedure", Fact::word(content.choice.procedure.text_key())));
+    }
 }
 
 fn required(faults: &mut Refusals, content: &TenderContent) {
@@ -81,7 +122,7 @@ fn required(faults: &mut Refusals, content: &TenderContent) {
 fn deadline(faults: &mut Refusals, content: &TenderContent, rules: &Rules, today: NaiveDate) {
     let Some(deadline_at) = content.deadline_at else { return };
     let deadline_on = deadline_at.with_timezone(&ZONE).date_naive();
-    let answer = check::deadline(rules, "open_tender.documents_to_deadline_days", today, deadline_on);
+    let answer = check::deadline(rules, &content.choice.procedure.figure_key(DOCUMENTS_TO_DEADLINE), today, deadline_on);
     if answer.verdict == Verdict::Violation {
         faults.push(explain(Refusal::at(Code::DeadlineTooEarly, "deadlineAt"), answer));
     }
@@ -95,16 +136,16 @@ fn weights(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
     if sum != POINTS_TOTAL {
         faults.push(Refusal::at(Code::WeightsNotHundred, "criteria").with("sum", i64::from(sum)));
     }
-    // For works the law names no least weight.
-    let key = match content.nature {
-        Nature::Goods => Some("scoring.price_weight_goods_least_percent"),
-        Nature::Services => Some("scoring.price_weight_services_least_percent"),
-        Nature::Works => None,
-    };
+    // For works the law names no least weight, and only a consultation has a greatest.
     let weight = i64::from(content.price_weight());
-    if let Some(figure) = key.and_then(|key| rules.figure(key)).filter(|figure| weight < figure.value) {
+    let bound = |end: &str| content.choice.procedure.price_weight(rules, content.nature, end);
+    if let Some(figure) = bound("least").filter(|figure| weight < figure.value) {
         let refusal = Refusal::at(Code::PriceWeightTooLow, "criteria").with("weight", weight);
         faults.push(cite(refusal, figure).with("least", figure.value));
+    }
+    if let Some(figure) = bound("most").filter(|figure| weight > figure.value) {
+        let refusal = Refusal::at(Code::PriceWeightTooHigh, "criteria").with("weight", weight);
+        faults.push(cite(refusal, figure).with("most", figure.value));
     }
     let prices = content.criteria.iter().filter(|one| one.kind == CriterionKind::Price).count();
     if prices > 1 {
@@ -134,7 +175,7 @@ fn deduction(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
 }
 
 fn panel(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
-    let Some(figure) = fewest_members(rules, content.budget) else { return };
+    let Some(figure) = fewest_members(rules, content.choice.procedure, content.budget) else { return };
     let size = i64::from(content.panel_size);
     // An odd number, so that a majority can always be had.
     if size < figure.value || size % 2 == 0 {
@@ -159,7 +200,7 @@ fn cite(refusal: Refusal, figure: &Figure) -> Refusal {
     refusal.with("source", Fact::Source(figure.source.clone()))
 }
 
-fn explain(mut refusal: Refusal, answer: check::Check) -> Refusal {
+pub(super) fn explain(mut refusal: Refusal, answer: check::Check) -> Refusal {
     refusal.facts.extend(answer.facts);
     refusal.with("source", Fact::Source(answer.source))
 }

@@ -1,5 +1,6 @@
 //! What a tender says: structured data, not prose, so that a bid can be checked and scored against it.
 
+use super::procedure::choice::ProcedureChoice;
 use crate::ident::{FileId, HolderKeyId, UserId};
 use crate::language::LocalText;
 use crate::money::Money;
@@ -34,6 +35,17 @@ pub enum Nature {
     Works,
     /// Services (服务).
     Services,
+}
+
+impl Nature {
+    /// The word by which figures of the policy pack tell natures apart.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Goods => "goods",
+            Self::Works => "works",
+            Self::Services => "services",
+        }
+    }
 }
 
 /// How bids are compared (财政部令第87号第五十三条).
@@ -181,6 +193,9 @@ pub struct TenderContent {
     pub documents: Vec<FileId>,
     /// How many evaluators judge.
     pub panel_size: u32,
+    /// By which procedure, and why.
+    #[serde(default)]
+    pub choice: ProcedureChoice,
 }
 
 impl TenderContent {
@@ -205,6 +220,7 @@ impl TenderContent {
             bid_security: None,
             documents: Vec::new(),
             panel_size: 5,
+            choice: ProcedureChoice::default(),
         }
     }
 
@@ -260,6 +276,9 @@ impl TenderContent {
             if self.documents[..index].contains(document) {
                 faults.push(Refusal::at(Code::LineTwice, &format!("documentIds.{index}")));
             }
+        }
+        if let Err(more) = self.choice.check_draft() {
+            faults.0.extend(more.under("choice").0);
         }
         unique_keys(&mut faults, "criteria", self.criteria.iter().map(|one| one.key.as_str()));
         unique_keys(&mut faults, "papers", self.papers.iter().map(|one| one.key.as_str()));

@@ -13,6 +13,9 @@ pub struct Publication {
     pub published_at: DateTime<Utc>,
     /// By whom.
     pub published_by: UserId,
+    /// When suppliers were asked for bids, where that came after the first notice (prequalification, single source).
+    #[serde(default)]
+    pub invited_at: Option<DateTime<Utc>>,
     /// Who approved it: another person.
     pub approved_by: UserId,
     /// The law of the day of the notice, which holds to the end.
@@ -44,12 +47,20 @@ pub enum TenderState {
         /// By whom.
         by: UserId,
     },
+    /// It is public that suppliers will be asked: they apply, or object.
+    Announced(Publication),
     /// The notice is public; bids are taken until the deadline.
     Published(Publication),
     /// Bids are open.
     Opened(Publication),
     /// It is known who qualifies.
     Qualified(Publication),
+    /// The panel talks with each supplier apart.
+    Negotiating(Publication),
+    /// Final offers are taken until their deadline.
+    FinalOffers(Publication),
+    /// Final offers are open.
+    FinalOpened(Publication),
     /// The panel scores.
     InEvaluation(Publication),
     /// The panel has reported.
@@ -74,12 +85,23 @@ pub enum TenderState {
         /// Why.
         reason: LocalText,
     },
+    /// Stopped for a while.
+    Suspended {
+        /// The notice.
+        publication: Publication,
+        /// Why.
+        reason: LocalText,
+        /// Where it stood.
+        before: TenderStateName,
+        /// Since when.
+        suspended_at: DateTime<Utc>,
+    },
 }
 
 macro_rules! states {
     ($($(#[$meta:meta])* $name:ident = $key:literal),* $(,)?) => {
         /// The state of a tender without what it carries: for lists and filters.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum TenderStateName { $($(#[$meta])* $name),* }
 
@@ -106,12 +128,20 @@ states! {
     Submitted = "submitted",
     /// Approved; not public yet.
     Approved = "approved",
+    /// It is public that suppliers will be asked: they apply, or object.
+    Announced = "announced",
     /// The notice is public; bids are taken until the deadline.
     Published = "published",
     /// Bids are open.
     Opened = "opened",
     /// It is known who qualifies.
     Qualified = "qualified",
+    /// The panel talks with each supplier apart.
+    Negotiating = "negotiating",
+    /// Final offers are taken until their deadline.
+    FinalOffers = "final_offers",
+    /// Final offers are open.
+    FinalOpened = "final_opened",
     /// The panel scores.
     InEvaluation = "in_evaluation",
     /// The panel has reported.
@@ -126,6 +156,8 @@ states! {
     Failed = "failed",
     /// Called off by the buyer.
     Cancelled = "cancelled",
+    /// Stopped for a while.
+    Suspended = "suspended",
 }
 
 impl TenderState {
@@ -135,9 +167,13 @@ impl TenderState {
             Self::Draft { .. } => TenderStateName::Draft,
             Self::Submitted { .. } => TenderStateName::Submitted,
             Self::Approved { .. } => TenderStateName::Approved,
+            Self::Announced(_) => TenderStateName::Announced,
             Self::Published(_) => TenderStateName::Published,
             Self::Opened(_) => TenderStateName::Opened,
             Self::Qualified(_) => TenderStateName::Qualified,
+            Self::Negotiating(_) => TenderStateName::Negotiating,
+            Self::FinalOffers(_) => TenderStateName::FinalOffers,
+            Self::FinalOpened(_) => TenderStateName::FinalOpened,
             Self::InEvaluation(_) => TenderStateName::InEvaluation,
             Self::Reported(_) => TenderStateName::Reported,
             Self::AwardConfirmed(_) => TenderStateName::AwardConfirmed,
@@ -145,17 +181,63 @@ impl TenderState {
             Self::Contracted(_) => TenderStateName::Contracted,
             Self::Failed { .. } => TenderStateName::Failed,
             Self::Cancelled { .. } => TenderStateName::Cancelled,
+            Self::Suspended { .. } => TenderStateName::Suspended,
         }
+    }
+
+    /// The state of this name that carries the notice and nothing else; the other names have none.
+    pub fn carrying(name: TenderStateName, publication: Publication) -> Option<Self> {
+        let state = match name {
+            TenderStateName::Announced => Self::Announced(publication),
+            TenderStateName::Published => Self::Published(publication),
+            TenderStateName::Opened => Self::Opened(publication),
+            TenderStateName::Qualified => Self::Qualified(publication),
+            TenderStateName::Negotiating => Self::Negotiating(publication),
+            TenderStateName::FinalOffers => Self::FinalOffers(publication),
+            TenderStateName::FinalOpened => Self::FinalOpened(publication),
+            TenderStateName::InEvaluation => Self::InEvaluation(publication),
+            TenderStateName::Reported => Self::Reported(publication),
+            TenderStateName::AwardConfirmed => Self::AwardConfirmed(publication),
+            TenderStateName::Awarded => Self::Awarded(publication),
+            TenderStateName::Contracted => Self::Contracted(publication),
+            TenderStateName::Draft | TenderStateName::Submitted | TenderStateName::Approved | TenderStateName::Failed
+            | TenderStateName::Cancelled | TenderStateName::Suspended => return None,
+        };
+        Some(state)
     }
 
     /// The notice, once there is one.
     pub const fn publication(&self) -> Option<&Publication> {
         match self {
             Self::Draft { .. } | Self::Submitted { .. } | Self::Approved { .. } => None,
-            Self::Published(publication) | Self::Opened(publication) | Self::Qualified(publication)
-            | Self::InEvaluation(publication) | Self::Reported(publication) | Self::AwardConfirmed(publication)
-            | Self::Awarded(publication) | Self::Contracted(publication)
-            | Self::Failed { publication, .. } | Self::Cancelled { publication, .. } => Some(publication),
+            Self::Announced(publication) | Self::Published(publication) | Self::Opened(publication)
+            | Self::Qualified(publication) | Self::Negotiating(publication) | Self::FinalOffers(publication)
+            | Self::FinalOpened(publication) | Self::InEvaluation(publication) | Self::Reported(publication)
+            | Self::AwardConfirmed(publication) | Self::Awarded(publication) | Self::Contracted(publication)
+            | Self::Failed { publication, .. } | Self::Cancelled { publication, .. }
+            | Self::Suspended { publication, .. } => Some(publication),
         }
+    }
+}
+
+impl TenderStateName {
+    /// Whether bids, first or final, are taken in it.
+    pub const fn takes_bids(self) -> bool {
+        matches!(self, Self::Published | Self::FinalOffers)
+    }
+
+    /// Whether bids, first or final, have just been opened in it, so that what could not be opened still may be.
+    pub const fn is_opened(self) -> bool {
+        matches!(self, Self::Opened | Self::FinalOpened)
+    }
+
+    /// Whether only the buyer's people know of the tender.
+    pub const fn is_before_notice(self) -> bool {
+        matches!(self, Self::Draft | Self::Submitted | Self::Approved)
+    }
+
+    /// Whether it has ended without a contract.
+    pub const fn is_ended(self) -> bool {
+        matches!(self, Self::Failed | Self::Cancelled)
     }
 }

@@ -4,6 +4,7 @@ use crate::language::Language;
 use crate::money::Money;
 use crate::oversight::policy_pack::{CN, PolicyPack};
 use crate::tendering::plan::PlanContent;
+use crate::tendering::tender_change::FileNames;
 use crate::text;
 use chrono::TimeDelta;
 use uuid::Uuid;
@@ -49,12 +50,15 @@ fn draft() -> Tender {
         number: "ZC-1".to_owned(),
         buyer: Uuid::from_u128(2).into(),
         plan: None,
+        follows: None,
         lot: Uuid::from_u128(3).into(),
         content: content(),
         document_version: 1,
         created_by: user(1),
         created_at: at(1),
         amendments: Vec::new(),
+        invited: Vec::new(),
+        first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Draft { returned: None, writers: Vec::new() },
     }

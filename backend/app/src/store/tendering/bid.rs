@@ -7,8 +7,8 @@ use domain::refusal::Code;
 use domain::tendering::bid::Bid;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "bid")]
@@ -130,6 +130,13 @@ pub(crate) async fn live(db: &impl ConnectionTrait, tender: TenderId) -> Result<
 pub(crate) async fn count_live(db: &impl ConnectionTrait, tender: TenderId) -> Result<usize> {
     let count = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::LiveKey.is_not_null()).count(db).await?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// The numbers of the bids of these tenders that count, as a part of another statement.
+pub(super) fn live_ids(tenders: impl IntoIterator<Item = TenderId>) -> SelectStatement {
+    let ids: Vec<Uuid> = tenders.into_iter().map(|id| id.0).collect();
+    let live = Entity::find().select_only().column(Column::Id).filter(Column::TenderId.is_in(ids));
+    live.filter(Column::LiveKey.is_not_null()).into_query()
 }
 
 /// The manifests of these bids, without their ciphertexts.

@@ -27,7 +27,13 @@ pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Re
     Ok(Some(BiddingClosed { at: row.closed_at, bids: usize::try_from(row.bids).unwrap_or(usize::MAX) }))
 }
 
-/// Ends the taking of bids, once and for all.
+/// Lets bids be taken again, for the final offers of those who were negotiated with. What ended is in the log.
+pub(crate) async fn remove(tx: &Tx, tender: TenderId) -> Result<()> {
+    Entity::delete_by_id(tender.0).exec(tx.db()).await?;
+    Ok(())
+}
+
+/// Ends the taking of bids.
 pub(crate) async fn insert(tx: &Tx, tender: TenderId, closed: BiddingClosed) -> Result<()> {
     let bids = i64::try_from(closed.bids).map_err(|error| Error::internal("count bids", error))?;
     ActiveModel { id: Set(tender.0), closed_at: Set(closed.at), bids: Set(bids) }.insert(tx.db()).await?;

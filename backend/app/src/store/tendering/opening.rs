@@ -94,9 +94,10 @@ pub(crate) async fn insert_shares(tx: &Tx, tender: TenderId, shares: Vec<Submitt
     Ok(())
 }
 
-/// All shares of a tender's bids, in the order in which they were handed in.
+/// All shares of a tender's bids that count, in the order in which they were handed in.
 pub(crate) async fn shares(db: &impl ConnectionTrait, tender: TenderId) -> Result<Vec<SubmittedShare>> {
-    let found = share::Entity::find().filter(share::Column::TenderId.eq(tender.0));
+    let counts = share::Column::BidId.in_subquery(bid::live_ids([tender]));
+    let found = share::Entity::find().filter(share::Column::TenderId.eq(tender.0)).filter(counts);
     let rows = found.order_by_asc(share::Column::SubmittedAt).order_by_asc(share::Column::Id).all(db).await?;
     Ok(rows
         .into_iter()
@@ -107,7 +108,9 @@ pub(crate) async fn shares(db: &impl ConnectionTrait, tender: TenderId) -> Resul
 /// Those of these tenders for which a holder has handed its shares in.
 pub(crate) async fn handed_in_by(db: &impl ConnectionTrait, holder: UserId, tenders: &[TenderId]) -> Result<BTreeSet<TenderId>> {
     let found = share::Entity::find().select_only().column(share::Column::TenderId).distinct();
-    let own = found.filter(share::Column::HolderId.eq(holder.0)).filter(share::Column::TenderId.is_in(tenders.iter().map(|id| id.0)));
+    // Shares of first responses are none of final offers.
+    let counts = share::Column::BidId.in_subquery(bid::live_ids(tenders.iter().copied()));
+    let own = found.filter(share::Column::HolderId.eq(holder.0)).filter(counts);
     let ids: Vec<Uuid> = own.into_tuple().all(db).await?;
     Ok(ids.into_iter().map(TenderId).collect())
 }

@@ -131,9 +131,12 @@ pub(crate) async fn of_buyer(
     rows.into_iter().map(Tender::try_from).collect()
 }
 
+/// The states in which bids, first or final, are taken until the deadline.
+const TAKING_BIDS: [TenderStateName; 2] = [TenderStateName::Published, TenderStateName::FinalOffers];
+
 /// At most `most` tenders whose deadline is past and whose bids nobody has opened, the last deadline first.
 pub(crate) async fn unopened(db: &impl ConnectionTrait, now: DateTimeUtc, most: u64) -> Result<Vec<Tender>> {
-    let found = Entity::find().filter(Column::Status.eq(TenderStateName::Published.as_str())).filter(Column::DeadlineAt.lt(now));
+    let found = Entity::find().filter(Column::Status.is_in(TAKING_BIDS.map(TenderStateName::as_str))).filter(Column::DeadlineAt.lt(now));
     let rows = found.order_by_desc(Column::DeadlineAt).order_by_desc(Column::Id).limit(most).all(db).await?;
     rows.into_iter().map(Tender::try_from).collect()
 }

@@ -7,9 +7,6 @@ use crate::refusal::Facts;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// How many days lie between a change that affects bids and the deadline.
-pub const CHANGE_TO_DEADLINE: &str = "open_tender.change_to_deadline_days";
-
 /// The answer to a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,9 +70,9 @@ pub fn intention(rules: &Rules, published_on: Option<NaiveDate>, starts_on: Naiv
     deadline(rules, rule, published_on, starts_on).with("held", (starts_on - published_on).num_days())
 }
 
-/// The deadline after a change that affects bids: as it was, or moved so that enough days are left.
-pub fn deadline_after_change(rules: &Rules, changed_on: NaiveDate, deadline_on: NaiveDate) -> NaiveDate {
-    let check = deadline(rules, CHANGE_TO_DEADLINE, changed_on, deadline_on);
+/// The deadline after a change that affects bids: as it was, or moved so that enough days are left by the figure of this key.
+pub fn deadline_after_change(rules: &Rules, key: &str, changed_on: NaiveDate, deadline_on: NaiveDate) -> NaiveDate {
+    let check = deadline(rules, key, changed_on, deadline_on);
     match (check.verdict, check.facts.get("remedy")) {
         (Verdict::Violation, Some(crate::refusal::Fact::Date(earliest))) => *earliest,
         _ => deadline_on,
@@ -132,8 +129,9 @@ mod tests {
 
     #[test]
     fn worked_example_3_a_change_ten_days_before_moves_the_deadline_to_fifteen() {
-        assert_eq!(deadline_after_change(&rules(), on(12, 10), on(12, 20)), on(12, 25));
-        assert_eq!(deadline_after_change(&rules(), on(12, 1), on(12, 20)), on(12, 20));
+        let key = "open_tender.change_to_deadline_days";
+        assert_eq!(deadline_after_change(&rules(), key, on(12, 10), on(12, 20)), on(12, 25));
+        assert_eq!(deadline_after_change(&rules(), key, on(12, 1), on(12, 20)), on(12, 20));
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub enum Unit {
     Count,
     /// Money in the minor unit of the pack's own currency.
     MinorUnits,
+    /// Nothing: that a procedure may be taken on a ground. The value is 1.
+    Ground,
 }
 
 /// A figure of law.

@@ -1,0 +1,159 @@
+//! What people do to a tender, and where it leads.
+
+use super::super::tender_state::TenderStateName;
+use crate::identity::permission::Action;
+
+macro_rules! commands {
+    ($( $(#[$meta:meta])* $name:ident: $key:literal, $action:ident, $is_onward:literal, $source:literal; )*) => {
+        /// What somebody does to a tender, or to what hangs on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Command { $( $(#[$meta])* $name ),* }
+
+        impl Command {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The name in texts: `command-<name>`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            /// What the permission table asks of who does it.
+            pub const fn action(self) -> Action {
+                match self { $(Self::$name => Action::$action),* }
+            }
+
+            /// Whether it leads a tender towards its contract, rather than back or to an end.
+            pub const fn is_onward(self) -> bool {
+                match self { $(Self::$name => $is_onward),* }
+            }
+
+            /// The article that it rests on; empty where it is the house's own order.
+            pub const fn source(self) -> &'static str {
+                match self { $(Self::$name => $source),* }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Write the draft.
+    Write: "write", KeepTender, false, "";
+    /// Hand the draft in for approval.
+    Submit: "submit", KeepTender, true, "";
+    /// Send a draft back with a reason.
+    SendBack: "send-back", ApproveTender, false, "";
+    /// Approve a draft that another person wrote.
+    Approve: "approve", ApproveTender, true, "政府采购法第六十一条";
+    /// Announce what precedes the invitation: prequalification, or the intended single source.
+    Announce: "announce", KeepTender, true, "政府采购法实施条例第三十八条";
+    /// Apply to be invited.
+    Apply: "apply", KeepApplication, false, "政府采购法实施条例第二十一条";
+    /// Judge who of the applicants qualifies.
+    JudgeApplications: "judge-applications", QualifyBidders, false, "政府采购法第三十四条";
+    /// Object to the intended single source.
+    Object: "object", RaiseObjection, false, "政府采购法实施条例第三十八条";
+    /// Answer an objection.
+    AnswerObjection: "answer-objection", AnswerClarification, false, "政府采购法实施条例第三十八条";
+    /// Ask those drawn or named for bids.
+    Invite: "invite", KeepTender, true, "政府采购法第三十四条";
+    /// Publish the notice that asks for bids.
+    Publish: "publish", KeepTender, true, "政府采购法第十一条";
+    /// Change what was published.
+    Amend: "amend", KeepTender, false, "政府采购法实施条例第三十一条";
+    /// Ask a question.
+    Ask: "ask", AskClarification, false, "政府采购法第五十一条";
+    /// Answer a question to everybody.
+    Answer: "answer", AnswerClarification, false, "政府采购法实施条例第五十二条";
+    /// Hand in a sealed bid, or replace one.
+    SubmitBid: "submit-bid", KeepBid, false, "财政部令第87号第三十三条";
+    /// Take a bid back.
+    WithdrawBid: "withdraw-bid", KeepBid, false, "财政部令第87号第三十四条";
+    /// Say that a bid stands although the documents have changed.
+    ConfirmBid: "confirm-bid", KeepBid, false, "财政部令第87号第二十七条";
+    /// Open the bids with the holders' shares.
+    OpenBids: "open-bids", OpenBids, true, "财政部令第87号第三十九条";
+    /// Open one's own bid, when the holders can't.
+    RevealBid: "reveal-bid", KeepBid, false, "";
+    /// Judge whether bidders qualify.
+    Qualify: "qualify", QualifyBidders, true, "财政部令第87号第四十四条";
+    /// Appoint the panel.
+    AppointPanel: "appoint-panel", AppointPanel, false, "财政部令第87号第四十七条";
+    /// Declare that there is no conflict of interest; the last declaration lets the panel begin.
+    DeclareConflict: "declare-conflict", Evaluate, true, "政府采购法第十二条";
+    /// Keep the minutes of a talk with one supplier.
+    Negotiate: "negotiate", Negotiate, false, "政府采购法第三十八条";
+    /// Ask every supplier that was negotiated with for its final offer.
+    RequestFinalOffers: "request-final-offers", KeepTender, true, "政府采购法第三十八条";
+    /// Put the final offers before the panel.
+    BeginScoring: "begin-scoring", QualifyBidders, true, "政府采购法第三十八条";
+    /// Save or hand in one's scores.
+    Score: "score", Evaluate, false, "财政部令第87号第五十五条";
+    /// Sign the report; the last signature ends the evaluation.
+    SignReport: "sign-report", Evaluate, true, "财政部令第87号第五十八条";
+    /// Confirm the award.
+    ConfirmAward: "confirm-award", ConfirmAward, true, "政府采购法实施条例第四十三条";
+    /// Publish the award.
+    PublishAward: "publish-award", PublishAward, true, "政府采购法实施条例第四十三条";
+    /// Draw the contract up.
+    MakeContract: "make-contract", MakeContract, false, "政府采购法第四十六条";
+    /// Sign the contract; the second signature makes it one.
+    SignContract: "sign-contract", SignContract, true, "政府采购法第四十六条";
+    /// Stop everything for a while, with a reason.
+    Suspend: "suspend", SuspendTender, false, "政府采购法第五十七条";
+    /// Go on after a stop; the time that was left is left.
+    Resume: "resume", SuspendTender, false, "政府采购法第五十七条";
+    /// Call it off.
+    Cancel: "cancel", KeepTender, false, "政府采购法第三十六条";
+    /// End it for want of competition; the marketplace does.
+    Fail: "fail", RunMachine, false, "政府采购法第三十六条";
+    /// Begin again after a failure, by another procedure where the law allows.
+    BeginAgain: "begin-again", KeepTender, false, "政府采购法第三十七条";
+}
+
+impl Command {
+    /// The key of its words: `command-submit-bid`.
+    pub fn text_key(self) -> String {
+        format!("command-{}", self.as_str())
+    }
+}
+
+/// Where a command leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To a state.
+    State(TenderStateName),
+    /// Back to the state in which it was stopped.
+    Before,
+}
+
+impl Target {
+    /// The state, where it is one and the same.
+    pub const fn state(self) -> Option<TenderStateName> {
+        match self {
+            Self::State(state) => Some(state),
+            Self::Before => None,
+        }
+    }
+}
+
+/// A command that is possible in a state, and where it leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// In which state.
+    pub from: TenderStateName,
+    /// What is done.
+    pub command: Command,
+    /// Where it leads.
+    pub to: Target,
+}
+
+/// A command that leads on.
+pub const fn leads(from: TenderStateName, command: Command, to: TenderStateName) -> Move {
+    Move { from, command, to: Target::State(to) }
+}
+
+/// A command that leaves the tender in its state.
+pub const fn stays(state: TenderStateName, command: Command) -> Move {
+    leads(state, command, state)
+}
