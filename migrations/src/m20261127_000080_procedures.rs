@@ -1,6 +1,6 @@
 //! The room `tendering`: the states of procedures other than the open tender.
 
-use crate::column::{index, one_of};
+use crate::column::{id, index, instant, json, one_of, reference, table};
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]
@@ -16,7 +16,14 @@ impl MigrationTrait for Migration {
         ];
         widen(manager, "tender", &states).await?;
         manager.create_index(index("tender", &["status", "deadline_at"])).await?;
-        widen(manager, "bid", &["sealed", "replaced", "withdrawn", "opened", "unopened", "negotiated"]).await
+        widen(manager, "bid", &["sealed", "replaced", "withdrawn", "opened", "unopened", "negotiated"]).await?;
+        let talks = table(
+            "negotiation",
+            vec![id(), reference("tender_id"), reference("bidder_id"), instant("held_at"), json("record")],
+        );
+        let talks = talks.to_owned().foreign_key(ForeignKey::create().from("negotiation", "tender_id").to("tender", "id")).to_owned();
+        manager.create_table(talks).await?;
+        manager.create_index(index("negotiation", &["tender_id", "held_at"])).await
     }
 }
 

@@ -16,13 +16,16 @@ const LOOKED_AT_MOST: u64 = 200;
 const TASKS_MOST: usize = 100;
 
 /// The states in which a tender waits for its buyer.
-const WAITING_FOR_BUYER: [TenderStateName; 9] = [
+const WAITING_FOR_BUYER: [TenderStateName; 12] = [
     TenderStateName::Draft,
     TenderStateName::Submitted,
     TenderStateName::Approved,
     TenderStateName::Published,
     TenderStateName::Opened,
     TenderStateName::Qualified,
+    TenderStateName::Negotiating,
+    TenderStateName::FinalOpened,
+    TenderStateName::Suspended,
     TenderStateName::Reported,
     TenderStateName::AwardConfirmed,
     TenderStateName::Awarded,
@@ -125,6 +128,10 @@ async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     let bids = bid::sealed_of(db, person.organization, LOOKED_AT_MOST).await?;
     let ids: Vec<TenderId> = bids.iter().map(|bid| bid.tender).collect();
     let tenders = tender::by_ids(db, &ids).await?;
-    let tasks = bids.iter().filter_map(|bid| reader.of_bid(tenders.iter().find(|tender| tender.id == bid.tender)?, bid));
-    Ok(tasks.collect())
+    let mut tasks: Vec<Task> =
+        bids.iter().filter_map(|bid| reader.of_bid(tenders.iter().find(|tender| tender.id == bid.tender)?, bid)).collect();
+    let finals = tender::asking_for_final_offers(db, reader.now, LOOKED_AT_MOST).await?;
+    let has_offered = |id: TenderId| bids.iter().any(|bid| bid.tender == id);
+    tasks.extend(finals.iter().filter_map(|tender| reader.of_final_offer(tender, has_offered(tender.id))));
+    Ok(tasks)
 }

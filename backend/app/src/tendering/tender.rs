@@ -221,14 +221,14 @@ pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, draft: 
 }
 
 /// A number for papers and the telephone: the day and the random end of the id, which nobody has to hand out.
-fn number(id: TenderId, now: DateTime<Utc>) -> String {
+pub(super) fn number(id: TenderId, now: DateTime<Utc>) -> String {
     let day = now.with_timezone(&domain::text::ZONE).format("%Y%m%d");
     let tail = id.0.simple().to_string().split_off(24).to_uppercase();
     format!("ZC-{day}-{tail}")
 }
 
 /// A move of a tender: load, allow, decide, save. `version` is the one that the actor has seen, where it matters.
-async fn act<I, D>(app: &App, ctx: &Context, (id, version): (TenderId, Option<i64>), (name, action): (&'static str, Action), input: I, decide: D) -> Result<Tender>
+pub(super) async fn act<I, D>(app: &App, ctx: &Context, (id, version): (TenderId, Option<i64>), (name, action): (&'static str, Action), input: I, decide: D) -> Result<Tender>
 where
     I: Clone + Serialize + Send + Sync + 'static,
     D: Fn(&Tx, Tender, I) -> Moved + Clone + Send + Sync + 'static,

@@ -213,6 +213,7 @@ fn tender() -> Tender {
     let publication = Publication {
         published_at: deadline - TimeDelta::days(21),
         published_by: user(101),
+        invited_at: None,
         approved_by: user(103),
         rules: PolicyPack::load(CN).expect("the pack loads").on(now().date_naive()),
     };
@@ -222,12 +223,15 @@ fn tender() -> Tender {
         number: "ZC-20261124-TEST".into(),
         buyer: organization(BUYER),
         plan: None,
+        follows: None,
         lot: LotId(Uuid::from_u128(8)),
         content,
         document_version: 1,
         created_by: user(101),
         created_at: publication.published_at,
         amendments: Vec::new(),
+        invited: Vec::new(),
+        first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Opened(publication),
     }

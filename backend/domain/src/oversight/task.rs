@@ -2,6 +2,7 @@
 //! what is due, by when and under which rule.
 
 use super::policy_pack::PolicyPack;
+use super::policy_pack::check::{self, Verdict};
 use crate::contracting::contract::Contract;
 use crate::contracting::order::{Order, OrderState};
 use crate::ident::{ContractId, OrderId, OrganizationId, TenderId, UserId};
@@ -11,6 +12,7 @@ use crate::identity::user::User;
 use crate::language::LocalText;
 use crate::tendering::bid::Bid;
 use crate::tendering::evaluation::{Evaluation, Stage};
+use crate::tendering::procedure::DOCUMENTS_TO_DEADLINE;
 use crate::tendering::tender::{Tender, TenderState};
 use crate::text::ZONE;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -51,9 +53,9 @@ kinds! {
     /// Go on with a draft, or mend one that came back.
     FinishDraft: "finish-draft", KeepTender, None;
     /// Approve a draft or send it back.
-    ApproveTender: "approve-tender", ApproveTender, Some("open_tender.documents_to_deadline_days");
+    ApproveTender: "approve-tender", ApproveTender, None;
     /// Publish an approved tender.
-    PublishTender: "publish-tender", KeepTender, Some("open_tender.documents_to_deadline_days");
+    PublishTender: "publish-tender", KeepTender, None;
     /// Answer suppliers' questions.
     AnswerQuestions: "answer-questions", AnswerClarification, None;
     /// Open the bids, as one of the holders.
@@ -62,6 +64,14 @@ kinds! {
     QualifyBidders: "qualify-bidders", QualifyBidders, None;
     /// Appoint the panel, or fill its empty places.
     AppointPanel: "appoint-panel", AppointPanel, None;
+    /// Talk with each supplier and ask for final offers.
+    RequestFinalOffers: "request-final-offers", KeepTender, None;
+    /// Put final offers before the panel.
+    BeginScoring: "begin-scoring", QualifyBidders, None;
+    /// Let a tender go on that was stopped, or call it off.
+    ResumeTender: "resume-tender", SuspendTender, None;
+    /// Make a final offer.
+    MakeFinalOffer: "make-final-offer", KeepBid, None;
     /// Declare whether there is a conflict of interest.
     DeclareConflict: "declare-conflict", Evaluate, None;
     /// Score the bids.
@@ -153,8 +163,8 @@ impl Reader<'_> {
     /// What a tender wants of its buyer's people.
     pub fn of_own_tender(&self, tender: &Tender, around: Around<'_>) -> Vec<Task> {
         use TaskKind::{
-            AnswerQuestions, AppointPanel, ApproveTender, ConfirmAward, FinishDraft, MakeContract, PublishAward, PublishTender,
-            QualifyBidders,
+            AnswerQuestions, AppointPanel, ApproveTender, BeginScoring, ConfirmAward, FinishDraft, MakeContract, PublishAward,
+            PublishTender, QualifyBidders, RequestFinalOffers, ResumeTender,
         };
         let scope = Scope::owned_by(tender.buyer);
         let deadline = tender.content.deadline_at;
@@ -162,15 +172,18 @@ impl Reader<'_> {
             TenderState::Draft { .. } => Some((FinishDraft, None)),
             TenderState::Submitted { .. } => {
                 let is_own = self.user().is_some_and(|user| tender.is_written_by(user));
-                (!is_own).then(|| (ApproveTender, self.last_day_of_notice(deadline)))
+                (!is_own).then(|| (ApproveTender, self.last_day_of_notice(tender)))
             }
-            TenderState::Approved { .. } => Some((PublishTender, self.last_day_of_notice(deadline))),
+            TenderState::Approved { .. } => Some((PublishTender, self.last_day_of_notice(tender))),
             TenderState::Published(_) => (around.unanswered > 0 && deadline > Some(self.now)).then_some((AnswerQuestions, deadline)),
             TenderState::Opened(_) => Some((QualifyBidders, None)),
             TenderState::Qualified(_) => {
                 let is_whole = around.evaluation.and_then(Evaluation::panel).is_some_and(|panel| panel.members.len() >= panel.size);
                 (!is_whole).then_some((AppointPanel, None))
             }
+            TenderState::Negotiating(_) => Some((RequestFinalOffers, None)),
+            TenderState::FinalOpened(_) => Some((BeginScoring, None)),
+            TenderState::Suspended { .. } => Some((ResumeTender, None)),
             TenderState::Reported(_) => {
                 let report = around.evaluation.and_then(Evaluation::drawn_up);
                 let signed_at = report.and_then(|report| report.signatures.iter().map(|signature| signature.signed_at).max());
@@ -188,7 +201,7 @@ impl Reader<'_> {
     /// What a tender wants of a holder: its share, once the deadline is past.
     pub fn of_held_tender(&self, tender: &Tender, has_handed_in: bool) -> Option<Task> {
         let deadline = tender.content.deadline_at.filter(|deadline| *deadline < self.now)?;
-        let is_waiting = matches!(tender.state, TenderState::Published(_)) && !has_handed_in;
+        let is_waiting = tender.state.name().takes_bids() && !has_handed_in;
         let scope = Scope::market().with_named(tender.content.holders.iter().map(|holding| holding.user));
         is_waiting.then(|| self.task(TaskKind::OpenBids, &scope, Some(deadline), about(tender, Some(tender.buyer)))).flatten()
     }
@@ -202,13 +215,24 @@ impl Reader<'_> {
         wants.then(|| self.task(TaskKind::ConfirmBid, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
     }
 
+    /// What a tender wants of a supplier that was negotiated with and has made no final offer.
+    pub fn of_final_offer(&self, tender: &Tender, has_offered: bool) -> Option<Task> {
+        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
+        let is_asked = self.actor.organization().is_some_and(|own| tender.invited.contains(&own));
+        let wants = matches!(tender.state, TenderState::FinalOffers(_)) && is_asked && !has_offered;
+        wants.then(|| self.task(TaskKind::MakeFinalOffer, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
+    }
+
     /// What an evaluation wants of a member of its panel.
     pub fn of_panel(&self, tender: &Tender, evaluation: &Evaluation, has_handed_in: bool) -> Option<Task> {
         let user = self.user()?;
         let own = |panel: &crate::tendering::panel::Panel| panel.members.iter().find(|member| member.user == user).cloned();
         let kind = match &evaluation.stage {
             Stage::PanelAppointed { panel } => own(panel).filter(|member| member.declared_at.is_none()).map(|_| TaskKind::DeclareConflict),
-            Stage::Scoring { panel } => own(panel).filter(|_| !has_handed_in).map(|_| TaskKind::ScoreBids),
+            // While suppliers are negotiated with there is nothing to score.
+            Stage::Scoring { panel } if matches!(tender.state, TenderState::InEvaluation(_)) => {
+                own(panel).filter(|_| !has_handed_in).map(|_| TaskKind::ScoreBids)
+            }
             Stage::Reported { panel, report } => {
                 let has_signed = report.signatures.iter().any(|signature| signature.member == user);
                 own(panel).filter(|_| !has_signed).map(|_| TaskKind::SignReport)
@@ -232,6 +256,7 @@ impl Reader<'_> {
             number: contract.number.clone(),
             title: contract.terms.title.clone(),
             counterpart: Some(counterpart),
+            rule: None,
         };
         signature.is_none().then(|| self.task(TaskKind::SignContract, &scope, end_of(contract.sign_until_on), about)).flatten()
     }
@@ -261,6 +286,7 @@ impl Reader<'_> {
             number: order.number.clone(),
             title: order.lines.first().map(|line| line.name.clone()).unwrap_or_default(),
             counterpart: Some(if is_buyer { order.supplier } else { order.buyer }),
+            rule: None,
         };
         self.task(kind, &scope, due, about)
     }
@@ -268,7 +294,7 @@ impl Reader<'_> {
     /// What an account whose password was given by somebody else wants of its owner, before the next sign-in.
     pub fn of_own_account(&self, user: &User) -> Option<Task> {
         let about =
-            About { subject: Subject::User(user.id), number: user.login.clone(), title: user.name.clone(), counterpart: None };
+            About { subject: Subject::User(user.id), number: user.login.clone(), title: user.name.clone(), counterpart: None, rule: None };
         self.task(TaskKind::ChoosePassword, &Scope::market().with_named([user.id]), None, about)
     }
 
@@ -278,9 +304,10 @@ impl Reader<'_> {
 
     fn task(&self, kind: TaskKind, scope: &Scope, due_at: Option<DateTime<Utc>>, about: About) -> Option<Task> {
         allow(self.actor, kind.action(), scope).ok()?;
-        let About { subject, number, title, counterpart } = about;
+        let About { subject, number, title, counterpart, rule } = about;
         let rules = self.pack.on(self.now.with_timezone(&ZONE).date_naive());
-        let rule = kind.rule().and_then(|key| rules.figure(key)).map(|figure| figure.source.clone());
+        let own = rule.filter(|_| matches!(kind, TaskKind::ApproveTender | TaskKind::PublishTender));
+        let rule = own.as_deref().or(kind.rule()).and_then(|key| rules.figure(key)).map(|figure| figure.source.clone());
         Some(Task { kind, subject, number, title, counterpart, due_at, rule })
     }
 
@@ -289,10 +316,16 @@ impl Reader<'_> {
         rules.figure(kind.rule()?).map(|figure| figure.value)
     }
 
-    /// The last day on which a notice leaves bidders the time that they are due.
-    fn last_day_of_notice(&self, deadline: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-        let days = u64::try_from(self.figure(TaskKind::PublishTender)?).ok()?;
-        end_of(deadline?.with_timezone(&ZONE).date_naive().checked_sub_days(Days::new(days))?)
+    /// The last day on which a notice leaves suppliers the time that they are due.
+    fn last_day_of_notice(&self, tender: &Tender) -> Option<DateTime<Utc>> {
+        let rules = self.pack.on(self.now.with_timezone(&ZONE).date_naive());
+        let (key, end) = notice_period(tender);
+        let (figure, end) = (rules.figure(&key)?, end?.with_timezone(&ZONE).date_naive());
+        let is_in_time = |day: &NaiveDate| check::deadline(&rules, &figure.key, *day, end).verdict == Verdict::Compliant;
+        // Holidays never make up most of the days before a deadline.
+        let days = u64::try_from(figure.value).ok()?.saturating_mul(3).saturating_add(14);
+        let before = (0..=days).filter_map(|days| end.checked_sub_days(Days::new(days)));
+        end_of(before.into_iter().find(is_in_time)?)
     }
 
     fn days_after(&self, at: DateTime<Utc>, kind: TaskKind) -> Option<DateTime<Utc>> {
@@ -312,6 +345,17 @@ struct About {
     number: String,
     title: LocalText,
     counterpart: Option<OrganizationId>,
+    /// The figure that bounds a notice, for what has none yet.
+    rule: Option<String>,
+}
+
+/// The figure of the time that a notice must leave, and its end: for applications or objections where there are any first.
+fn notice_period(tender: &Tender) -> (String, Option<DateTime<Utc>>) {
+    let choice = &tender.content.choice;
+    match (choice.announcement_figure(), choice.announced_until) {
+        (Some(key), Some(until)) => (key, Some(until)),
+        _ => (tender.procedure().figure_key(DOCUMENTS_TO_DEADLINE), tender.content.deadline_at),
+    }
 }
 
 fn about(tender: &Tender, counterpart: Option<OrganizationId>) -> About {
@@ -320,6 +364,7 @@ fn about(tender: &Tender, counterpart: Option<OrganizationId>) -> About {
         number: tender.number.clone(),
         title: tender.content.title.clone(),
         counterpart,
+        rule: Some(notice_period(tender).0),
     }
 }
 

@@ -4,6 +4,7 @@ pub mod award;
 pub mod clarification;
 pub mod contender;
 pub mod evaluation;
+pub mod negotiation;
 pub mod panel;
 pub mod plan;
 pub mod procedure;

@@ -68,3 +68,22 @@ advice-below-threshold = The budget is below { $threshold }, from which an open 
 advice-threshold-unknown = The policy pack names no threshold of open tenders for this, so whether approval is needed is uncertain.
 advice-ground-holds = A ground of law holds: { $ground }.
 advice-ground-needed = One of these grounds is needed: { $ground }.
+
+task-request-final-offers = Talk with each supplier and ask for final offers
+task-begin-scoring = Put the final offers before the panel
+task-resume-tender = Let the suspended tender go on, or call it off
+task-make-final-offer = Make your final offer
+task-request-final-offers-do = Negotiate
+task-begin-scoring-do = Hand over
+task-resume-tender-do = Decide
+task-make-final-offer-do = Offer
+
+event-negotiation-recorded = A talk was written down
+event-tender-announced = Announced
+event-tender-invited = Suppliers asked for bids
+event-tender-suspended = Suspended
+event-tender-resumed = Resumed
+event-tender-final-offers-requested = Final offers asked for
+event-tender-scoring-began = Final offers put before the panel
+event-tender-begun-again = Begun again
+event-evaluation-final-offers-taken = Final offers collected

@@ -68,3 +68,22 @@ advice-below-threshold = 预算未达到公开招标数额标准 { $threshold }�
 advice-threshold-unknown = 适用的政策包没有列明这类采购的公开招标数额标准，是否须经批准不能确定。
 advice-ground-holds = 符合法定情形：{ $ground }。
 advice-ground-needed = 须符合的情形之一：{ $ground }。
+
+task-request-final-offers = 与供应商谈判（磋商）并要求提交最后报价
+task-begin-scoring = 将最后报价交付评审
+task-resume-tender = 恢复或终止已暂停的项目
+task-make-final-offer = 提交最后报价
+task-request-final-offers-do = 去谈判
+task-begin-scoring-do = 去交付
+task-resume-tender-do = 去办理
+task-make-final-offer-do = 去报价
+
+event-negotiation-recorded = 谈判（磋商）已记录
+event-tender-announced = 公告（公示）已发布
+event-tender-invited = 已邀请供应商
+event-tender-suspended = 项目已暂停
+event-tender-resumed = 项目已恢复
+event-tender-final-offers-requested = 已要求提交最后报价
+event-tender-scoring-began = 最后报价已交付评审
+event-tender-begun-again = 已重新起草
+event-evaluation-final-offers-taken = 最后报价已汇总

@@ -141,6 +141,13 @@ pub(crate) async fn unopened(db: &impl ConnectionTrait, now: DateTimeUtc, most: 
     rows.into_iter().map(Tender::try_from).collect()
 }
 
+/// At most `most` tenders that take final offers, those that close soonest first.
+pub(crate) async fn asking_for_final_offers(db: &impl ConnectionTrait, now: DateTimeUtc, most: u64) -> Result<Vec<Tender>> {
+    let open = Entity::find().filter(Column::Status.eq(TenderStateName::FinalOffers.as_str())).filter(Column::DeadlineAt.gt(now));
+    let rows = open.order_by_asc(Column::DeadlineAt).order_by_asc(Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(Tender::try_from).collect()
+}
+
 /// At most `most` tenders that take bids, those that close soonest first.
 pub(crate) async fn closing_soonest(db: &impl ConnectionTrait, now: DateTimeUtc, most: u64) -> Result<Vec<Tender>> {
     let open = Entity::find().filter(Column::Status.eq(TenderStateName::Published.as_str())).filter(Column::DeadlineAt.gt(now));
