@@ -95,6 +95,11 @@ impl<'a> Fair<'a> {
 
     /// As [`Fair::open`], for another fair in the same market, on the same day.
     pub async fn open_as(market: &'a Market, fair: usize, suppliers: usize) -> Self {
+        Self::of(market, fair, suppliers, |_| content()).await
+    }
+
+    /// As [`Fair::open_as`], with what is written for these suppliers.
+    pub async fn of(market: &'a Market, fair: usize, suppliers: usize, write: impl FnOnce(&[Context]) -> TenderContent) -> Self {
         market.app.clock().set(now());
         let first = fair * 1_000;
         let (officer, buyer) = registered(market, first + 1, OrganizationKind::Buyer).await;
@@ -105,6 +110,7 @@ impl<'a> Fair<'a> {
             let (user, organization) = registered(market, first + 10 + number, OrganizationKind::Supplier).await;
             bidders.push(acting(market, user, organization, OrganizationKind::Supplier, Role::Seller));
         }
+        let content = write(&bidders);
         let mut holders = Vec::new();
         let app = &market.app;
         let mut holder_keys = Vec::new();
@@ -115,7 +121,7 @@ impl<'a> Fair<'a> {
             holder_keys.push(holder_key::register(app, &ctx, &key.recipient()).await.expect("registered").id);
             holders.push((ctx, key));
         }
-        let draft = Draft { content: content(), holder_keys };
+        let draft = Draft { content, holder_keys };
         let draft = tender::begin_draft(app, &officer, None, draft).await.expect("a draft");
         tender::submit(app, &officer, draft.id).await.expect("handed in");
         tender::approve(app, &approver, draft.id).await.expect("approved");

@@ -16,5 +16,6 @@ mod market;
 mod opened;
 mod side_by_side;
 mod opening;
+mod procedure;
 mod tender;
 mod tender_search;

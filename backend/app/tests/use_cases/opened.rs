@@ -159,20 +159,39 @@ async fn people(db: &DatabaseConnection) {
     // An evaluator who also works for a bidder.
     all.push((299, PLATFORM, "evaluator"));
     for (number, of, role) in &all {
-        insert(db, "account", vec![
-            ("id", user(*number).0.into()),
-            ("version", 1_i64.into()),
-            ("login", format!("user{number}").into()),
-            ("name_zh", format!("用户{number}").into()),
-            ("name_en", "".into()),
-            ("language", "zh-CN".into()),
-            ("password_hash", "-".into()),
-            ("registered_at", now().into()),
-        ])
-        .await;
+        insert_account(db, *number).await;
         insert_membership(db, *number, *of, role).await;
     }
     insert_membership(db, 299, 11, "seller").await;
+}
+
+/// Evaluators alone, for a tender that comes to its evaluation by itself.
+pub async fn evaluators(market: &Market) {
+    let db = Database::connect(&market.database_url).await.expect("the database answers");
+    insert_organization(&db, PLATFORM, "platform", None).await;
+    for number in EVALUATORS {
+        insert_account(&db, number).await;
+        insert_membership(&db, number, PLATFORM, "evaluator").await;
+    }
+}
+
+/// An evaluator of [`evaluators`].
+pub fn member(market: &Market, number: u128) -> Context {
+    Opened { market, tender: TenderId(Uuid::nil()) }.member(number)
+}
+
+async fn insert_account(db: &DatabaseConnection, number: u128) {
+    insert(db, "account", vec![
+        ("id", user(number).0.into()),
+        ("version", 1_i64.into()),
+        ("login", format!("user{number}").into()),
+        ("name_zh", format!("用户{number}").into()),
+        ("name_en", "".into()),
+        ("language", "zh-CN".into()),
+        ("password_hash", "-".into()),
+        ("registered_at", now().into()),
+    ])
+    .await;
 }
 
 async fn insert_membership(db: &DatabaseConnection, number: u128, of: u128, role: &str) {
