@@ -10,7 +10,7 @@ use crate::oversight::event::OversightSubscription;
 use crate::oversight::figures::FiguresQuery;
 use crate::oversight::task::TaskQuery;
 use crate::oversight::{OversightMutation, OversightQuery};
-use crate::tendering::{EvaluationMutation, EvaluationQuery, TenderingMutation, TenderingQuery};
+use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, ProcedureQuery, TenderingMutation, TenderingQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
@@ -29,6 +29,7 @@ pub struct Query(
     CatalogueQuery,
     TenderingQuery,
     TenderSearchQuery,
+    ProcedureQuery,
     HolderKeyQuery,
     BidQuery,
     OpeningQuery,
@@ -47,6 +48,7 @@ pub struct Mutation(
     IdentityMutation,
     CatalogueMutation,
     TenderingMutation,
+    ProcedureMutation,
     HolderKeyMutation,
     BidMutation,
     OpeningMutation,

@@ -48,6 +48,22 @@ impl IdentityQuery {
         let organization = app::identity::organization::organization(&asker.app, &asker.ctx, id).await;
         Ok(found(&asker.ctx, organization)?.map(Organization))
     }
+
+    /// The supplier with this unified social credit code; null when it is nobody's, or another kind of organization's.
+    async fn supplier(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "18 characters, checked by the last.")] credit_code: String,
+    ) -> Result<Option<Organization>> {
+        let asker = asker(graphql)?;
+        let supplier = app::identity::organization::supplier_by_credit_code(&asker.app, &asker.ctx, &credit_code).await;
+        // A code that is none belongs to nobody.
+        let supplier = supplier.map_err(|error| match error {
+            app::Error::Refused(_) => app::Error::NotFound,
+            other => other,
+        });
+        Ok(found(&asker.ctx, supplier)?.map(Organization))
+    }
 }
 
 /// Root fields that change organizations and people.

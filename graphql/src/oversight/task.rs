@@ -31,6 +31,14 @@ pub enum TaskKind {
     QualifyBidders,
     /// Appoint the panel, or fill its empty places.
     AppointPanel,
+    /// Talk with each supplier and ask for final offers.
+    RequestFinalOffers,
+    /// Put final offers before the panel.
+    BeginScoring,
+    /// Let a suspended tender go on, or call it off.
+    ResumeTender,
+    /// Make a final offer.
+    MakeFinalOffer,
     /// Declare whether there is a conflict of interest.
     DeclareConflict,
     /// Score the bids.

@@ -27,6 +27,8 @@ pub enum BidState {
     Opened,
     /// Present at the opening, but it could not be opened. Its bidder can reveal it.
     Unopened,
+    /// The first response of a supplier that was negotiated with: a final offer takes its place.
+    Negotiated,
 }
 
 impl From<&bid::BidState> for BidState {
@@ -37,6 +39,7 @@ impl From<&bid::BidState> for BidState {
             bid::BidState::Withdrawn { .. } => Self::Withdrawn,
             bid::BidState::Opened { .. } => Self::Opened,
             bid::BidState::Unopened { .. } => Self::Unopened,
+            bid::BidState::Negotiated { .. } => Self::Negotiated,
         }
     }
 }

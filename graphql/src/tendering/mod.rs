@@ -8,10 +8,13 @@ pub mod evaluation;
 mod evaluation_input;
 mod evaluation_root;
 pub mod holder_key;
+pub mod negotiation;
 pub mod opening;
 pub mod opening_table;
 pub mod panel;
 pub mod plan;
+pub mod procedure;
+mod procedure_root;
 pub mod report;
 pub mod score_sheet;
 pub mod scoring_scheme;
@@ -21,6 +24,7 @@ pub mod tender_content;
 pub mod tender_input;
 
 pub use evaluation_root::{EvaluationMutation, EvaluationQuery};
+pub use procedure_root::{ProcedureMutation, ProcedureQuery};
 
 use crate::connection::page;
 use crate::ident;

@@ -2,6 +2,7 @@
 
 use super::clarification::Clarification;
 use super::plan::Plan;
+use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
 use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};
 use crate::loader;
 use crate::connection::cursor;
@@ -16,6 +17,7 @@ use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::{FileId, HolderKeyId, LotId, OrganizationId, PlanId, TenderId, UserId};
+use domain::tendering::procedure::table;
 use domain::tendering::{tender, tender_change};
 
 /// Where a tender stands.
@@ -28,12 +30,20 @@ pub enum TenderStateName {
     Submitted,
     /// Approved; not public yet.
     Approved,
+    /// It is public that suppliers will be asked: they apply, or object.
+    Announced,
     /// The notice is public; bids are taken until the deadline.
     Published,
     /// Bids are open.
     Opened,
     /// It is known who qualifies.
     Qualified,
+    /// The panel talks with each supplier apart.
+    Negotiating,
+    /// Final offers are taken until their deadline.
+    FinalOffers,
+    /// Final offers are open.
+    FinalOpened,
     /// The panel scores.
     InEvaluation,
     /// The panel has reported.
@@ -48,6 +58,8 @@ pub enum TenderStateName {
     Failed,
     /// Called off by the buyer.
     Cancelled,
+    /// Stopped for a while.
+    Suspended,
 }
 
 /// A change of a published tender (更正公告).
@@ -131,10 +143,12 @@ impl Tender {
         self.0.state.name().into()
     }
 
-    /// Why it failed, was called off, or was sent back to its writer.
+    /// Why it failed, was called off or suspended, or was sent back to its writer.
     async fn reason(&self) -> Option<LocalText> {
         match &self.0.state {
-            tender::TenderState::Failed { reason, .. } | tender::TenderState::Cancelled { reason, .. } => Some(reason.clone().into()),
+            tender::TenderState::Failed { reason, .. }
+            | tender::TenderState::Cancelled { reason, .. }
+            | tender::TenderState::Suspended { reason, .. } => Some(reason.clone().into()),
             tender::TenderState::Draft { returned: Some(reason), .. } => Some(LocalText { zh: reason.clone(), en: String::new() }),
             _ => None,
         }
@@ -160,6 +174,46 @@ impl Tender {
     async fn plan(&self, graphql: &Context<'_>) -> Result<Option<Plan>> {
         let Some(plan) = self.0.plan else { return Ok(None) };
         Ok(loader::one_beside(graphql, plan).await?.map(Plan))
+    }
+
+    /// By which procedure it buys, and why.
+    async fn choice(&self) -> ProcedureChoice {
+        ProcedureChoice(self.0.content.choice.clone())
+    }
+
+    /// The kind of its procedure in OCDS.
+    async fn procurement_method(&self) -> ProcurementMethod {
+        self.0.procedure().course().method.into()
+    }
+
+    /// The states that a tender of its procedure passes when all goes well, in order.
+    async fn way(&self) -> Vec<TenderStateName> {
+        self.0.procedure().course().way().into_iter().map(Into::into).collect()
+    }
+
+    /// Where it stood when it was suspended; null unless it is.
+    async fn state_before(&self) -> Option<TenderStateName> {
+        match &self.0.state {
+            tender::TenderState::Suspended { before, .. } => Some((*before).into()),
+            _ => None,
+        }
+    }
+
+    /// What you may do to it as it stands, by its state and your roles. Whether it is the time for it, the act itself says.
+    async fn viewer_commands(&self, graphql: &Context<'_>) -> Result<Vec<PossibleCommand>> {
+        let asker = asker(graphql)?;
+        Ok(table::possible(&self.0, &asker.ctx.actor).into_iter().map(Into::into).collect())
+    }
+
+    /// Whether your organization may bid as far as the invitation goes: where only some are asked, you are among them.
+    async fn is_viewer_invited(&self, graphql: &Context<'_>) -> Result<bool> {
+        let viewer = asker(graphql)?.ctx.actor.organization();
+        Ok(self.0.invited.is_empty() || viewer.is_some_and(|viewer| self.0.invited.contains(&viewer)))
+    }
+
+    /// The tender that ended without a contract and that it repeats, by global id.
+    async fn follows_id(&self) -> Option<ID> {
+        self.0.follows.map(|tender| ident::global(TenderId::KIND, tender.0))
     }
 
     /// Its one lot, which an envelope names.
@@ -230,6 +284,11 @@ impl Tender {
     /// Until when bids are taken.
     async fn deadline_at(&self) -> Option<DateTime<Utc>> {
         self.0.content.deadline_at
+    }
+
+    /// The deadline of the first responses, once final offers have been asked for.
+    async fn first_deadline_at(&self) -> Option<DateTime<Utc>> {
+        self.0.first_deadline_at
     }
 
     /// Who opens the bids.

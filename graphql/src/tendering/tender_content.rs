@@ -1,5 +1,6 @@
 //! What a tender says, read and written.
 
+use super::procedure::ProcedureChoiceInput;
 use crate::ident;
 use crate::values::{LocalText, LocalTextInput, MoneyInput};
 use app::Error;
@@ -223,6 +224,8 @@ pub struct TenderContentInput {
     pub document_ids: Vec<ID>,
     /// How many evaluators judge: an odd number.
     pub panel_size: u32,
+    /// By which procedure, and why; an open tender unless told. A change of a published tender leaves it as it is.
+    pub choice: Option<ProcedureChoiceInput>,
 }
 
 macro_rules! read {
@@ -311,6 +314,7 @@ impl TenderContentInput {
             bid_security: self.bid_security.map(|money| money.read("content.bidSecurity")).transpose()?,
             documents: documents.collect::<Result<_, _>>()?,
             panel_size: self.panel_size,
+            choice: self.choice.map(ProcedureChoiceInput::read).transpose()?.unwrap_or_default(),
         })
     }
 }

@@ -3,6 +3,7 @@
 pub mod award;
 pub mod bid;
 pub mod bid_paper;
+pub mod choice;
 pub mod clarification;
 pub(crate) mod closing;
 mod contender;

@@ -36,6 +36,8 @@ impl Tender {
         // Who opens the bids can't change once bids may be sealed to them.
         content.holders.clone_from(&self.content.holders);
         content.threshold = self.content.threshold;
+        // Nor by which procedure it buys: another one is another notice.
+        content.choice.clone_from(&self.content.choice);
         let asked = content.deadline_at.filter(|_| takes_bids).unwrap_or(old);
         if asked < old {
             return Err(Refusal::at(Code::DeadlineMovedNearer, "content.deadlineAt").with("deadline", old).into());

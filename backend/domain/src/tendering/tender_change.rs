@@ -59,7 +59,6 @@ pub fn check_fixed(before: &TenderContent, after: &TenderContent) -> Result<(), 
     fixed(before.category == after.category, "category");
     fixed(before.items == after.items, "items");
     fixed(before.papers == after.papers, "papers");
-    fixed(before.choice == after.choice, "choice");
     faults.into_result()
 }
 

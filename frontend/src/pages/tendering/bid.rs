@@ -23,6 +23,7 @@ struct TenderOfBid {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct Tender {
     pub(super) number: String,
+    is_viewer_invited: bool,
     pub(super) state: TenderStateName,
     pub(super) title: Words,
     pub(super) budget: Sum,
@@ -70,6 +71,14 @@ pub(super) enum BidState {
     Withdrawn,
     Opened,
     Unopened,
+    Negotiated,
+}
+
+impl BidState {
+    /// Whether the bid counts for its bidder.
+    pub(super) const fn counts(self) -> bool {
+        !matches!(self, Self::Replaced | Self::Withdrawn | Self::Negotiated)
+    }
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,18 +149,21 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     if !visit.has_role(Role::Seller) {
         return not_for_this_reader(visit, id, &tender);
     }
+    if !tender.is_viewer_invited {
+        return not_invited(visit, id, &tender);
+    }
     let own = visit.ask(OwnBid::build(which())).await?;
     let terms = own.sealing_terms.ok_or(PageError::NotFound)?;
     let login = visit.signed_in()?.login.clone();
     let in_time = tender.deadline_at.is_some_and(|at| visit.now() <= at);
     let room = Room {
         id: id.to_owned(),
-        is_open: in_time && tender.state == TenderStateName::Published,
+        is_open: in_time && tender.state.takes_bids(),
         scope: format!("{login}/{}/{}", terms.bidder_id, terms.tender_id),
         tender,
         bid: own.viewer_bid,
     };
-    let counts = room.bid.as_ref().is_some_and(|bid| !matches!(bid.state, BidState::Replaced | BidState::Withdrawn));
+    let counts = room.bid.as_ref().is_some_and(|bid| bid.state.counts());
     let is_anew = room.is_open && visit.query("replace").is_some();
     match (&room.bid, room.is_open) {
         (Some(_), _) if counts && !is_anew => bid_receipt::page(visit, room),
@@ -187,6 +199,19 @@ fn not_for_this_reader(visit: &Visit, id: &str, tender: &Tender) -> Answered {
             <p class="lead">{name}</p>
             {deadline.map(|at| view! { <Countdown at/> })}
             {why}
+            <p><a href=back>{say("bid-to-tender")}</a></p>
+        }
+    })
+}
+
+/// For suppliers that are not asked here: who is.
+fn not_invited(visit: &Visit, id: &str, tender: &Tender) -> Answered {
+    let (name, back) = (visit.local(&tender.title).to_owned(), format!("/tenders/{id}"));
+    titled(visit, id, tender, "bid-title").status(403).show(move || {
+        view! {
+            <h1>{say("bid-title")}</h1>
+            <p class="lead">{name}</p>
+            <Notice tone=Tone::Info title=say("bid-not-invited")><p>{say("bid-not-invited-why")}</p></Notice>
             <p><a href=back>{say("bid-to-tender")}</a></p>
         }
     })
@@ -229,17 +254,21 @@ pub(super) async fn receipt(visit: &Visit, id: &str) -> Answered {
 }
 
 /// The one button of a tender's page that fits the reader: prepare a bid, or see the receipt. Nothing for those who buy.
-pub(super) async fn way(visit: &Visit, id: &str, state: TenderStateName) -> Result<Option<(String, &'static str)>, PageError> {
+pub(super) async fn way(visit: &Visit, id: &str, (state, is_invited): (TenderStateName, bool)) -> Result<Option<(String, &'static str)>, PageError> {
     let address = format!("/tenders/{id}/bid");
-    let is_published = state == TenderStateName::Published;
+    let takes_bids = state.takes_bids();
     if visit.viewer().is_none() {
-        return Ok(is_published.then_some((address, "bid-prepare")));
+        return Ok((state == TenderStateName::Published).then_some((address, "bid-prepare")));
     }
-    if !visit.has_role(Role::Seller) || matches!(state, TenderStateName::Draft | TenderStateName::Submitted | TenderStateName::Approved) {
+    if !visit.has_role(Role::Seller) || state.is_before_notice() || !is_invited {
         return Ok(None);
     }
     let bid = visit.ask(OwnBid::build(Which { id: cynic::Id::new(id) })).await?.viewer_bid;
-    let counts = bid.is_some_and(|bid| !matches!(bid.state, BidState::Replaced | BidState::Withdrawn));
-    let key = if counts { "bid-see-receipt" } else { "bid-prepare" };
-    Ok((counts || is_published).then_some((address, key)))
+    let counts = bid.is_some_and(|bid| bid.state.counts());
+    let key = match state {
+        _ if counts => "bid-see-receipt",
+        TenderStateName::FinalOffers => "bid-prepare-final",
+        _ => "bid-prepare",
+    };
+    Ok((counts || takes_bids).then_some((address, key)))
 }

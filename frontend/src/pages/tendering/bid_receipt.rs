@@ -154,7 +154,8 @@ fn change(room: &Room, bid: &Bid) -> AnyView {
 
 /// The bid did not open: its bidder can show what was in it.
 fn reveal(room: &Room, bid: &Bid) -> Option<AnyView> {
-    let can = bid.state == BidState::Unopened && room.tender.state == TenderStateName::Opened;
+    let is_opened = matches!(room.tender.state, TenderStateName::Opened | TenderStateName::FinalOpened);
+    let can = bid.state == BidState::Unopened && is_opened;
     can.then(|| {
         let id = bid.id.inner().to_owned();
         view! {

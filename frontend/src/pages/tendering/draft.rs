@@ -1,5 +1,6 @@
 //! A draft: begun, read with what may be chosen in it, written back whole.
 
+use super::draft_choice::{Organization, ProcedureChoiceInput};
 use super::draft_content::{EvaluationMethod, LocalTextInput, MoneyInput, Nature, PaperInput, Tender, TenderContentInput};
 use super::tenders::TenderStateName;
 use crate::prelude::*;
@@ -37,6 +38,7 @@ impl TenderContentInput {
             bid_security: None,
             document_ids: Vec::new(),
             panel_size: figure(visit, "panel.fewest_members").unwrap_or(5),
+            choice: Some(ProcedureChoiceInput::open_tender()),
         }
     }
 }
@@ -97,6 +99,8 @@ pub(super) struct Editing {
     pub(super) documents: Vec<StoredFile>,
     pub(super) holders: Vec<HolderKey>,
     pub(super) categories: Vec<Category>,
+    /// The supplier of a single source, to be named beside its code.
+    pub(super) sole_supplier: Option<Organization>,
 }
 
 /// The draft, for its officers; not found once it has been handed in.
@@ -106,7 +110,8 @@ pub(super) async fn load(visit: &Visit, id: &str) -> Result<Editing, PageError> 
     let tender = asked.tender.filter(|tender| tender.state == TenderStateName::Draft).ok_or(PageError::NotFound)?;
     let (version, holders, categories) = (tender.version, asked.possible_key_holders, asked.categories);
     let documents = tender.documents.clone();
-    Ok(Editing { version, content: tender.into(), documents, holders, categories })
+    let sole_supplier = tender.choice.supplier();
+    Ok(Editing { version, content: tender.into(), documents, holders, categories, sole_supplier })
 }
 
 #[derive(cynic::QueryFragment, Debug)]

@@ -1,5 +1,6 @@
 //! The content of a tender, as the editor reads it from the contract and writes it back whole.
 
+use super::draft_choice::{ProcedureChoice, ProcedureChoiceInput};
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -124,6 +125,7 @@ pub(super) struct TenderContentInput {
     pub(super) bid_security: Option<MoneyInput>,
     pub(super) document_ids: Vec<cynic::Id>,
     pub(super) panel_size: i32,
+    pub(super) choice: Option<ProcedureChoiceInput>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -149,6 +151,7 @@ pub(super) struct Tender {
     pub(super) documents: Vec<StoredFile>,
     document_ids: Vec<cynic::Id>,
     panel_size: i32,
+    pub(super) choice: ProcedureChoice,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -231,6 +234,7 @@ impl From<Tender> for TenderContentInput {
             bid_security: tender.bid_security.map(Into::into),
             document_ids: tender.document_ids,
             panel_size: tender.panel_size,
+            choice: Some(tender.choice.into()),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::draft_reading::places;
 use super::editor::category_picks;
 use crate::prelude::*;
 use crate::schema::StoredFile;
+use chrono::{DateTime, Utc};
 use domain::money::{Currency, Money};
 use domain::text::ZONE;
 
@@ -198,6 +199,12 @@ pub(super) fn documents(documents: Vec<StoredFile>) -> AnyView {
         <FileField name="documents" label=say("tender-documents-add") help=say("tender-documents-help") accept=DOCUMENT_KINDS most_mb=FILE_MOST_MB many=true optional=true/>
     }
     .into_any()
+}
+
+/// An instant that may be left open, with the rule that governs it.
+pub(super) fn moment(name: &'static str, at: Option<DateTime<Utc>>, label: String, rule: String) -> AnyView {
+    let value = at.map(|at| at.with_timezone(&ZONE).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default();
+    view! { <Field name label kind="datetime-local" width="short" value rule optional=true/> }.into_any()
 }
 
 /// Until when bids are taken, with the rule that governs it.

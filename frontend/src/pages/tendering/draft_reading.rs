@@ -55,7 +55,12 @@ impl<'visit> Reading<'visit> {
         LocalTextInput { zh: self.text(&format!("{name}.zh")), en: self.text(&format!("{name}.en")) }
     }
 
-    fn number(&mut self, name: &str) -> i32 {
+    /// Says what is wrong with a field, by the key of the words.
+    pub(super) fn refuse(&mut self, name: &str, key: &str) {
+        self.errors.push(FormError::at(name, self.visit.say(key)));
+    }
+
+    pub(super) fn number(&mut self, name: &str) -> i32 {
         let number = self.text(name).parse();
         number.unwrap_or_else(|_| {
             self.errors.push(FormError::at(name, self.visit.say("tender-number-wrong")));
@@ -175,14 +180,19 @@ impl<'visit> Reading<'visit> {
 
     /// The deadline, when one was written that can be read.
     pub(super) fn deadline(&mut self) -> Option<DateTime<Utc>> {
-        let typed = self.text("deadlineAt");
+        self.moment("deadlineAt")
+    }
+
+    /// An instant of the marketplace's zone, when one was written that can be read.
+    pub(super) fn moment(&mut self, name: &str) -> Option<DateTime<Utc>> {
+        let typed = self.text(name);
         if typed.is_empty() {
             return None;
         }
         let local = NaiveDateTime::parse_from_str(&typed, "%Y-%m-%dT%H:%M").ok();
         let at = local.and_then(|local| local.and_local_timezone(ZONE).single()).map(|at| at.to_utc());
         if at.is_none() {
-            self.errors.push(FormError::at("deadlineAt", self.visit.say("tender-deadline-wrong")));
+            self.refuse(name, "tender-deadline-wrong");
         }
         at
     }

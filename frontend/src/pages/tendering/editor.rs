@@ -1,6 +1,7 @@
 //! The tender editor: a draft in steps. Each step posts its own part and the draft is written whole.
 
 use super::draft::{self, Category, Editing};
+use super::draft_choice;
 use super::draft_content::{EvaluationMethod, TenderContentInput};
 use super::draft_form;
 use super::draft_reading::Reading;
@@ -13,7 +14,7 @@ use domain::tendering::tender_change::{self, FileNames, TenderChange};
 use domain::text::ZONE;
 
 /// The steps, in the order of the work. `tender-step-<name>` says them.
-pub(super) const STEPS: [&str; 7] = ["subject", "items", "requirements", "papers", "criteria", "documents", "terms"];
+pub(super) const STEPS: [&str; 8] = ["subject", "procedure", "items", "requirements", "papers", "criteria", "documents", "terms"];
 
 /// Where a draft begins.
 pub(super) async fn begin_page(visit: &Visit) -> Answered {
@@ -48,7 +49,7 @@ pub(super) async fn begin(visit: &Visit) -> Answered {
         return Answer::again(errors);
     }
     match draft::begin(visit, visit.posted("plan"), content).await? {
-        Ok(id) => Answer::done(format!("/tenders/{id}/edit/items"), "tender-saved"),
+        Ok(id) => Answer::done(format!("/tenders/{id}/edit/procedure"), "tender-saved"),
         Err(unwritten) => Answer::again(unwritten.errors),
     }
 }
@@ -66,11 +67,12 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
     let title = visit.local(&title).to_owned();
     let steps = steps(visit, &here, &editing.content);
     let overtaken = overtaken(visit, STEPS[current], &editing);
+    let advice = if STEPS[current] == "procedure" { draft_choice::advice(visit, &editing.content).await? } else { Vec::new() };
     Page::titled(visit.say(&format!("tender-step-{step}"))).wide().crumb(visit.say("section-tenders"), "/tenders").crumb(title.clone(), here.clone()).show(
         move || {
             let step = STEPS[current];
             let version = editing.version;
-            let fields = fields(step, editing);
+            let fields = fields(step, editing, &advice);
             let next = if current + 1 == STEPS.len() { "tender-save-check" } else { "tender-save-next" };
             let has_rows = matches!(step, "items" | "requirements" | "papers" | "criteria");
             let save = if has_rows { "tender-save-more" } else { "tender-save" };
@@ -99,9 +101,10 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
 /// The control that carries the version, by which the form is found.
 const VERSION: &str = "draft-version";
 
-fn fields(step: &str, editing: Editing) -> AnyView {
-    let Editing { content, documents, holders, categories, .. } = editing;
+fn fields(step: &str, editing: Editing, advice: &[draft_choice::ProcedureAdvice]) -> AnyView {
+    let Editing { content, documents, holders, categories, sole_supplier, .. } = editing;
     match step {
+        "procedure" => draft_choice::form(&content, advice, sole_supplier),
         "items" => draft_form::items(&content),
         "requirements" => draft_form::requirements(&content),
         "papers" => draft_form::papers(&content),
@@ -124,7 +127,7 @@ fn saver() -> impl IntoView {
 /// What another officer has written into this step since the reader loaded it, against what the reader has posted.
 fn overtaken(visit: &Visit, step: &str, editing: &Editing) -> Vec<TenderChange> {
     let seen: Option<i32> = visit.posted("version").and_then(|version| version.parse().ok());
-    if !visit.is_again() || step == "documents" || seen.is_none_or(|seen| seen == editing.version) {
+    if !visit.is_again() || matches!(step, "documents" | "procedure") || seen.is_none_or(|seen| seen == editing.version) {
         return Vec::new();
     }
     let mut own = editing.content.clone();
@@ -157,6 +160,8 @@ fn read(reading: &mut Reading<'_>, step: &str, content: &mut TenderContentInput)
 
 fn steps(visit: &Visit, here: &str, content: &TenderContentInput) -> Vec<Step> {
     let is_done = |step: &str| match step {
+        // An open tender needs no ground, and so is chosen from the first.
+        "procedure" => content.choice.as_ref().is_some_and(|choice| choice.ground.is_some() || choice.procedure == draft_choice::Procedure::OpenTender),
         "items" => !content.items.is_empty(),
         "requirements" => !content.requirements.is_empty(),
         "papers" => !content.papers.is_empty(),
@@ -180,7 +185,11 @@ pub(super) async fn act(visit: &Visit, id: &str, step: &str) -> Answered {
         return attach(visit, id, version, content).await;
     }
     let mut reading = Reading::new(visit);
-    read(&mut reading, step, &mut content);
+    if step == "procedure" {
+        draft_choice::read(visit, &mut reading, &mut content).await?;
+    } else {
+        read(&mut reading, step, &mut content);
+    }
     if let Some(errors) = reading.errors() {
         return if by_itself { unsaved(visit, 422, errors.first()) } else { Answer::again(errors) };
     }

@@ -9,6 +9,7 @@ mod bid_work;
 mod bid_scores;
 mod changes;
 mod draft;
+mod draft_choice;
 mod draft_content;
 mod draft_form;
 mod draft_reading;
@@ -18,6 +19,7 @@ mod opening;
 mod opening_desk;
 mod opening_record;
 mod opening_stage;
+mod negotiation;
 mod next;
 mod panel;
 mod paper_file;
@@ -30,6 +32,7 @@ mod scores_check;
 mod sheet;
 mod plans;
 pub(super) mod state;
+mod stop;
 mod tender;
 mod tender_acts;
 mod tender_moments;
@@ -60,6 +63,10 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id]) => tender_acts::act(visit, id).await,
         (Get, ["tenders", id, "opening"]) => opening::page(visit, id).await,
         (Post, ["tenders", id, "opening"]) => opening::act(visit, id).await,
+        (Get, ["tenders", id, "negotiation"]) => negotiation::page(visit, id).await,
+        (Post, ["tenders", id, "negotiation"]) => negotiation::act(visit, id).await,
+        (Get, ["tenders", id, "stop"]) => stop::page(visit, id).await,
+        (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,
         (Post, ["tenders", id, "award"]) => award::act(visit, id).await,
         (Get, ["tenders", id, "bid"]) => bid::page(visit, id).await,

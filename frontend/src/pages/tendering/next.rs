@@ -15,6 +15,8 @@ struct Which {
 #[derive(cynic::QueryFragment, Debug)]
 #[cynic(graphql_type = "Query", variables = "Which")]
 struct NextOfTender {
+    #[arguments(id: $id)]
+    tender: Option<Tender>,
     #[arguments(tenderId: $id)]
     evaluation: Option<Evaluation>,
     #[arguments(tenderId: $id)]
@@ -23,6 +25,11 @@ struct NextOfTender {
     award_notice: Option<AwardNotice>,
     #[arguments(tenderId: $id)]
     contract_of_tender: Option<Contract>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Tender {
+    way: Vec<TenderStateName>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -76,7 +83,7 @@ pub(super) async fn of(visit: &Visit, id: &str, state: TenderStateName) -> Resul
     use TenderStateName as Name;
     let is_open = matches!(
         state,
-        Name::Opened | Name::Qualified | Name::InEvaluation | Name::Reported | Name::AwardConfirmed | Name::Awarded | Name::Contracted | Name::Failed
+        Name::Opened | Name::Qualified | Name::Negotiating | Name::FinalOffers | Name::FinalOpened | Name::Suspended | Name::InEvaluation | Name::Reported | Name::AwardConfirmed | Name::Awarded | Name::Contracted | Name::Failed
     );
     if !is_open {
         return Ok(None);
@@ -84,7 +91,7 @@ pub(super) async fn of(visit: &Visit, id: &str, state: TenderStateName) -> Resul
     let asked = visit.ask(NextOfTender::build(Which { id: id.into() })).await?;
     let here = format!("/tenders/{id}");
     let act = act(visit, &asked, state).map(|(key, page)| (key, if page.starts_with('/') { page } else { format!("{here}/{page}") }));
-    let pages = pages(visit, &asked).into_iter().map(|(key, page)| (key, format!("{here}/{page}")));
+    let pages = pages(visit, &asked, state).into_iter().map(|(key, page)| (key, format!("{here}/{page}")));
     let pages = pages.filter(|(_, page)| act.as_ref().is_none_or(|(_, to)| to != page)).collect();
     Ok(Some(Next { act, pages }))
 }
@@ -99,13 +106,16 @@ fn act(visit: &Visit, asked: &NextOfTender, state: TenderStateName) -> Option<Wa
     if let Some(contract) = asked.contract_of_tender.as_ref().filter(is_mine) {
         return Some(("contract-sign-go", format!("/contracts/{}", contract.id.inner())));
     }
+    if is_officer && matches!(state, TenderStateName::Negotiating | TenderStateName::FinalOpened) && asked.evaluation.is_some() {
+        return way(if state == TenderStateName::Negotiating { "negotiation-go" } else { "negotiation-score-go" }, "negotiation");
+    }
     let evaluation = asked.evaluation.as_ref()?;
     if evaluation.is_member {
         let is_submitted = evaluation.my_sheet.as_ref().is_some_and(|sheet| sheet.submitted_at.is_some());
         let is_signed = evaluation.report.as_ref().is_some_and(|report| report.my_signed_at.is_some());
         return match evaluation.stage {
             EvaluationStage::PanelAppointed if evaluation.declared_at.is_none() => way("declare-go", "scores"),
-            EvaluationStage::Scoring if !is_submitted => way("scores-go", "scores"),
+            EvaluationStage::Scoring if !is_submitted && state == TenderStateName::InEvaluation => way("scores-go", "scores"),
             EvaluationStage::Reported if !is_signed => way("report-sign-go", "report"),
             _ => None,
         };
@@ -123,11 +133,15 @@ fn act(visit: &Visit, asked: &NextOfTender, state: TenderStateName) -> Option<Wa
     }
 }
 
-fn pages(visit: &Visit, asked: &NextOfTender) -> Vec<Way> {
+fn pages(visit: &Visit, asked: &NextOfTender, state: TenderStateName) -> Vec<Way> {
     let mut pages = Vec::new();
     let mut add = |is_there: bool, key: &'static str, page: &str| pages.extend(is_there.then(|| (key, page.to_owned())));
     let is_buyers = visit.has_role(Role::Officer) || visit.has_role(Role::Approver) || visit.has_role(Role::Supervisor);
     add(true, "opening-page-title", "opening");
+    // Talks stay readable for those who took part, after the award too.
+    let is_negotiated = asked.tender.as_ref().is_some_and(|tender| tender.way.contains(&TenderStateName::Negotiating));
+    let has_begun = !matches!(state, TenderStateName::Opened | TenderStateName::Qualified);
+    add(is_negotiated && has_begun && (asked.evaluation.is_some() || visit.has_role(Role::Seller)), "negotiation-title", "negotiation");
     if let Some(evaluation) = &asked.evaluation {
         let has_panel = !matches!(evaluation.stage, EvaluationStage::Opened | EvaluationStage::Qualified | EvaluationStage::Failed);
         add(is_buyers && evaluation.stage != EvaluationStage::Opened, "qualification-title", "qualification");

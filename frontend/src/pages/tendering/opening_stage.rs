@@ -24,10 +24,11 @@ impl Stage {
     pub(super) fn of(tender: &Tender, table: &OpeningTable, has_record: bool, now: DateTime<Utc>) -> Self {
         let has_passed = table.closed_at.is_some() || tender.deadline_at.is_some_and(|at| now > at);
         match tender.state {
+            // The record of first responses is none of final offers.
             TenderStateName::Published if has_record => Self::Opened,
-            TenderStateName::Published if has_passed => Self::Waiting,
-            TenderStateName::Published => Self::Before,
-            TenderStateName::Opened => Self::Opened,
+            TenderStateName::Published | TenderStateName::FinalOffers if has_passed => Self::Waiting,
+            TenderStateName::Published | TenderStateName::FinalOffers => Self::Before,
+            TenderStateName::Opened | TenderStateName::FinalOpened => Self::Opened,
             _ => Self::Over,
         }
     }

@@ -1,7 +1,9 @@
 //! The page of one tender: the notice, its timeline, its questions, and what this reader may do next.
 
 use super::changes::{Line, changes_table};
+use super::draft_choice::Procedure;
 use super::state::tag;
+use super::stop::PossibleCommand;
 use super::tender_moments::{Event, MILESTONES, moments};
 use super::tender_questions::{Clarification, questions};
 use super::tenders::TenderStateName;
@@ -56,6 +58,11 @@ pub(super) struct Tender {
     description: Words,
     category: String,
     budget: Sum,
+    choice: Choice,
+    is_viewer_invited: bool,
+    follows_id: Option<cynic::Id>,
+    pub(super) first_deadline_at: Option<DateTime<Utc>>,
+    viewer_commands: Vec<PossibleCommand>,
     method: EvaluationMethod,
     small_enterprise_deduction_percent: i32,
     delivery_days: i32,
@@ -77,6 +84,17 @@ pub(super) struct Tender {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 struct Organization {
     name: Words,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "ProcedureChoice")]
+struct Choice {
+    procedure: Procedure,
+    ground_words: Option<Words>,
+    reason: Words,
+    approval_number: String,
+    announced_until: Option<DateTime<Utc>>,
+    sole_supplier: Option<Organization>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -148,10 +166,10 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let is_own = asked.viewer.is_some_and(|viewer| viewer.organization.id == tender.buyer_id);
     let events = asked.events.nodes;
     let title = visit.local(&tender.title).to_owned();
-    let bid = super::bid::way(visit, id, tender.state).await?;
+    let bid = super::bid::way(visit, id, (tender.state, tender.is_viewer_invited)).await?;
     let next = super::next::of(visit, id, tender.state).await?;
     Page::titled(title.clone()).crumb(visit.say("section-tenders"), "/tenders").wide().show(move || {
-        let countdown = (tender.state == TenderStateName::Published).then_some(tender.deadline_at).flatten();
+        let countdown = tender.state.takes_bids().then_some(tender.deadline_at).flatten();
         let reason = tender.reason.clone().map(|reason| {
             view! { <Notice tone=Tone::Warning title=say("tender-reason")>{visit_local(&reason)}</Notice> }
         });
@@ -167,6 +185,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
                 {next.map(super::next::shown)}
                 {to_opening(tender.state)}
                 {to_amend(&tender, is_own)}
+                {to_stop(&tender)}
             </div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
@@ -192,7 +211,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
 /// The way to the opening, from the notice on: beforehand it says who opens and how, and holders try their keys.
 fn to_opening(state: TenderStateName) -> Option<AnyView> {
     let to = format!("{}/opening", visit().path());
-    (state == TenderStateName::Published).then(|| view! { <p><LinkButton label=say("opening-page-title") to/></p> }.into_any())
+    state.takes_bids().then(|| view! { <p><LinkButton label=say("opening-page-title") to/></p> }.into_any())
 }
 
 /// The way to a change, for the officers who answer for the notice.
@@ -201,6 +220,14 @@ fn to_amend(tender: &Tender, is_own: bool) -> Option<AnyView> {
     let is_open = tender.state == TenderStateName::Published && tender.deadline_at.is_some_and(|at| at > visit.now());
     let may = is_own && visit.has_role(Role::Officer) && is_open;
     may.then(|| view! { <p><LinkButton label=say("amend-title") to=format!("{}/amend", visit.path())/></p> }.into_any())
+}
+
+/// The way to where it is stopped, called off, or begun again.
+fn to_stop(tender: &Tender) -> Option<AnyView> {
+    let visit = visit();
+    let is_staff = visit.has_role(Role::Officer) || visit.has_role(Role::Supervisor);
+    let may = is_staff && tender.viewer_commands.iter().any(|one| one.command.is_stop());
+    may.then(|| view! { <p><a href=format!("{}/stop", visit.path())>{say("stop-title")}</a></p> }.into_any())
 }
 
 pub(super) fn visit_local(words: &Words) -> String {
@@ -225,6 +252,7 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
     };
     let mut facts = vec![
         SummaryFact::new(say("tender-buyer"), buyer),
+        SummaryFact::new(say("choice-procedure"), say(&format!("procedure-{}", tender.choice.procedure.value()))),
         SummaryFact::new(say("tender-category"), tender.category.clone()),
         SummaryFact::new(say("tender-budget"), view! { <Amount money=budget.into()/> }),
         SummaryFact::new(say("tender-deadline"), tender.deadline_at.map(|at| view! { <Instant at/> })),
@@ -235,11 +263,36 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("tender-bid-security"), security),
         SummaryFact::new(say("tender-keys"), say_with("tender-keys-needed", keys)),
     ];
+    facts.extend(choice(tender));
     if let Some(plan) = &tender.plan {
         let to = format!("/plans/{}", plan.id.inner());
         facts.push(SummaryFact::new(say("tender-plan"), view! { <a href=to>{visit_local(&plan.title)}</a> }));
     }
     view! { <SummaryList facts/> }
+}
+
+/// Why another procedure than an open tender, and what came before it.
+fn choice(tender: &Tender) -> Vec<SummaryFact> {
+    let choice = &tender.choice;
+    let mut told = Vec::new();
+    if let Some(ground) = &choice.ground_words {
+        told.push(SummaryFact::new(say("choice-ground"), visit_local(ground)));
+        told.push(SummaryFact::new(say("choice-reason"), visit_local(&choice.reason)));
+    }
+    if !choice.approval_number.is_empty() {
+        told.push(SummaryFact::new(say("choice-approval"), choice.approval_number.clone()));
+    }
+    if let Some(supplier) = &choice.sole_supplier {
+        told.push(SummaryFact::new(say("choice-sole-supplier"), visit_local(&supplier.name)));
+    }
+    if let Some(at) = choice.announced_until {
+        told.push(SummaryFact::new(say("choice-announced-until"), view! { <Instant at/> }));
+    }
+    if let Some(follows) = &tender.follows_id {
+        let to = format!("/tenders/{}", follows.inner());
+        told.push(SummaryFact::new(say("choice-follows"), view! { <a href=to>{say("choice-follows-link")}</a> }));
+    }
+    told
 }
 
 /// What the rule says of the intention before the notice goes out: too recent, or none named, which a person must judge.

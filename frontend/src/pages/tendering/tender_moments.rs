@@ -28,7 +28,12 @@ pub(super) fn moments(tender: &Tender, events: &[Event]) -> Vec<Moment> {
     for one in &tender.amendments {
         moments.push(moment("tender-moment-amended", Some(one.amended_at), Some(visit_local(&one.reason))));
     }
-    moments.push(moment("tender-moment-deadline", tender.deadline_at, None));
+    if let Some(first) = tender.first_deadline_at {
+        moments.push(moment("tender-moment-deadline", Some(first), None));
+        moments.push(moment("tender-moment-final-deadline", tender.deadline_at, None));
+    } else {
+        moments.push(moment("tender-moment-deadline", tender.deadline_at, None));
+    }
     let is_over = matches!(tender.state, TenderStateName::Failed | TenderStateName::Cancelled);
     for (place, (name, key)) in MILESTONES.iter().enumerate() {
         let at = events.iter().find(|event| event.name == *name).map(|event| event.occurred_at);

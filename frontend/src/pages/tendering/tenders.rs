@@ -12,9 +12,13 @@ pub(in crate::pages) enum TenderStateName {
     Draft,
     Submitted,
     Approved,
+    Announced,
     Published,
     Opened,
     Qualified,
+    Negotiating,
+    FinalOffers,
+    FinalOpened,
     InEvaluation,
     Reported,
     AwardConfirmed,
@@ -22,6 +26,19 @@ pub(in crate::pages) enum TenderStateName {
     Contracted,
     Failed,
     Cancelled,
+    Suspended,
+}
+
+impl TenderStateName {
+    /// Whether only the buyer's people know of the tender.
+    pub(super) const fn is_before_notice(self) -> bool {
+        matches!(self, Self::Draft | Self::Submitted | Self::Approved)
+    }
+
+    /// Whether bids, first or final, are taken in it.
+    pub(super) const fn takes_bids(self) -> bool {
+        matches!(self, Self::Published | Self::FinalOffers)
+    }
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,13 +107,15 @@ struct Organization {
 }
 
 /// The kinds of notices that the filter offers, by the states that each stands for.
-pub(super) const KINDS: [(&str, &[TenderStateName]); 4] = [
+pub(super) const KINDS: [(&str, &[TenderStateName]); 5] = [
     ("open", &[TenderStateName::Published]),
+    ("announced", &[TenderStateName::Announced]),
     (
         "underway",
         &[
-            TenderStateName::Opened, TenderStateName::Qualified, TenderStateName::InEvaluation, TenderStateName::Reported,
-            TenderStateName::AwardConfirmed,
+            TenderStateName::Opened, TenderStateName::Qualified, TenderStateName::Negotiating, TenderStateName::FinalOffers,
+            TenderStateName::FinalOpened, TenderStateName::InEvaluation, TenderStateName::Reported,
+            TenderStateName::AwardConfirmed, TenderStateName::Suspended,
         ],
     ),
     ("awarded", &[TenderStateName::Awarded, TenderStateName::Contracted]),

@@ -3,10 +3,12 @@
 
 use super::command::{Command, Target};
 use super::{Course, Procedure};
-use crate::identity::permission::Who;
+use crate::identity::actor::Actor;
+use crate::identity::permission::{Scope, Who, allow};
 use crate::identity::role::Role;
 use crate::language::Language;
 use crate::oversight::policy_pack::source;
+use crate::tendering::tender::Tender;
 use crate::tendering::tender_state::TenderStateName;
 use crate::text;
 use std::fmt::Write as _;
@@ -36,6 +38,17 @@ pub fn roles(command: Command) -> Vec<Role> {
         Who::Roles(roles) => roles.to_vec(),
         Who::Public | Who::SignedIn => Role::ALL.to_vec(),
     }
+}
+
+/// What an actor may do to a tender as it stands: what its state allows and the permission table grants. Whether it is the
+/// time for it, and whether what is given is right, the command itself says.
+pub fn possible(tender: &Tender, actor: &Actor) -> Vec<Command> {
+    let named = tender.content.holders.iter().map(|holding| holding.user).chain(tender.panel.iter().copied());
+    let scope = Scope::owned_by(tender.buyer).with_named(named);
+    let may = |command: &Command| {
+        tender.check(*command).is_ok() && !roles(*command).is_empty() && allow(actor, command.action(), &scope).is_ok()
+    };
+    Command::ALL.iter().copied().filter(may).collect()
 }
 
 /// The table as a page of Markdown, the same whenever the code is the same.
