@@ -31,7 +31,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'Chinese, on a phone', use: { ...phone, language: 'zh-CN' } },
-    { name: 'English, at a desk', use: { ...desktop, language: 'en' } },
+    // What is walked in one language says which at the end of its title.
+    { name: 'Chinese, on a phone', grepInvert: /, in en$/, use: { ...phone, language: 'zh-CN' } },
+    { name: 'English, at a desk', grepInvert: /, in zh-CN$/, use: { ...desktop, language: 'en' } },
   ],
 });

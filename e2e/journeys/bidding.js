@@ -2,9 +2,9 @@
 import { expect } from './person.js';
 
 // Opens the workspace from the notice, writes the bid, seals it, and stands before the receipt. Answers the bid's number.
-export async function bids(seller, address, offer) {
+export async function bids(seller, address, offer, way = 'bid-prepare') {
   await seller.goes(address);
-  await seller.follows('bid-prepare');
+  await seller.follows(way);
   await writes(seller, offer);
   return seals(seller);
 }

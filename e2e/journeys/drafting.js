@@ -49,6 +49,7 @@ export async function drafts(officer, content, holders, deadline) {
   await officer.presses('tender-save-next');
   await officer.reads('done-tender-saved');
   const address = /^\/tenders\/[^/]+/.exec(new URL(officer.page.url()).pathname)[0];
+  await chooses(officer, content.choice);
 
   for (const [place, item] of content.items.entries()) {
     const row = numbered(officer, place);
@@ -68,6 +69,7 @@ export async function drafts(officer, content, holders, deadline) {
   await expect(officer.field('paper-name-zh', {}, numbered(officer, 0))).not.toBeEmpty();
   await officer.presses('tender-save-next');
 
+  if (content.criteria.length === 0) await officer.page.getByRole('radio', { name: new RegExp(`^${officer.say('tender-method-lowest-price')}`) }).check();
   for (const [place, criterion] of content.criteria.entries()) {
     const row = numbered(officer, place);
     await fillsBoth(officer, 'criterion-name', criterion, row);
@@ -80,11 +82,23 @@ export async function drafts(officer, content, holders, deadline) {
   await officer.field('tender-documents-add').setInputFiles(annex);
   await officer.presses('tender-save-next');
 
-  await officer.fills({ 'tender-deadline': deadline, 'tender-threshold': '2' });
+  await officer.fills({ 'tender-deadline': deadline, 'tender-threshold': '2', 'tender-panel-size': content.panelSize ?? '5' });
   for (const holder of holders) await officer.page.getByRole('checkbox', { name: holder, exact: true }).check();
   await officer.presses('tender-save-check');
   await expect(officer.page.getByRole('heading', { level: 1 })).toHaveText(content.title[officer.language === 'en' ? 'en' : 'zh']);
   return address;
+}
+
+// Chooses the procedure: an open tender stands there already.
+async function chooses(officer, choice) {
+  if (choice) {
+    const procedure = new RegExp(`^${officer.say(`procedure-${choice.procedure}`)} · `);
+    await officer.page.getByRole('radio', { name: procedure }).check();
+    await officer.field('choice-ground').selectOption(choice.ground);
+    await fillsBoth(officer, 'choice-reason', { zh: '符合法定情形，详见论证意见。', en: 'The ground holds, as the opinion shows.' });
+    if (choice.soleSupplier) await officer.fills({ 'choice-sole-supplier': choice.soleSupplier });
+  }
+  await officer.presses('tender-save-next');
 }
 
 const numbered = (officer, place) => officer.page.getByRole('group', { name: officer.say('tender-row', { number: place + 1 }), exact: true });

@@ -1,12 +1,12 @@
 // The evaluation: bidders judged, a panel whose members score alone, a report that all sign.
 import { expect } from './person.js';
 
-export async function qualifies(officer, address) {
+export async function qualifies(officer, address, bidders = 3) {
   await officer.goes(address);
   await officer.follows('qualification-go');
   for (const good of await officer.page.getByLabel(officer.say('qualification-good'), { exact: true }).all()) await good.check();
   await officer.presses('qualification-check');
-  await officer.reads('qualification-will-go-on-title', { qualified: 3, bidders: 3 });
+  await officer.reads('qualification-will-go-on-title', { qualified: bidders, bidders });
   await officer.presses('qualification-confirm');
   await officer.reads('done-bidders-qualified');
 }

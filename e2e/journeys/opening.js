@@ -13,14 +13,14 @@ export async function passesDeadline(person, address) {
   }
 }
 
-// A holder unlocks its shares in the browser and hands them in.
-export async function handsIn({ holder, file, passphrase }, address) {
+// A holder unlocks its shares of so many bids in the browser and hands them in.
+export async function handsIn({ holder, file, passphrase }, address, bids = 3) {
   const { page } = holder;
   await holder.goes(`${address}/opening`);
   await holder.field('opening-key-file').setInputFiles(file);
   await holder.field('opening-passphrase').fill(passphrase);
   await page.getByRole('button', { name: holder.say('opening-open-shares'), exact: true }).click();
-  await expect(page.getByText(holder.say('opening-shares-opened', { opened: 3, total: 3 }))).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(holder.say('opening-shares-opened', { opened: bids, total: bids }))).toBeVisible({ timeout: 60_000 });
   await holder.presses('opening-hand-in');
   await holder.reads('done-shares-handed-in');
 }

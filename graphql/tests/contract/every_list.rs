@@ -29,8 +29,9 @@ const PAGES: [(&str, &str, &str); 9] = [
     ("tendersClosingSoonest", "", ""),
 ];
 /// Lists that take none: each has its part in the test below.
-const OTHERS: [&str; 8] = [
-    "categories", "itemsByIds", "memberships", "possibleKeyHolders", "priceListImports", "supplierAwards", "viewerHolderKeys", "viewerTasks",
+const OTHERS: [&str; 10] = [
+    "categories", "itemsByIds", "memberships", "negotiations", "possibleKeyHolders", "priceListImports", "procedureAdvice", "supplierAwards",
+    "viewerHolderKeys", "viewerTasks",
 ];
 
 /// The schema, as it tells of itself.
@@ -212,6 +213,20 @@ async fn every_list_without_pages_takes_as_many_statements_for_many_rows() {
     let few = ask("priceListImports", &seller, "").await;
     upload(&market, &seller, 4).await;
     compare("priceListImports", few, ask("priceListImports", &seller, "").await);
+
+    // A tender of the demonstration in talks with all but one of its suppliers, and another that has talked with all.
+    let mut talks = Vec::new();
+    for (who, state) in [("officer.service-cd", "NEGOTIATING"), ("officer.environment-cd", "FINAL_OFFERS")] {
+        let officer = market.demo_person(who).await;
+        let found = market.ask(&officer, &format!("{{ tenders(filter: {{ states: [{state}] }}) {{ nodes {{ id }} }} }}"), Value::Null).await;
+        let tender = found["tenders"]["nodes"][0]["id"].to_string();
+        talks.push(ask("negotiations", &officer, &format!("tenderId: {tender}")).await);
+    }
+    compare("negotiations", talks[0], talks[1]);
+
+    // Read off the law of the day, without the store.
+    let (rows, statements) = ask("procedureAdvice", &public, "nature: GOODS, budget: { amountMinor: 100 }").await;
+    assert!(rows > 5 && statements == 0, "procedureAdvice: {statements} statements for {rows} rows");
 
     // All of them at once, always: their number is the tree's.
     let (rows, statements) = ask("categories", &public, "").await;

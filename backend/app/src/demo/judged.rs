@@ -10,18 +10,22 @@ use crate::contracting::contract;
 use crate::store::tendering::evaluation as kept;
 use crate::tendering::evaluation::{self, EvaluationView};
 use crate::tendering::opening::{self, OfferedShare};
-use crate::tendering::{award, panel, tender};
+use crate::tendering::{award, negotiation, panel, tender};
 use crate::{Context, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ident::{BidId, OrganizationId, TenderId};
 use domain::identity::actor::{Actor, Person};
 use domain::identity::role::Role;
 use domain::tendering::award::loser_notices;
+use domain::tendering::negotiation::Talk;
 use domain::tendering::qualification::PaperFinding;
 use domain::tendering::score_sheet::{Judgement, Marks, PriceNote, Scheme, Score};
 
 /// What a member writes about a price that is strikingly low.
 const LOW_PRICE_NOTE: &str = "投标人已提供成本构成说明，报价可以履约。";
+
+/// What the minutes of a talk say.
+const MINUTES: &str = "供应商逐项介绍响应方案，谈判小组就质保、交货和付款条件提问。\n供应商同意将质保期由三年延长至五年，交货期缩短十天；价格待提交最后报价时一并考虑。";
 
 /// How far the panel's sheets have come.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,9 @@ impl Walk<'_> {
             return self.declare(id, &members[members.len() - 2..]).await;
         }
         self.declare(id, &members).await?;
+        if matches!(self.described.state, State::Negotiating | State::FinalOffers) {
+            return self.negotiate(id).await;
+        }
         if self.described.state == State::InEvaluation {
             return self.score(id, &members, Sheets::Some).await;
         }
@@ -138,6 +145,26 @@ impl Walk<'_> {
             panel::declare_conflict(self.app, &ctx, id, None).await?;
         }
         Ok(())
+    }
+
+    /// The officer has talked with each supplier, or with all but the last while talks go on; then final offers are asked
+    /// for, of which the first is in.
+    async fn negotiate(&self, id: TenderId) -> Result<()> {
+        let is_over = self.described.state == DemoTenderState::FinalOffers;
+        let talked = if is_over { self.described.bids.len() } else { self.described.bids.len() - 1 };
+        for (place, bid) in (0..).zip(self.described.bids.iter().take(talked)) {
+            let held_at = self.after(46) + TimeDelta::hours(place);
+            let officer = self.as_buyer(Role::Officer, held_at + TimeDelta::minutes(50))?;
+            let talk = Talk { bidder: self.seller(bid)?.organization, held_at, minutes: MINUTES.to_owned() };
+            negotiation::record_negotiation(self.app, &officer, id, talk).await?;
+        }
+        if !is_over {
+            return Ok(());
+        }
+        let until = self.now + TimeDelta::days(2);
+        negotiation::request_final_offers(self.app, &self.as_buyer(Role::Officer, self.now - TimeDelta::hours(20))?, id, until).await?;
+        let Some(first) = self.described.bids.first() else { return Ok(()) };
+        self.bid(id, first, self.now - TimeDelta::hours(3)).await.map(drop)
     }
 
     async fn score(&self, id: TenderId, members: &[Person], how: Sheets) -> Result<()> {

@@ -3,6 +3,8 @@
 use domain::catalogue::category::CategoryCode;
 use domain::language::LocalText;
 use domain::money::Money;
+use domain::tendering::procedure::Procedure;
+use domain::tendering::procedure::ground::Ground;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -26,6 +28,10 @@ pub enum DemoTenderState {
     ClosingTomorrow,
     /// The deadline is past, enough bids are in, and no holder has acted yet.
     AwaitingOpening,
+    /// The panel talks with each supplier; final offers are not asked for yet.
+    Negotiating,
+    /// Final offers are taken; their deadline is ahead.
+    FinalOffers,
     /// Bids opened, bidders not yet qualified.
     Opened,
     /// It is known who qualifies; the panel is appointed and has not declared.
@@ -243,6 +249,12 @@ pub struct DemoTender {
     pub reason: Option<LocalText>,
     /// Whether the contract of an awarded tender has been drawn up and waits for the supplier.
     pub is_contract_drawn_up: bool,
+    /// By which procedure it buys.
+    pub procedure: Procedure,
+    /// On which ground; none for an open tender.
+    pub ground: Option<Ground>,
+    /// Why the ground holds.
+    pub ground_reason: LocalText,
     /// Who bids.
     pub bids: Vec<DemoBid>,
 }
@@ -294,6 +306,11 @@ struct Row {
     reason: Option<LocalText>,
     #[serde(default)]
     is_contract_drawn_up: bool,
+    #[serde(default)]
+    procedure: Procedure,
+    ground: Option<Ground>,
+    #[serde(default)]
+    ground_reason: LocalText,
     items: Vec<DemoTenderItem>,
     requirements: Vec<DemoRequirement>,
     #[serde(default)]
@@ -330,6 +347,9 @@ impl Row {
             change: self.change,
             reason: self.reason,
             is_contract_drawn_up: self.is_contract_drawn_up,
+            procedure: self.procedure,
+            ground: self.ground,
+            ground_reason: self.ground_reason,
             bids: self.bids,
         }
     }

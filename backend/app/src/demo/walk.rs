@@ -53,7 +53,7 @@ pub(super) struct Walk<'a> {
     pub published_at: DateTime<Utc>,
     pub deadline_at: DateTime<Utc>,
     holder_keys: &'a BTreeMap<String, HolderKeyId>,
-    now: DateTime<Utc>,
+    pub now: DateTime<Utc>,
 }
 
 /// Registers the holders' keys and walks every tender and plan to where it stands `now`; says how many there are.
@@ -222,6 +222,9 @@ impl Walk<'_> {
         let category = described.category.as_str().to_owned();
         let mut content = TenderContent::begin(described.title.clone(), category, nature, described.budget);
         content.description.clone_from(&described.description);
+        content.choice.procedure = described.procedure;
+        content.choice.ground = described.ground;
+        content.choice.reason.clone_from(&described.ground_reason);
         content.small_enterprise_deduction_percent = described.small_enterprise_deduction_percent;
         content.delivery_days = described.delivery_days;
         content.items = described.items.iter().map(|item| TenderItem {
@@ -296,7 +299,7 @@ impl Walk<'_> {
         bid::confirm(self.app, &self.at(self.seller(bid)?, self.between(4, 5)), submitted).await.map(drop)
     }
 
-    async fn bid(&self, id: TenderId, described: &DemoBid, at: DateTime<Utc>) -> Result<domain::ident::BidId> {
+    pub(super) async fn bid(&self, id: TenderId, described: &DemoBid, at: DateTime<Utc>) -> Result<domain::ident::BidId> {
         let ctx = self.at(self.seller(described)?, at);
         let terms = bid::sealing_terms(self.app, &ctx, id).await?;
         let binding = Binding {

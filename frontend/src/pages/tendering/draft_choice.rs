@@ -220,7 +220,7 @@ pub(super) fn form(content: &TenderContentInput, advice: &[ProcedureAdvice], sup
         <Select name="choice.ground" label=say("choice-ground") help=say("choice-ground-help") picks=grounds value=ground optional=true/>
         {both_long("choice.reason", "choice-reason", &reason)}
         <Field name="choice.approvalNumber" label=say("choice-approval") rule=say("choice-approval-rule") value=choice.approval_number optional=true/>
-        {moment("choice.announcedUntil", choice.announced_until, say("choice-announced-until"), say("choice-announced-until-rule"))}
+        {moment("choice.announcedUntil", choice.announced_until, (say("choice-announced-until"), say("choice-announced-until-rule")), true)}
         <Field name="choice.inviteCount" label=say("choice-invite-count") rule=say("choice-invite-count-rule") kind="number" inputmode="numeric" width="narrow" value=choice.invite_count.to_string()/>
         <Field name="choice.soleSupplier" label=say("choice-sole-supplier") help=named.unwrap_or_else(|| say("choice-sole-supplier-help")) value=code width="short" optional=true/>
     }

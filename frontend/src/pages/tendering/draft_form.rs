@@ -201,10 +201,10 @@ pub(super) fn documents(documents: Vec<StoredFile>) -> AnyView {
     .into_any()
 }
 
-/// An instant that may be left open, with the rule that governs it.
-pub(super) fn moment(name: &'static str, at: Option<DateTime<Utc>>, label: String, rule: String) -> AnyView {
+/// An instant, with the rule that governs it.
+pub(super) fn moment(name: &'static str, at: Option<DateTime<Utc>>, (label, rule): (String, String), optional: bool) -> AnyView {
     let value = at.map(|at| at.with_timezone(&ZONE).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default();
-    view! { <Field name label kind="datetime-local" width="short" value rule optional=true/> }.into_any()
+    view! { <Field name label kind="datetime-local" width="short" value rule optional/> }.into_any()
 }
 
 /// Until when bids are taken, with the rule that governs it.

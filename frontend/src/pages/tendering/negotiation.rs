@@ -154,7 +154,7 @@ fn record(suppliers: &[EvaluatedBid]) -> impl IntoView + use<> {
         <h2>{say("negotiation-record")}</h2>
         <Form>
             <Select name="bidderId" label=say("negotiation-supplier") picks/>
-            {moment("heldAt", Some(now), say("negotiation-held-at"), say("negotiation-held-at-help"))}
+            {moment("heldAt", Some(now), (say("negotiation-held-at"), say("negotiation-held-at-help")), false)}
             <TextArea name="minutes" label=say("negotiation-minutes") help=say("negotiation-minutes-help") rows=8/>
             <Button label=say("negotiation-record-do") name="do" value="record" kind=Kind::Primary/>
         </Form>
@@ -166,7 +166,7 @@ fn finals() -> impl IntoView {
         <h2>{say("negotiation-ask")}</h2>
         <p>{say("negotiation-ask-lead")}</p>
         <Form>
-            {moment("deadlineAt", None, say("negotiation-deadline"), say("negotiation-deadline-rule"))}
+            {moment("deadlineAt", None, (say("negotiation-deadline"), say("negotiation-deadline-rule")), false)}
             <Button label=say("negotiation-ask-do") name="do" value="final" kind=Kind::Final/>
         </Form>
     }
