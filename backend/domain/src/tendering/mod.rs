@@ -26,6 +26,8 @@ pub mod tender_change;
 pub mod tender_check;
 pub mod tender_content;
 mod tender_course;
+#[cfg(test)]
+mod tender_course_tests;
 mod tender_state;
 
 #[cfg(test)]

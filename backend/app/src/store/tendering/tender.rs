@@ -221,7 +221,7 @@ pub(crate) async fn page(
 
 /// The next deadline after `now` of a tender that takes bids.
 pub(crate) async fn next_deadline(db: &impl ConnectionTrait, now: DateTimeUtc) -> Result<Option<DateTimeUtc>> {
-    let taking = Entity::find().filter(Column::Status.eq(TenderStateName::Published.as_str())).filter(Column::DeadlineAt.gt(now));
+    let taking = Entity::find().filter(Column::Status.is_in(TAKING_BIDS.map(TenderStateName::as_str))).filter(Column::DeadlineAt.gt(now));
     let next = taking.select_only().column_as(Column::DeadlineAt.min(), "next").into_tuple::<Option<DateTimeUtc>>();
     Ok(next.one(db).await?.flatten())
 }
