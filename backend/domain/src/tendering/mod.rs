@@ -27,6 +27,11 @@ pub mod tender_check;
 pub mod tender_content;
 mod tender_course;
 mod tender_state;
+pub mod warning;
+mod warning_market;
+mod warning_names;
+pub mod warning_price;
+mod warning_words;
 
 #[cfg(test)]
 mod evaluation_tests;
