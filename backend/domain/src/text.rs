@@ -30,8 +30,8 @@ macro_rules! sources {
     };
 }
 
-const CHINESE: [&str; 13] = sources!("zh-CN");
-const ENGLISH: [&str; 13] = sources!("en");
+const CHINESE: [&str; 14] = sources!("zh-CN");
+const ENGLISH: [&str; 14] = sources!("en");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Language::Chinese, &CHINESE), bundle(Language::English, &ENGLISH)]);
