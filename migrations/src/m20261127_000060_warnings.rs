@@ -28,7 +28,7 @@ impl MigrationTrait for Migration {
         manager.create_index(index("warning_override", &["tender_id", "given_at"])).await?;
         // A buyer's purchases of one category, and the awards in it.
         manager.create_index(index("tender", &["buyer_id", "category_code", "listed_at"])).await?;
-        manager.create_index(index("tender", &["category_code", "status", "listed_at"])).await?;
+        manager.create_index(index("tender", &["category_code", "listed_at"])).await?;
         manager.create_index(index("bid", &["bidder_id", "received_at", "id"])).await
     }
 }

@@ -23,6 +23,7 @@ warnings-reason = Reason for keeping it
 warnings-reason-help = Say why this demand is needed and on what it rests.
 warnings-override = Keep it and file the reason
 warnings-withdraw = Take the reason back
+warnings-back = Back to the tender
 warnings-kept = Reasons on file
 warnings-kept-caption = Reasons given for keeping what was asked about
 warnings-kept-lead = A reason is filed with the facts of its time; when they change, a new one is needed.

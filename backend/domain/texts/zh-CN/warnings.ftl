@@ -22,6 +22,7 @@ warnings-reason = 保留的理由
 warnings-reason-help = 写明为什么这样要求是必要的、有何依据。
 warnings-override = 保留并存档理由
 warnings-withdraw = 撤回理由
+warnings-back = 回到采购项目
 warnings-kept = 存档的理由
 warnings-kept-caption = 对提示说明的理由
 warnings-kept-lead = 理由按当时的事实存档；事实变化后须重新说明。
