@@ -3,6 +3,7 @@
 use domain::catalogue::category::CategoryCode;
 use domain::language::LocalText;
 use domain::money::Money;
+use domain::tendering::warning::WarningKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -200,6 +201,16 @@ pub struct DemoLack {
     pub reason: String,
 }
 
+/// Why the officer keeps what an auditor would ask about.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoOverride {
+    /// What is asked about.
+    pub kind: WarningKind,
+    /// The reason.
+    pub reason: String,
+}
+
 /// A tender of the demonstration.
 #[derive(Clone, Debug)]
 pub struct DemoTender {
@@ -243,6 +254,8 @@ pub struct DemoTender {
     pub reason: Option<LocalText>,
     /// Whether the contract of an awarded tender has been drawn up and waits for the supplier.
     pub is_contract_drawn_up: bool,
+    /// What is kept although it is asked about.
+    pub overrides: Vec<DemoOverride>,
     /// Who bids.
     pub bids: Vec<DemoBid>,
 }
@@ -299,6 +312,8 @@ struct Row {
     #[serde(default)]
     clarifications: Vec<DemoClarification>,
     #[serde(default)]
+    overrides: Vec<DemoOverride>,
+    #[serde(default)]
     bids: Vec<DemoBid>,
 }
 
@@ -330,6 +345,7 @@ impl Row {
             change: self.change,
             reason: self.reason,
             is_contract_drawn_up: self.is_contract_drawn_up,
+            overrides: self.overrides,
             bids: self.bids,
         }
     }

@@ -3,10 +3,10 @@
 use crate::fair::{Fair, acting, content, handed_in};
 use crate::market::{Market, now};
 use crate::on_both_engines;
+use app::catalogue::category;
 use app::tendering::tender::{self, Draft};
 use app::tendering::warning::{self, Told};
 use app::{Context, Error};
-use chrono::TimeDelta;
 use domain::catalogue::catalogue_item::ItemDraft;
 use domain::catalogue::category::CategoryCode;
 use domain::catalogue::price_tier::PriceTier;
@@ -21,6 +21,7 @@ use domain::tendering::tender_content::TenderContent;
 use domain::tendering::warning::WarningKind;
 use uuid::Uuid;
 
+const CATEGORIES: &str = include_str!("../../demo/categories.csv");
 const REASON: &str = "与现有设备互联，只有该型号满足";
 
 async fn begun(fair: &Fair<'_>, content: TenderContent) -> domain::tendering::tender::Tender {
@@ -140,9 +141,9 @@ on_both_engines! {
 
     async fn a_brand_is_known_from_the_market_and_a_budget_is_compared_with_its_prices(market: &Market) {
         let fair = Fair::open(market, 1).await;
-        market.app.clock().advance(TimeDelta::seconds(1));
-        let category = |text: &str| TenderContent { budget: Money::cny(500_000), ..naming(text) };
-        let before = begun(&fair, category("采用星桥座椅")).await;
+        category::import(&market.app, &market.app.platform_context(), CATEGORIES).await.expect("the categories are taken");
+        let costing = |text: &str| TenderContent { budget: Money::cny(500_000), ..naming(text) };
+        let before = begun(&fair, costing("采用星桥座椅")).await;
         assert_eq!(kinds(&asked(&fair, &fair.officer, before.id).await), []);
         for (number, yuan) in [480, 490, 500, 510, 520].into_iter().enumerate() {
             on_sale(&fair, number, "星桥 Xingqiao", yuan).await;
@@ -150,7 +151,7 @@ on_both_engines! {
         let told = asked(&fair, &fair.officer, before.id).await;
         assert_eq!(kinds(&told), [WarningKind::BrandNamed]);
         // Ten chairs at 500 yuan are 5,000: half a million fen. Three times as much is far.
-        let far = begun(&fair, TenderContent { budget: Money::cny(1_500_000), ..category("阻燃") }).await;
+        let far = begun(&fair, TenderContent { budget: Money::cny(1_500_000), ..costing("阻燃") }).await;
         let told = asked(&fair, &fair.officer, far.id).await;
         let facts = &told.iter().find(|one| one.warning.kind == WarningKind::PriceFar).expect("is far").warning.facts;
         assert_eq!((&facts["usual"], &facts["percent"], &facts["catalogue"]), (&Fact::Money(Money::cny(500_000)), &Fact::from(300_i64), &Fact::from(5_i64)));

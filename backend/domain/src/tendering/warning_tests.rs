@@ -150,6 +150,15 @@ fn a_brand_or_model_beside_or_equivalent_is_a_reference() {
 }
 
 #[test]
+fn what_both_languages_say_is_asked_once() {
+    let mut content = content();
+    content.requirements[0].text = LocalText::new("采用联想电脑。", "Lenovo computers.");
+    assert_eq!(kinds(&content, &market()), [WarningKind::BrandNamed]);
+    content.requirements[0].text.zh = "采用国产电脑。".to_owned();
+    assert_eq!(looked_at(&content, &market()).warnings[0].path, "requirements.0.text.en");
+}
+
+#[test]
 fn standards_sizes_and_free_choice_are_no_brands() {
     for text in [
         "接口为 USB 3.0，纸张 A4", "通过 ISO 9001 认证", "符合 GB/T 1234 和 YY 0469", "支持 DisplayPort 1.4、PoE 802.3 和 WiFi 6", "品牌不限",

@@ -92,17 +92,22 @@ fn named(review: &mut Review, path: &str, sentence: &str, brands: &[String]) {
     if WORDS.equivalents.iter().any(|word| lower.contains(word.as_str())) {
         return;
     }
-    let found = names::brands(sentence, brands);
-    if !found.is_empty() {
-        let warning = Warning::at(WarningKind::BrandNamed, path).with("words", found.join("、"));
-        review.warn(warning.with("quote", quote(sentence)));
-        // A model beside its brand is the same question.
-        return;
+    // A model beside its brand is the same question.
+    let found = match names::brands(sentence, brands) {
+        found if found.is_empty() => (WarningKind::ModelNamed, names::models(sentence)),
+        found => (WarningKind::BrandNamed, found),
+    };
+    if let (kind, [_, ..]) = (found.0, found.1.as_slice()) {
+        ask(review, Warning::at(kind, path).with("words", found.1.join("、")).with("quote", quote(sentence)));
     }
-    let found = names::models(sentence);
-    if !found.is_empty() {
-        let warning = Warning::at(WarningKind::ModelNamed, path).with("words", found.join("、"));
-        review.warn(warning.with("quote", quote(sentence)));
+}
+
+/// Asks, unless the Chinese of the same text has been asked about the same: its English says it once more.
+fn ask(review: &mut Review, warning: Warning) {
+    let chinese = warning.path.strip_suffix(".en").map(|text| format!("{text}.zh"));
+    let is_said = |chinese: &String| review.warnings.iter().any(|other| other.kind == warning.kind && other.path == *chinese);
+    if !chinese.as_ref().is_some_and(is_said) {
+        review.warn(warning);
     }
 }
 
@@ -114,8 +119,7 @@ fn bound(review: &mut Review, path: &str, sentence: &str) {
         let is_there = phrase.all.iter().all(|word| lower.contains(word.as_str())) && !phrase.unless.iter().any(|word| lower.contains(word.as_str()));
         if is_there && !told.contains(&phrase.kind) {
             told.push(phrase.kind);
-            let warning = Warning::at(phrase.kind, path).with("words", phrase.all.join(" … "));
-            review.warn(warning.with("quote", quote(sentence)));
+            ask(review, Warning::at(phrase.kind, path).with("words", phrase.all.join(" … ")).with("quote", quote(sentence)));
         }
     }
 }
