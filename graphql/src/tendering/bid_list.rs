@@ -35,6 +35,7 @@ impl BidState {
             Self::Withdrawn => "withdrawn",
             Self::Opened => "opened",
             Self::Unopened => "unopened",
+            Self::Negotiated => "negotiated",
         }
     }
 }

@@ -67,7 +67,7 @@ fn said(language: Language, warning: &warning::Warning, part: &str) -> String {
 }
 
 fn source(language: Language, warning: &warning::Warning) -> String {
-    domain::oversight::policy_pack::source::in_language(language, warning.kind.source())
+    domain::oversight::policy_pack::source::in_language(language, warning.source())
 }
 
 /// A question that an auditor would ask about a draft. It is mended or overridden with a reason before the draft can be handed

@@ -88,8 +88,6 @@ pub(super) async fn review(app: &App, ctx: &Context, tender: &Tender) -> Result<
         rules: &rules_of_day,
         calendar: app.policy_pack.calendar(),
         brands: &brands,
-        // Every tender here is an open one.
-        is_open_tender: true,
         purchases: &purchases,
         prices: &prices,
     };
@@ -126,7 +124,7 @@ async fn gather(app: &App, tender: &Tender, today: NaiveDate) -> Result<Gathered
     let items = like_purchase::in_category(db, &ordered, category).await?;
     let mut purchases: Vec<Purchase> = tenders
         .into_iter()
-        .map(|one| Purchase { number: one.number, on: day(one.listed_at), amount: one.budget, is_open_tender: true })
+        .map(|one| Purchase { number: one.number, on: day(one.listed_at), amount: one.budget, is_open_tender: one.is_open_tender })
         .collect();
     purchases.extend(orders.iter().filter_map(|order| bought(order, &items)));
     let mut prices = Vec::new();

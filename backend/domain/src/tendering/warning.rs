@@ -22,6 +22,8 @@ use serde_json::json;
 pub const REASON_MOST_CHARS: usize = 2_000;
 /// The fewest characters of a reason: a dot explains nothing.
 pub const REASON_LEAST_CHARS: usize = 5;
+/// The fact that names the rule where it differs between procedures.
+pub(super) const RULE: &str = "rule";
 /// The most warnings that are told at once; a draft with more is mended first.
 pub const WARNINGS_MOST: usize = 100;
 
@@ -118,10 +120,18 @@ impl Warning {
         self.kind == other.kind && self.facts == other.facts
     }
 
+    /// The rule and article from which the question comes: the kind's, or that of the figure of the draft's own procedure.
+    pub fn source(&self) -> &str {
+        match self.facts.get(RULE) {
+            Some(Fact::Source(source)) => source,
+            _ => self.kind.source(),
+        }
+    }
+
     /// What its texts are said with: the facts, and the rule's source.
     pub fn said_with(&self) -> Facts {
         let mut facts = self.facts.clone();
-        facts.insert("source".to_owned(), Fact::Source(self.kind.source().to_owned()));
+        facts.insert("source".to_owned(), Fact::Source(self.source().to_owned()));
         facts
     }
 }
@@ -172,8 +182,6 @@ pub struct Surroundings<'a> {
     pub calendar: &'a Calendar,
     /// Brands of listed items in the category.
     pub brands: &'a [String],
-    /// Whether the draft is for an open tender.
-    pub is_open_tender: bool,
     /// The buyer's other purchases in the category since the fiscal year began.
     pub purchases: &'a [Purchase],
     /// What like things cost.
@@ -278,7 +286,7 @@ pub fn open(warnings: &[Warning], overrides: &[WarningOverride]) -> Vec<Refusal>
     let refusal = |warning: &Warning| {
         let refusal = Refusal::at(Code::WarningsOpen, &warning.path);
         let refusal = refusal.with("warning", Fact::word(warning.kind.text_key()));
-        refusal.with("source", Fact::Source(warning.kind.source().to_owned()))
+        refusal.with("source", Fact::Source(warning.source().to_owned()))
     };
     warnings.iter().filter(is_open).map(refusal).collect()
 }

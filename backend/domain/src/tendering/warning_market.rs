@@ -1,7 +1,9 @@
 //! Warnings that come from the calendar and from the buyer's other purchases.
 
-use super::tender_content::{Nature, TenderContent};
-use super::warning::{Purchase, Review, Surroundings, Unchecked, Warning, WarningKind};
+use super::procedure::{DOCUMENTS_TO_DEADLINE, Procedure};
+use super::procedure::choice::{OPEN_TENDER_THRESHOLD, threshold};
+use super::tender_content::TenderContent;
+use super::warning::{self, Purchase, Review, Surroundings, Unchecked, Warning, WarningKind};
 use crate::money::{Currency, Money};
 use crate::oversight::policy_pack::check;
 use crate::refusal::Fact;
@@ -21,8 +23,10 @@ const PERIOD_MOST_DAYS: i64 = 400;
 pub(super) fn period(review: &mut Review, content: &TenderContent, around: &Surroundings<'_>) {
     let Some(deadline_at) = content.deadline_at else { return };
     let deadline = deadline_at.with_timezone(&ZONE).date_naive();
-    let answer = check::deadline(around.rules, "open_tender.documents_to_deadline_days", around.today, deadline);
+    let key = content.choice.procedure.figure_key(DOCUMENTS_TO_DEADLINE);
+    let answer = check::deadline(around.rules, &key, start(content, around), deadline);
     let Some(Fact::Date(earliest)) = answer.facts.get("remedy") else { return };
+    let rule = Fact::Source(answer.source.clone());
     let spare = (deadline - *earliest).num_days();
     // What is too short is refused elsewhere.
     if spare < 0 {
@@ -30,6 +34,7 @@ pub(super) fn period(review: &mut Review, content: &TenderContent, around: &Surr
     }
     if spare <= SLACK_DAYS {
         let warning = Warning::at(WarningKind::ShortPeriod, "deadlineAt").with("deadline", deadline).with("earliest", *earliest);
+        let warning = warning.with(warning::RULE, rule.clone());
         review.warn(warning.with("spare", spare).with("remedy", *earliest + chrono::TimeDelta::days(SLACK_DAYS + 1)));
     }
     match longest_holiday(around, deadline) {
@@ -37,13 +42,20 @@ pub(super) fn period(review: &mut Review, content: &TenderContent, around: &Surr
             let days = (last - first).num_days() + 1;
             if spare < days {
                 let warning = Warning::at(WarningKind::LongHoliday, "deadlineAt").with("deadline", deadline).with("spare", spare);
-                let warning = warning.with("first", first).with("last", last).with("days", days);
+                let warning = warning.with("first", first).with("last", last).with("days", days).with(warning::RULE, rule);
                 review.warn(warning.with("remedy", *earliest + chrono::TimeDelta::days(days)));
             }
         }
         Ok(None) => {}
         Err(year) => review.unchecked.push(Unchecked::new(WarningKind::LongHoliday, "year").with("year", year.to_string())),
     }
+}
+
+/// From when the period runs, were the draft handed in and published today: from the end of what is announced beforehand.
+fn start(content: &TenderContent, around: &Surroundings<'_>) -> NaiveDate {
+    let is_announced = content.choice.is_announced(around.rules, content.nature, content.budget);
+    let announced = content.choice.announced_until.filter(|_| is_announced).map(|at| at.with_timezone(&ZONE).date_naive());
+    announced.map_or(around.today, |until| until.max(around.today))
 }
 
 /// The longest stretch without a working day in the period, if it is long; or the year whose calendar is not known.
@@ -66,15 +78,6 @@ fn longest_holiday(around: &Surroundings<'_>, deadline: NaiveDate) -> Result<Opt
     Ok(longest.filter(|(first, last)| (*last - *first).num_days() + 1 >= LONG_HOLIDAY_DAYS))
 }
 
-/// The figure of the threshold from which a kind of thing is bought by open tender.
-const fn threshold(nature: Nature) -> &'static str {
-    match nature {
-        Nature::Goods => "threshold.open_tender_goods_minor",
-        Nature::Services => "threshold.open_tender_services_minor",
-        Nature::Works => "threshold.open_tender_works_minor",
-    }
-}
-
 /// Purchases of one category, each below the threshold, that exceed it together: in the month, whatever their method
 /// (a platform rule, so that the question comes up in time); in the fiscal year, those by other methods than open tender,
 /// which is what 条例第二十八条 counts.
@@ -82,12 +85,13 @@ pub(super) fn splitting(review: &mut Review, content: &TenderContent, around: &S
     if content.category.trim().is_empty() {
         return;
     }
-    let key = threshold(content.nature);
-    let figure = around.rules.figure(key).filter(|figure| figure.value > 0 && content.budget.currency == Currency::CNY);
+    let figure = threshold(around.rules, content.nature).filter(|figure| figure.value > 0 && content.budget.currency == Currency::CNY);
     let Some(figure) = figure else {
+        let key = format!("{OPEN_TENDER_THRESHOLD}_{}_minor", content.nature.as_str());
         review.unchecked.push(Unchecked::new(WarningKind::Splitting, "threshold").with("figure", key));
         return;
     };
+    let is_open_tender = content.choice.procedure == Procedure::OpenTender;
     let (own, limit) = (content.budget.amount_minor, figure.value);
     if own >= limit {
         return;
@@ -99,9 +103,9 @@ pub(super) fn splitting(review: &mut Review, content: &TenderContent, around: &S
     let of_month: Vec<&Purchase> = others.iter().copied().filter(|one| one.on.month() == around.today.month()).collect();
     let by_other_methods: Vec<&Purchase> = others.into_iter().filter(|one| !one.is_open_tender).collect();
     let month = own.saturating_add(sum(&of_month));
-    let year = sum(&by_other_methods).saturating_add(if around.is_open_tender { 0 } else { own });
+    let year = sum(&by_other_methods).saturating_add(if is_open_tender { 0 } else { own });
     let exceeds_month = !of_month.is_empty() && month > limit;
-    let exceeds_year = !around.is_open_tender && !by_other_methods.is_empty() && year > limit;
+    let exceeds_year = !is_open_tender && !by_other_methods.is_empty() && year > limit;
     if !exceeds_month && !exceeds_year {
         return;
     }

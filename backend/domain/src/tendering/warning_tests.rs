@@ -1,6 +1,7 @@
 use super::*;
 use crate::language::{Language, LocalText};
 use crate::oversight::policy_pack::{CN, PolicyPack};
+use crate::tendering::procedure::Procedure;
 use crate::tendering::tender_content::{
     Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
 };
@@ -50,13 +51,12 @@ fn content() -> TenderContent {
 struct Market {
     today: NaiveDate,
     brands: Vec<String>,
-    is_open_tender: bool,
     purchases: Vec<Purchase>,
     prices: Vec<LikePrice>,
 }
 
 fn market() -> Market {
-    Market { today: on(2026, 11, 24), brands: vec!["星桥 Xingqiao".to_owned()], is_open_tender: true, purchases: Vec::new(), prices: like(&[600, 610, 590, 620, 580]) }
+    Market { today: on(2026, 11, 24), brands: vec!["星桥 Xingqiao".to_owned()], purchases: Vec::new(), prices: like(&[600, 610, 590, 620, 580]) }
 }
 
 /// Catalogue prices of chairs, in yuan.
@@ -79,7 +79,6 @@ fn looked_at(content: &TenderContent, market: &Market) -> Review {
         rules: &rules,
         calendar: pack.calendar(),
         brands: &market.brands,
-        is_open_tender: market.is_open_tender,
         purchases: &market.purchases,
         prices: &market.prices,
     };
@@ -231,6 +230,15 @@ fn article_35_a_period_hardly_over_the_least_is_asked_about_and_one_below_is_ref
 }
 
 #[test]
+fn each_procedure_has_its_own_least_period_and_names_its_own_rule() {
+    let mut consultation = content();
+    consultation.choice.procedure = Procedure::CompetitiveConsultation;
+    consultation.deadline_at = Some(noon(on(2026, 12, 5)));
+    let warning = looked_at(&consultation, &market()).warnings.remove(0);
+    assert_eq!((warning.kind, warning.source()), (WarningKind::ShortPeriod, "财库〔2014〕214号第十条"));
+}
+
+#[test]
 fn article_35_a_long_holiday_that_eats_the_period_is_asked_about() {
     // National Day closes seven days; from 20 September twenty days end on 10 October.
     let market = Market { today: on(2026, 9, 20), ..market() };
@@ -262,11 +270,15 @@ fn article_28_like_purchases_of_a_month_that_exceed_the_threshold_together_are_a
 
 #[test]
 fn article_28_counts_the_years_purchases_by_other_methods_than_open_tender() {
-    let content = TenderContent { budget: Money::cny(90_000_000), ..content() };
+    let with = |procedure| {
+        let mut content = TenderContent { budget: Money::cny(90_000_000), ..content() };
+        content.choice.procedure = procedure;
+        content
+    };
     let others = vec![purchase("PO-1", on(2026, 2, 3), 700_000, false), purchase("PO-2", on(2026, 5, 3), 600_000, false)];
-    let market = |is_open_tender| Market { purchases: others.clone(), prices: Vec::new(), is_open_tender, ..market() };
-    assert_eq!(looked_at(&content, &market(true)).warnings, []);
-    let found = looked_at(&content, &market(false));
+    let market = Market { purchases: others, prices: Vec::new(), ..market() };
+    assert_eq!(looked_at(&with(Procedure::OpenTender), &market).warnings, []);
+    let found = looked_at(&with(Procedure::Inquiry), &market);
     assert_eq!((&found.warnings[0].facts["year"], &found.warnings[0].facts["year_count"]), (&Fact::Money(Money::cny(220_000_000)), &Fact::from(2_i64)));
 }
 
@@ -276,7 +288,7 @@ fn article_28_without_a_threshold_in_the_pack_is_uncertain_and_never_guessed() {
     let pack = PolicyPack::load(empty).unwrap();
     let (market, rules) = (market(), pack.on(on(2026, 11, 24)));
     let around = Surroundings {
-        today: market.today, rules: &rules, calendar: pack.calendar(), brands: &[], is_open_tender: false,
+        today: market.today, rules: &rules, calendar: pack.calendar(), brands: &[], 
         purchases: &[purchase("PO-1", on(2026, 11, 3), 1_900_000, false)], prices: &market.prices,
     };
     let found = review(&content(), &around);

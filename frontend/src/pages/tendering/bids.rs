@@ -58,12 +58,13 @@ enum BidResult {
 }
 
 /// The states with their names in addresses, and how each is shown.
-const STATES: [(BidState, &str, State); 5] = [
+const STATES: [(BidState, &str, State); 6] = [
     (BidState::Sealed, "sealed", State::Sealed),
     (BidState::Replaced, "replaced", State::Closed),
     (BidState::Withdrawn, "withdrawn", State::Closed),
     (BidState::Opened, "opened", State::Open),
     (BidState::Unopened, "unopened", State::Warning),
+    (BidState::Negotiated, "negotiated", State::Closed),
 ];
 
 /// The page.

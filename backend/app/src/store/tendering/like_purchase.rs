@@ -10,6 +10,7 @@ use domain::contracting::order::Order;
 use domain::ident::{CatalogueItemId, OrganizationId, TenderId};
 use domain::language::LocalText;
 use domain::money::{Currency, Money};
+use domain::tendering::procedure::Procedure;
 use domain::tendering::tender::{Tender, TenderStateName};
 use domain::tendering::warning_price::{LikePrice, Origin};
 use sea_orm::entity::prelude::*;
@@ -68,6 +69,7 @@ pub(crate) struct EarlierTender {
     pub number: String,
     pub listed_at: DateTime<Utc>,
     pub budget: Money,
+    pub is_open_tender: bool,
 }
 
 /// A buyer's other tenders in a category since an instant: those that were handed in and have not come to nothing.
@@ -80,17 +82,18 @@ pub(crate) async fn tenders(db: &impl ConnectionTrait, of: &Tender, since: DateT
         .filter(Column::ListedAt.gte(since))
         .filter(Column::Id.ne(of.id.0))
         .filter(Column::Status.is_not_in(come_to_nothing.map(TenderStateName::as_str)));
-    let rows: Vec<(String, DateTime<Utc>, i64, String)> = found
+    let rows: Vec<(String, DateTime<Utc>, i64, String, String)> = found
         .select_only()
-        .columns([Column::Number, Column::ListedAt, Column::BudgetMinor, Column::BudgetCurrency])
+        .columns([Column::Number, Column::ListedAt, Column::BudgetMinor, Column::BudgetCurrency, Column::Procedure])
         .order_by_desc(Column::ListedAt)
         .order_by_desc(Column::Id)
         .limit(PURCHASES_MOST)
         .into_tuple()
         .all(db)
         .await?;
-    let read = |(number, listed_at, minor, code): (String, DateTime<Utc>, i64, String)| {
-        Ok(EarlierTender { number, listed_at, budget: Money::new(minor, currency(&code)?) })
+    let read = |(number, listed_at, minor, code, procedure): (String, DateTime<Utc>, i64, String, String)| {
+        let is_open_tender = procedure == Procedure::OpenTender.as_str();
+        Ok(EarlierTender { number, listed_at, budget: Money::new(minor, currency(&code)?), is_open_tender })
     };
     rows.into_iter().map(read).collect()
 }
