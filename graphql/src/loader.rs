@@ -7,6 +7,7 @@ use crate::request::{Asker, asker};
 use app::Error;
 use app::catalogue::import::Reading;
 use app::contracting::order::OrderEvent;
+use app::tendering::warning::DraftReview;
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
 use domain::catalogue::category::{Category, CategoryCode};
@@ -133,6 +134,22 @@ impl Loader<QuestionsOf> for BesideLoader {
         let ids: Vec<TenderId> = keys.iter().map(|key| key.0).collect();
         let found = app::tendering::clarification::clarifications_of(&self.0.app, &self.0.ctx, &ids).await?;
         Ok(found.into_iter().map(|(id, questions)| (QuestionsOf(id), questions)).collect())
+    }
+}
+
+/// What there is to ask about a tender that is not public yet. The limit of complexity keeps the tenders few.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ReviewOf(pub TenderId);
+
+impl Loader<ReviewOf> for BesideLoader {
+    type Value = DraftReview;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ReviewOf]) -> Result<HashMap<ReviewOf, DraftReview>, Error> {
+        let ids: Vec<TenderId> = keys.iter().map(|key| key.0).collect();
+        let tenders = app::tendering::tender::tenders_by_ids(&self.0.app, &self.0.ctx, &ids).await?;
+        let found = app::tendering::warning::reviews(&self.0.app, &self.0.ctx, &tenders).await?;
+        Ok(found.into_iter().map(|(id, review)| (ReviewOf(id), review)).collect())
     }
 }
 

@@ -12,10 +12,12 @@ use crate::oversight::task::TaskQuery;
 use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, ProcedureQuery, TenderingMutation, TenderingQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
+use crate::tendering::bid_list::BidListQuery;
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use crate::tendering::opening_table::OpeningTableQuery;
 use crate::tendering::search::TenderSearchQuery;
+use crate::tendering::warning::WarningMutation;
 use async_graphql::{Data, Executor, MergedObject, MergedSubscription, Request, Response, SDLExportOptions};
 use futures::StreamExt as _;
 use futures::stream::{self, BoxStream};
@@ -32,6 +34,7 @@ pub struct Query(
     ProcedureQuery,
     HolderKeyQuery,
     BidQuery,
+    BidListQuery,
     OpeningQuery,
     OpeningTableQuery,
     EvaluationQuery,
@@ -51,6 +54,7 @@ pub struct Mutation(
     ProcedureMutation,
     HolderKeyMutation,
     BidMutation,
+    WarningMutation,
     OpeningMutation,
     EvaluationMutation,
     ContractMutation,

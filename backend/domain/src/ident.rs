@@ -46,6 +46,7 @@ id!(/** A person who signs in. */ UserId);
 id!(/** A person's role in an organization. */ MembershipId);
 id!(/** A family of rotating refresh tokens: one sign-in on one device. */ SessionId);
 id!(/** A key by which a holder opens bids. */ HolderKeyId);
+id!(/** An overridden warning of a draft. */ WarningOverrideId);
 id!(/** A supplier's item in the catalogue. */ CatalogueItemId);
 id!(/** One run of a price list import. */ PriceListImportId);
 id!(/** A stored file, by its own number; its content is named by SHA-256. */ FileId);

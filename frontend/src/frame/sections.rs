@@ -13,10 +13,11 @@ enum For {
 }
 
 /// Address and who uses it. Its name is `section-<address>`.
-const SECTIONS: [(&str, For); 9] = [
+const SECTIONS: [(&str, For); 10] = [
     ("plans", For::Everybody),
     ("tenders", For::Everybody),
     ("items", For::Everybody),
+    ("bids", For::Roles(&[Role::Seller])),
     ("catalogue", For::Roles(&[Role::Seller])),
     ("basket", For::Roles(&[Role::Officer])),
     ("orders", For::Roles(&[Role::Officer, Role::Seller, Role::Finance])),

@@ -2,6 +2,7 @@
 
 use super::home::{Closing, closing};
 use crate::prelude::*;
+use domain::identity::role::Role;
 
 #[derive(cynic::QueryFragment, Debug)]
 #[cynic(graphql_type = "Query")]
@@ -90,6 +91,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
     let DeskPage { viewer_tasks, tenders_closing_soonest } = visit.ask(DeskPage::build(())).await?;
     Page::titled(visit.say("desk")).wide().show(move || {
         let visit = visit_name();
+        let own_bids = crate::visit::visit().has_role(Role::Seller).then(|| view! { <p><a href="/bids">{say("bids-from-desk")}</a></p> });
         let count = say_with("desk-count", facts([("count", i64::try_from(viewer_tasks.len()).unwrap_or(0).into())]));
         let list = if viewer_tasks.is_empty() {
             view! {
@@ -104,6 +106,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
         view! {
             <h1>{say_with("desk-of", facts([("name", visit.into())]))}</h1>
             {list}
+            {own_bids}
             <section aria-labelledby="desk-closing">
                 <h2 id="desk-closing">{say("home-closing")}</h2>
                 {closing(tenders_closing_soonest)}

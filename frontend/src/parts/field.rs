@@ -86,6 +86,10 @@ pub fn Field(
     around.draw(control.into_any())
 }
 
+/// What is asked about single fields, by their names: a page provides it, and each field shows its own.
+#[derive(Clone, Debug, Default)]
+pub struct FieldNotes(pub Vec<(String, String)>);
+
 /// What stands round every control.
 pub(super) struct Around {
     pub(super) name: String,
@@ -94,12 +98,15 @@ pub(super) struct Around {
     rule: Option<String>,
     optional: bool,
     error: Option<String>,
+    notes: Vec<String>,
 }
 
 impl Around {
     pub(super) fn new(name: String, label: String, help: Option<String>, rule: Option<String>, optional: bool) -> Self {
         let error = visit().errors().iter().find(|error| error.field == name).map(|error| error.message.clone());
-        Self { name, label, help, rule, optional, error }
+        let notes = use_context::<FieldNotes>().unwrap_or_default().0.into_iter().filter(|(field, _)| *field == name);
+        let notes = notes.map(|(_, note)| note).collect();
+        Self { name, label, help, rule, optional, error, notes }
     }
 
     pub(super) fn id(&self) -> String {
@@ -115,7 +122,7 @@ impl Around {
 
     pub(super) fn described_by(&self) -> Option<String> {
         let id = self.id();
-        let ids: Vec<String> = [("help", self.help.is_some()), ("rule", self.rule.is_some()), ("error", self.error.is_some())]
+        let ids: Vec<String> = [("help", self.help.is_some()), ("rule", self.rule.is_some()), ("note", !self.notes.is_empty()), ("error", self.error.is_some())]
             .into_iter()
             .filter(|(_, there)| *there)
             .map(|(part, _)| format!("{id}-{part}"))
@@ -139,7 +146,9 @@ impl Around {
         let error = self.error.clone().map(|error| {
             view! { <p class="field-error" id=format!("{id}-error")>{shape(State::Refused)} <span><span class="hidden">{say("error-word")} ": "</span>{error}</span></p> }
         });
-        (help, rule, error)
+        let notes = self.notes.iter().map(|note| view! { <p>{shape(State::Warning)} <span><span class="hidden">{say("notice-warning")} ": "</span>{note.clone()}</span></p> });
+        let notes = (!self.notes.is_empty()).then(|| view! { <div class="field-note" id=format!("{id}-note")>{notes.collect_view()}</div> });
+        (help, rule, notes, error)
     }
 
     fn title(&self) -> impl IntoView + use<> {

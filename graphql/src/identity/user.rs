@@ -35,6 +35,7 @@ pub enum Role {
 }
 
 /// A person, by name.
+#[derive(Clone)]
 pub struct User(pub domain::identity::user::User);
 
 /// A person who signs in.

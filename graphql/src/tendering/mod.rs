@@ -2,6 +2,7 @@
 
 pub mod award;
 pub mod bid;
+pub mod bid_list;
 pub mod clarification;
 pub mod evaluated_bid;
 pub mod evaluation;
@@ -22,6 +23,7 @@ pub mod search;
 pub mod tender;
 pub mod tender_content;
 pub mod tender_input;
+pub mod warning;
 
 pub use evaluation_root::{EvaluationMutation, EvaluationQuery};
 pub use procedure_root::{ProcedureMutation, ProcedureQuery};

@@ -3,6 +3,7 @@
 use super::clarification::Clarification;
 use super::plan::Plan;
 use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
+use super::warning::{self, TenderWarning, UncheckedWarning, WarningOverride};
 use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};
 use crate::loader;
 use crate::connection::cursor;
@@ -349,6 +350,26 @@ impl Tender {
     async fn clarifications(&self, graphql: &Context<'_>) -> Result<Vec<Clarification>> {
         let questions = loader::one_beside(graphql, loader::QuestionsOf(self.0.id)).await?;
         Ok(questions.unwrap_or_default().into_iter().map(Clarification).collect())
+    }
+
+    /// What an auditor would ask about the draft, until the notice is public: for those who may read drafts, empty for all
+    /// others. Each is mended or overridden before the draft can be handed in.
+    #[graphql(complexity = "1100 + child_complexity * 5")]
+    async fn warnings(&self, graphql: &Context<'_>) -> Result<Vec<TenderWarning>> {
+        warning::of_tender(graphql, self.0.id).await
+    }
+
+    /// Which of these questions could not be put, and which fact is missing.
+    #[graphql(complexity = "1100 + child_complexity")]
+    async fn unchecked_warnings(&self, graphql: &Context<'_>) -> Result<Vec<UncheckedWarning>> {
+        warning::unchecked(graphql, self.0.id).await
+    }
+
+    /// The reasons kept with the tender, those that were taken back among them, the newest first: for those who may read
+    /// drafts, also once the notice is public; empty for all others.
+    #[graphql(complexity = "1100 + child_complexity * 5")]
+    async fn warning_overrides(&self, graphql: &Context<'_>) -> Result<Vec<WarningOverride>> {
+        warning::overrides(graphql, &self.0).await
     }
 }
 

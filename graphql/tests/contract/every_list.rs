@@ -15,9 +15,12 @@ const SELLER: &str = "seller.qihang-it";
 /// How many rows of a page are many: so many that every relation of its rows is there once at least.
 const MANY: usize = 20;
 /// What is refused for a list of many, since it is costly for one: another test holds the contract to it.
-const FOR_ONE_ONLY: [&str; 3] = ["PriceListImport.notes", "PriceListImport.rows", "PriceListImport.refusedFile"];
+const FOR_ONE_ONLY: [&str; 6] = [
+    "PriceListImport.notes", "PriceListImport.rows", "PriceListImport.refusedFile",
+    "Tender.warnings", "Tender.uncheckedWarnings", "Tender.warningOverrides",
+];
 /// Lists that take a page's size, with who asks, and what they are asked besides.
-const PAGES: [(&str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str); 10] = [
     ("contracts", CONTRACTOR, ""),
     ("events", SELLER, "subjectId: $subject, "),
     ("items", "", ""),
@@ -27,6 +30,7 @@ const PAGES: [(&str, &str, &str); 9] = [
     ("searchTenders", "", "text: \"采购\", "),
     ("tenders", "", ""),
     ("tendersClosingSoonest", "", ""),
+    ("viewerBids", SELLER, ""),
 ];
 /// Lists that take none: each has its part in the test below.
 const OTHERS: [&str; 10] = [
@@ -283,6 +287,17 @@ async fn what_is_costly_of_a_price_list_is_not_asked_of_many() {
     let beyond = market.run(&seller, Request::new(format!("{{ priceListImport(id: {id}) {{ rows(first: 101) {{ line }} }} }}"))).await;
     let body = serde_json::to_value(&beyond).expect("JSON");
     assert_eq!(body["errors"][0]["extensions"]["code"], "OUT_OF_RANGE", "{body}");
+}
+
+#[tokio::test]
+async fn what_is_asked_about_a_draft_is_not_asked_of_many() {
+    let market = Market::open().await;
+    let public = market.demo_person("").await;
+    for costly in ["warnings { key }", "uncheckedWarnings { title }", "warningOverrides { reason }"] {
+        let response = market.run(&public, Request::new(format!("{{ tenders {{ nodes {{ id {costly} }} }} }}"))).await;
+        let body = serde_json::to_value(&response).expect("JSON");
+        assert_eq!(body["errors"][0]["extensions"]["code"], "QUERY_TOO_COMPLEX", "{costly}: {body}");
+    }
 }
 
 /// Suppliers with few and with many published awards.

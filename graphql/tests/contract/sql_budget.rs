@@ -22,7 +22,7 @@ const CONTRACTOR: &str = "officer.university-hz";
 const SELLER: &str = "seller.qihang-it";
 
 /// Every root field that answers a page, with what people ask of its rows.
-const PAGES: [List; 11] = [
+const PAGES: [List; 12] = [
     list("", "/items/nodes", 4, "query($first: Int) { items(first: $first) { totalCount nodes {
         name { zh } supplier { name { zh } } priceTiers { leastQuantity price { amountMinor } } } pageInfo { hasNextPage } } }"),
     list("", "/searchItems/hits", 4, "query($first: Int!) { searchItems(text: \"办公\", first: $first) { totalCount hits {
@@ -41,6 +41,8 @@ const PAGES: [List; 11] = [
         number supplier { name { zh } } receipts { photos { name } } timeline { name side user { name { zh } } } } } } }"),
     list(CONTRACTOR, "/contracts/edges", 3, "query($first: Int) { contracts(first: $first) { edges { node {
         number buyer { name { zh } } supplier { name { zh } } lines { name { zh } } } } } }"),
+    list(SELLER, "/viewerBids/nodes", 5, "query($first: Int) { viewerBids(first: $first) { totalCount nodes {
+        state receivedAt isStale result tender { title { zh } deadlineAt buyer { name { zh } } } } } }"),
     list(SELLER, "/events/nodes", 3, "query($first: Int, $subject: ID!) { events(subjectId: $subject, first: $first) { nodes {
         name description organization { name { zh } } } } }"),
 ];

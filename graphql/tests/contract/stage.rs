@@ -9,7 +9,7 @@ use app::tendering::evaluation::{qualify_bidders, save_scores, sign_report, subm
 use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
 use app::tendering::panel::{appoint_panel, declare_conflict};
 use app::tendering::tender::{Draft, approve, begin_draft, publish};
-use app::tendering::{award, clarification, holder_key, plan, tender};
+use app::tendering::{award, clarification, holder_key, plan, tender, warning};
 use app::{Context, catalogue, contracting, oversight};
 use chrono::TimeDelta;
 use domain::catalogue::catalogue_item::ItemDraft;
@@ -27,7 +27,7 @@ use domain::tendering::plan::PlanContent;
 use domain::tendering::qualification::PaperFinding;
 use domain::tendering::score_sheet::{Judgement, Marks, Score};
 use domain::tendering::tender_content::{
-    Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
+    Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
 };
 use sealing::envelope::{Binding, seal};
 use sealing::key::HolderKey;
@@ -47,6 +47,13 @@ fn both(text: &str) -> LocalText {
     LocalText::new(text, text)
 }
 
+/// A scale that measures, so that nobody asks about it.
+fn scale(kind: CriterionKind, weight_points: u32) -> Vec<Anchor> {
+    let points = i32::try_from(weight_points).unwrap_or_default();
+    let step = |points: i32, text: &str| Anchor { points, text: both(text) };
+    if kind == CriterionKind::Price { Vec::new() } else { vec![step(points, "三项全部满足"), step(points / 2, "满足两项")] }
+}
+
 fn content(market: &Market) -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     let criterion = |key: &str, kind: CriterionKind, weight_points: u32| Criterion {
@@ -55,14 +62,14 @@ fn content(market: &Market) -> TenderContent {
         name: both(key),
         weight_points,
         basis: both("依据"),
-        anchors: Vec::new(),
+        anchors: scale(kind, weight_points),
     };
     content.description = both("采购办公家具");
     content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both("") }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
-    content.deadline_at = Some(market.clock.now() + TimeDelta::days(21));
+    content.deadline_at = Some(market.clock.now() + TimeDelta::days(23));
     content
 }
 
@@ -181,6 +188,10 @@ impl Stage {
         let question = clarification::ask(&app, &sellers[1], open, "能否延期？".to_owned()).await.expect("asked");
         let draft = Draft { content: content(&self.market), holder_keys: registered };
         let draft = begin_draft(&app, &officer, None, draft).await.expect("a draft");
+        let asked = warning::reviews(&app, &officer, std::slice::from_ref(&draft)).await.expect("asked").remove(&draft.id).expect("a draft");
+        let told = asked.warnings.first().expect("its purchases of the month exceed the threshold together").key.clone();
+        let kept = warning::override_warning(&app, &officer, draft.id, told, "各项采购分属不同预算项目".to_owned()).await.expect("kept");
+        self.name("override", domain::ident::WarningOverrideId::KIND, kept.id.0);
         self.name("done", TenderId::KIND, done.0);
         self.name("open", TenderId::KIND, open.0);
         self.name("draft", TenderId::KIND, draft.id.0);
@@ -192,6 +203,11 @@ impl Stage {
         let (app, officer) = (&self.market.app, self.person('O'));
         let draft = Draft { content: content(&self.market), holder_keys: holder_keys.to_vec() };
         let draft = begin_draft(app, officer, None, draft).await.expect("a draft");
+        let asked = warning::reviews(app, officer, std::slice::from_ref(&draft)).await.expect("asked").remove(&draft.id).unwrap_or_default();
+        for told in asked.warnings {
+            let reason = "各项采购分属不同预算项目".to_owned();
+            warning::override_warning(app, officer, draft.id, told.key, reason).await.expect("kept with a reason");
+        }
         tender::submit(app, officer, draft.id).await.expect("handed in");
         approve(app, self.person('A'), draft.id).await.expect("approved");
         publish(app, officer, draft.id).await.expect("published").id
@@ -223,7 +239,7 @@ impl Stage {
 
     async fn reach_contract(&mut self, tender: TenderId, (holders, keys): (&[Context], &[HolderKey]), bids: &[BidId], panel: &[Context]) {
         let (app, officer) = (self.market.app.clone(), self.person('O').clone());
-        self.market.clock.advance(TimeDelta::days(21) + TimeDelta::seconds(2));
+        self.market.clock.advance(TimeDelta::days(23) + TimeDelta::seconds(2));
         for (holder, key) in holders.iter().zip(keys) {
             let view = holder_view(&app, holder, tender).await.expect("a view");
             let open = |(bid, manifest): &(BidId, String)| {

@@ -5,6 +5,7 @@ use domain::language::LocalText;
 use domain::money::Money;
 use domain::tendering::procedure::Procedure;
 use domain::tendering::procedure::ground::Ground;
+use domain::tendering::warning::WarningKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -206,6 +207,16 @@ pub struct DemoLack {
     pub reason: String,
 }
 
+/// Why the officer keeps what an auditor would ask about.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoOverride {
+    /// What is asked about.
+    pub kind: WarningKind,
+    /// The reason.
+    pub reason: String,
+}
+
 /// A tender of the demonstration.
 #[derive(Clone, Debug)]
 pub struct DemoTender {
@@ -255,6 +266,8 @@ pub struct DemoTender {
     pub ground: Option<Ground>,
     /// Why the ground holds.
     pub ground_reason: LocalText,
+    /// What is kept although it is asked about.
+    pub overrides: Vec<DemoOverride>,
     /// Who bids.
     pub bids: Vec<DemoBid>,
 }
@@ -316,6 +329,8 @@ struct Row {
     #[serde(default)]
     clarifications: Vec<DemoClarification>,
     #[serde(default)]
+    overrides: Vec<DemoOverride>,
+    #[serde(default)]
     bids: Vec<DemoBid>,
 }
 
@@ -350,6 +365,7 @@ impl Row {
             procedure: self.procedure,
             ground: self.ground,
             ground_reason: self.ground_reason,
+            overrides: self.overrides,
             bids: self.bids,
         }
     }

@@ -9,7 +9,7 @@ use super::tenders::{DemoBid, DemoCriterionKind, DemoNature, DemoRequirementKind
 use crate::context::Chance;
 use crate::tendering::bid::{self, SubmitBid};
 use crate::tendering::tender::{self, Change, Draft};
-use crate::tendering::{clarification, closing, holder_key, plan};
+use crate::tendering::{clarification, closing, holder_key, plan, warning};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
 use domain::ident::{HolderKeyId, PlanId, TenderId};
@@ -138,6 +138,7 @@ impl Walk<'_> {
             return Ok(());
         }
         let officer = |days: i64| self.as_buyer(Role::Officer, self.published_at - TimeDelta::days(days));
+        self.keep_warnings(&officer(3)?, id).await?;
         tender::submit(self.app, &officer(3)?, id).await?;
         if self.described.state == AwaitingApproval {
             return Ok(());
@@ -210,6 +211,18 @@ impl Walk<'_> {
         let holder_keys = self.holders().into_iter().map(|login| self.holder_keys.get(login).copied().ok_or_else(|| missing(login)));
         let draft = Draft { content: self.content(at, true), holder_keys: holder_keys.collect::<Result<_>>()? };
         Ok(tender::begin_draft(self.app, &self.as_buyer(Role::Officer, at)?, Some(plan), draft).await?.id)
+    }
+
+    /// Gives what is asked about, and kept, its reason.
+    async fn keep_warnings(&self, officer: &Context, id: TenderId) -> Result<()> {
+        let draft = tender::tender(self.app, officer, id).await?;
+        let asked = warning::reviews(self.app, officer, &[draft]).await?.remove(&id).unwrap_or_default();
+        for told in asked.warnings {
+            // What has no reason here keeps the tender back: the seeding fails and says what was asked.
+            let Some(kept) = self.described.overrides.iter().find(|one| one.kind == told.warning.kind) else { continue };
+            warning::override_warning(self.app, officer, id, told.key, kept.reason.clone()).await?;
+        }
+        Ok(())
     }
 
     /// What the documents say, before their change or as they are in the end.

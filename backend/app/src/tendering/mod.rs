@@ -2,12 +2,14 @@
 
 pub mod award;
 pub mod bid;
+pub mod bid_list;
 pub mod bid_paper;
 pub mod choice;
 pub mod clarification;
 pub(crate) mod closing;
 mod contender;
 pub mod evaluation;
+mod handing_in;
 pub mod holder_key;
 mod invitation;
 pub mod negotiation;
@@ -18,3 +20,4 @@ pub mod plan;
 pub mod search;
 pub mod stop;
 pub mod tender;
+pub mod warning;

@@ -1,10 +1,10 @@
 //! Tenders: drafted by an officer, approved by another person, published, changed, called off.
 
 use crate::store::Tx;
-use crate::store::identity::organization;
 use crate::store::tendering::{holder_key as keys_kept, plan as plans_kept, tender as tenders_kept};
 use crate::oversight::file::{check_own, names, publish_file};
 use crate::tendering::closing;
+pub use crate::tendering::handing_in::submit;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::{HolderKeyId, OrganizationId, PlanId, TenderId};
@@ -13,7 +13,6 @@ use domain::identity::permission::{Action, Scope};
 use domain::language::LocalText;
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal, Refusals};
-use domain::tendering::holder_key::{HolderKey, spare};
 use domain::tendering::tender::{Moved, Tender, TenderState, TenderStateName};
 use domain::tendering::tender_change::FileNames;
 use domain::tendering::tender_content::{KeyHolding, TenderContent};
@@ -279,33 +278,6 @@ pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, d
     let content = draft.resolve(app, tender(app, ctx, id).await?.buyer).await?;
     let act_on = (id, Some(version));
     act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, move |_, tender, content| tender.write(content, by)).await
-}
-
-/// Hands a draft in for approval. One share more goes to a supervisor, for loss, where none is named.
-///
-/// # Errors
-/// `NotFound`, `Forbidden`, `WRONG_STATE`, and what the law of the day asks, all at once.
-pub async fn submit(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
-    let (by, rules) = (ctx.person()?.user, app.rules_on(ctx.now()));
-    let (buyer, supervisors) = (tender(app, ctx, id).await?.buyer, supervisors(app).await?);
-    let region = organization::by_ids(app.store.reader(), &[buyer]).await?.pop().map(|buyer| buyer.region_code).unwrap_or_default();
-    let decide = move |tx: &Tx, tender: Tender, ()| {
-        let spare = spare(&tender.content.holders, &supervisors, &region);
-        tender.submit(&rules, spare, by, tx.ctx().now())
-    };
-    act(app, ctx, (id, None), ("submitTender", Action::KeepTender), (), decide).await
-}
-
-/// The newest key of each supervisor, with the region for which its organization stands.
-async fn supervisors(app: &App) -> Result<Vec<(HolderKey, String)>> {
-    let keys = keys_kept::of_supervisors(app.store.reader()).await?;
-    let ids: Vec<_> = keys.iter().map(|key| key.organization).collect();
-    let organizations = organization::by_ids(app.store.reader(), &ids).await?;
-    let with_region = keys.into_iter().filter_map(|key| {
-        let region = organizations.iter().find(|organization| organization.id == key.organization)?.region_code.clone();
-        Some((key, region))
-    });
-    Ok(with_region.collect())
 }
 
 /// Sends a submitted draft back.

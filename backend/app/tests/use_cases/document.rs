@@ -1,6 +1,6 @@
 //! The files of a tender: the buyer's own, and public with the notice.
 
-use crate::fair::{Fair, content};
+use crate::fair::{Fair, content, handed_in};
 use crate::market::Market;
 use crate::on_both_engines;
 use app::oversight::file::{files, store_file};
@@ -60,7 +60,7 @@ on_both_engines! {
         let (app, fair) = (&market.app, Fair::open(market, 1).await);
         let document = stored(market, &fair.officer, "需求.pdf").await;
         let begun = tender::begin_draft(app, &fair.officer, None, draft(&fair, &[document])).await.expect("a draft");
-        tender::submit(app, &fair.officer, begun.id).await.expect("handed in");
+        handed_in(fair.market, &fair.officer, begun.id).await.expect("handed in");
         tender::approve(app, &fair.approver, begun.id).await.expect("approved");
         for stranger in [&fair.suppliers[0], &market.public()] {
             assert!(files(app, stranger, &[document]).await.expect("answers").is_empty(), "a draft's files are the buyer's");

@@ -6,9 +6,10 @@ use app::tendering::bid::{OwnBid, SubmitBid, sealing_terms, submit};
 use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
 use app::tendering::holder_key;
 use app::tendering::tender::{self, Draft};
+use app::tendering::warning;
 use app::{Context, Error};
 use chrono::TimeDelta;
-use domain::ident::{BidId, OrganizationId, SessionId, UserId};
+use domain::ident::{BidId, OrganizationId, SessionId, TenderId, UserId};
 use domain::identity::actor::{Actor, Person};
 use domain::identity::credit_code::CreditCode;
 use domain::identity::organization::{EnterpriseSize, OrganizationKind, Registration};
@@ -18,7 +19,7 @@ use domain::money::Money;
 use domain::tendering::bid::BidContent;
 use domain::tendering::tender::Tender;
 use domain::tendering::tender_content::{
-    Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
+    Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
 };
 use rand_chacha_010::ChaCha20Rng;
 use rand_chacha_010::rand_core::SeedableRng as _;
@@ -71,7 +72,25 @@ fn both(text: &str) -> LocalText {
 }
 
 fn criterion(key: &str, kind: CriterionKind, weight_points: u32) -> Criterion {
-    Criterion { key: key.to_owned(), kind, name: both(key), weight_points, basis: both("依据"), anchors: Vec::new() }
+    Criterion { key: key.to_owned(), kind, name: both(key), weight_points, basis: both("依据"), anchors: scale(kind, weight_points) }
+}
+
+/// A scale that measures, so that nobody asks about it.
+fn scale(kind: CriterionKind, weight_points: u32) -> Vec<Anchor> {
+    let points = i32::try_from(weight_points).unwrap_or_default();
+    let step = |points: i32, text: &str| Anchor { points, text: both(text) };
+    if kind == CriterionKind::Price { Vec::new() } else { vec![step(points, "三项全部满足"), step(points / 2, "满足两项")] }
+}
+
+/// Keeps whatever is asked about a draft with a reason, and hands it in.
+pub async fn handed_in(market: &Market, officer: &Context, draft: TenderId) -> Result<Tender, Error> {
+    let app = &market.app;
+    let seen = tender::tender(app, officer, draft).await?;
+    let asked = warning::reviews(app, officer, &[seen]).await?.remove(&draft).unwrap_or_default();
+    for told in asked.warnings.into_iter().filter(|told| told.overridden.is_none()) {
+        warning::override_warning(app, officer, draft, told.key, "各项采购分属不同预算项目".to_owned()).await?;
+    }
+    tender::submit(app, officer, draft).await
 }
 
 /// A tender's content, of whose holders two are needed.
@@ -83,7 +102,7 @@ pub fn content() -> TenderContent {
     content.papers =
         vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
-    content.deadline_at = Some(now() + TimeDelta::days(21));
+    content.deadline_at = Some(now() + TimeDelta::days(23));
     content
 }
 
@@ -123,7 +142,7 @@ impl<'a> Fair<'a> {
         }
         let draft = Draft { content, holder_keys };
         let draft = tender::begin_draft(app, &officer, None, draft).await.expect("a draft");
-        tender::submit(app, &officer, draft.id).await.expect("handed in");
+        handed_in(market, &officer, draft.id).await.expect("handed in");
         tender::approve(app, &approver, draft.id).await.expect("approved");
         let tender = tender::publish(app, &officer, draft.id).await.expect("published");
         Self { market, tender, officer, approver, suppliers: bidders, holders }

@@ -1,6 +1,7 @@
 //! The use cases on SQLite and, where `ZHAOCAI_TEST_POSTGRES_URL` names a cluster, on PostgreSQL: a database each.
 
 mod bid;
+mod bid_list;
 mod bid_paper;
 mod catalogue;
 mod colleague;
@@ -19,3 +20,4 @@ mod opening;
 mod procedure;
 mod tender;
 mod tender_search;
+mod warning;

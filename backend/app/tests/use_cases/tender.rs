@@ -1,6 +1,6 @@
 //! Plans, tenders from draft to notice, questions: who may, in which order, and what others learn of it.
 
-use crate::fair::{Fair, acting, content};
+use crate::fair::{Fair, acting, content, handed_in};
 use crate::market::{Market, now};
 use crate::on_both_engines;
 use app::tendering::tender::{self, Draft, TenderFilter, TenderSort};
@@ -105,7 +105,7 @@ on_both_engines! {
         let mut content = content();
         content.deadline_at = Some(now() + TimeDelta::days(60));
         let begun = tender::begin_draft(app, &fair.officer, Some(plan.id), Draft { content, holder_keys }).await.expect("begun");
-        tender::submit(app, &fair.officer, begun.id).await.expect("handed in meanwhile");
+        handed_in(fair.market, &fair.officer, begun.id).await.expect("handed in meanwhile");
         tender::approve(app, &fair.approver, begun.id).await.expect("approved meanwhile");
         market.app.clock().advance(TimeDelta::days(29));
         let early = tender::publish(app, &fair.officer, begun.id).await.unwrap_err();
@@ -152,7 +152,7 @@ on_both_engines! {
     async fn an_approver_sends_back_with_a_reason_and_the_writer_approves_nothing(market: &Market) {
         let (app, fair) = (&market.app, Fair::open(market, 0).await);
         let begun = draft(&fair).await;
-        tender::submit(app, &fair.officer, begun.id).await.expect("handed in");
+        handed_in(fair.market, &fair.officer, begun.id).await.expect("handed in");
         let own = colleague_of_same_person(&fair);
         let error = tender::approve(app, &own, begun.id).await.unwrap_err();
         assert!(error.has_code(Code::SamePerson), "{error}");
@@ -209,7 +209,7 @@ on_both_engines! {
     async fn a_notice_published_twice_with_one_key_is_published_once(market: &Market) {
         let (app, fair) = (&market.app, Fair::open(market, 0).await);
         let begun = draft(&fair).await;
-        tender::submit(app, &fair.officer, begun.id).await.expect("handed in");
+        handed_in(fair.market, &fair.officer, begun.id).await.expect("handed in");
         tender::approve(app, &fair.approver, begun.id).await.expect("approved");
         let once = fair.officer.with_idempotency_key(Some("publish-1".to_owned()));
         let first = tender::publish(app, &once, begun.id).await.expect("published");

@@ -1,6 +1,6 @@
 //! Tenders are found once they are public, by what people type, and by what became of them.
 
-use crate::fair::{Fair, content};
+use crate::fair::{Fair, content, handed_in};
 use crate::market::Market;
 use crate::on_both_engines;
 use app::Context;
@@ -32,7 +32,7 @@ on_both_engines! {
         let fair = Fair::open(market, 0).await;
         let (app, public) = (&market.app, market.public());
         let draft = centrifuges(&fair).await;
-        tender::submit(app, &fair.officer, draft.id).await.expect("handed in");
+        handed_in(fair.market, &fair.officer, draft.id).await.expect("handed in");
         tender::approve(app, &fair.approver, draft.id).await.expect("approved");
         run_due(app).await.expect("settles");
         for ctx in [&public, &fair.officer] {

@@ -167,6 +167,14 @@ codes! {
     /// A compressed file would unfold beyond its limit (a ZIP bomb).
     ArchiveTooDense = "ARCHIVE_TOO_DENSE",
 
+    // ---- tendering: warnings of a draft ----
+    /// A warning of the draft has neither been mended nor overridden with a reason.
+    WarningsOpen = "WARNINGS_OPEN",
+    /// The warning is not there, or its facts have changed since it was read.
+    WarningChanged = "WARNING_CHANGED",
+    /// A reason is too short to explain anything.
+    ReasonTooShort = "REASON_TOO_SHORT",
+
     // ---- tendering: bids and their opening ----
     /// The bid came after the deadline.
     BidLate = "BID_LATE",

@@ -29,6 +29,11 @@ mod tender_course;
 #[cfg(test)]
 mod tender_course_tests;
 mod tender_state;
+pub mod warning;
+mod warning_market;
+mod warning_names;
+pub mod warning_price;
+mod warning_words;
 
 #[cfg(test)]
 mod evaluation_tests;

@@ -159,3 +159,6 @@ refusal-applications-unjudged = { $count } applications have not been judged. Ju
 refusal-objections-unanswered = { $count } objections have no answer. Answer them first.
 refusal-objection-upheld = An objection was upheld, so this can't be bought from a single source. Call it off and begin again by another procedure.
 refusal-negotiation-missing = There are no minutes of talks with { $count } of the suppliers. Talk with each of them and keep the minutes before you ask for final offers.
+refusal-warnings-open = A question that an auditor would ask is open: { $warning } ({ $source }). Mend it, or give your reason for keeping it.
+refusal-warning-changed = This question is no longer there, or its facts have changed. Look at it again, then give your reason.
+refusal-reason-too-short = The reason is too short: at least { $least } characters. Say why it is needed and on what it rests.

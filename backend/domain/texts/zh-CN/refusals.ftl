@@ -159,3 +159,6 @@ refusal-applications-unjudged = 还有 { $count } 份资格预审申请没有审
 refusal-objections-unanswered = 还有 { $count } 条异议没有答复，请先答复。
 refusal-objection-upheld = 有异议成立，本项目不能再采用单一来源采购。请取消后改用其他采购方式重新采购。
 refusal-negotiation-missing = 还有 { $count } 家供应商没有谈判或磋商记录。请与每家供应商分别谈判并记录后，再要求提交最后报价。
+refusal-warnings-open = 尚有一项审计提示待处理：{ $warning }（{ $source }）。请修改该处内容，或写明保留的理由。
+refusal-warning-changed = 该提示已不存在，或其事实已有变化。请重新查看后再说明理由。
+refusal-reason-too-short = 理由过短：至少 { $least } 个字。请写明为什么必要、有何依据。

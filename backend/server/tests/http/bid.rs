@@ -14,7 +14,7 @@ use domain::identity::role::Role;
 use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::bid::CIPHERTEXT_MOST_BYTES;
-use domain::tendering::tender_content::{Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
+use domain::tendering::tender_content::{Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
 use reqwest::{Client, StatusCode};
 use sealing::envelope::{SealedBid, SealingTerms, seal};
 use sealing::key::HolderKey;
@@ -31,6 +31,13 @@ fn acting(server: &Server, user: UserId, organization: OrganizationId, role: Rol
     server.app.context(Actor::Person(person), Language::English, "test")
 }
 
+/// A scale that measures, so that nobody asks about it.
+fn scale(kind: CriterionKind, weight_points: u32) -> Vec<Anchor> {
+    let points = i32::try_from(weight_points).unwrap_or_default();
+    let step = |points: i32, text: &str| Anchor { points, text: both(text) };
+    if kind == CriterionKind::Price { Vec::new() } else { vec![step(points, "三项全部满足"), step(points / 2, "满足两项")] }
+}
+
 fn content(server: &Server) -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     content.description = both("采购办公家具");
@@ -43,10 +50,10 @@ fn content(server: &Server) -> TenderContent {
         name: both(key),
         weight_points,
         basis: both("依据"),
-        anchors: Vec::new(),
+        anchors: scale(kind, weight_points),
     };
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
-    content.deadline_at = Some(server.app.clock().now() + TimeDelta::days(21));
+    content.deadline_at = Some(server.app.clock().now() + TimeDelta::days(23));
     content
 }
 
@@ -203,7 +210,7 @@ async fn a_bid_sealed_elsewhere_is_handed_in_replaced_and_withdrawn_by_native_fo
     assert_eq!(post(form(&[("do", "withdraw"), ("bid", two["id"].as_str().unwrap())], &[])).await.0, StatusCode::SEE_OTHER);
     assert_eq!(bid().await["state"], "WITHDRAWN");
 
-    server.app.clock().advance(TimeDelta::days(22));
+    server.app.clock().advance(TimeDelta::days(24));
     let (status, text) = post(form(&[("do", "hand-in")], &files)).await;
     assert!(status == StatusCode::SEE_OTHER, "the session has ended in three weeks: {text}");
 }

@@ -67,7 +67,7 @@ impl Hall {
             let registered = self.ask(holder, query, json!({ "r": key.recipient() })).await;
             ids.push(registered["registerHolderKey"]["holderKey"]["id"].clone());
         }
-        let deadline_at = self.server.app.clock().now() + TimeDelta::days(21);
+        let deadline_at = self.server.app.clock().now() + TimeDelta::days(23);
         let query = "mutation($c: TenderContentInput!) { beginTender(input: { content: $c }) { tender { id } userErrors { code path } } }";
         let begun = self.ask(OFFICER, query, json!({ "c": content(&json!(deadline_at), &ids) })).await;
         begun["beginTender"]["tender"]["id"].as_str().unwrap().clone_into(&mut self.tender);
@@ -77,7 +77,7 @@ impl Hall {
         for (seller, price) in SELLERS {
             self.bid(seller, price).await;
         }
-        self.server.app.clock().advance(TimeDelta::days(21) + TimeDelta::seconds(1));
+        self.server.app.clock().advance(TimeDelta::days(23) + TimeDelta::seconds(1));
         app::jobs::run_due(&self.server.app).await.unwrap();
         self.sign_in_again().await;
         for (holder, key) in HOLDERS.iter().zip(&keys) {
@@ -161,7 +161,9 @@ impl Hall {
 fn content(deadline_at: &Value, keys: &[Value]) -> Value {
     let both = |zh: &str, en: &str| json!({ "zh": zh, "en": en });
     let criterion = |key: &str, kind: &str, points: u32| {
-        json!({ "key": key, "kind": kind, "name": both(key, key), "weightPoints": points, "basis": both("按投标文件", "By the bid") })
+        let scale = json!([{ "points": points, "text": both("各项参数全部满足", "Every parameter is met") }]);
+        let anchors = if kind == "PRICE" { json!([]) } else { scale };
+        json!({ "key": key, "kind": kind, "name": both(key, key), "weightPoints": points, "basis": both("按投标文件", "By the bid"), "anchors": anchors })
     };
     json!({
         "title": both("移动查房终端", "Mobile terminals"), "description": both("更新终端", "New terminals"),

@@ -55,7 +55,9 @@ fn both(zh: &str, en: &str) -> Value {
 
 fn content(deadline_at: DateTime<Utc>, holder_keys: &[String], documents: &[String]) -> Value {
     let criterion = |key: &str, kind: &str, zh: &str, en: &str, points: u32| {
-        json!({ "key": key, "kind": kind, "name": both(zh, en), "weightPoints": points, "basis": both("按响应情况打分", "By what is offered") })
+        let scale = json!([{ "points": points, "text": both("各项参数全部满足", "Every parameter is met") }]);
+        let anchors = if kind == "PRICE" { json!([]) } else { scale };
+        json!({ "key": key, "kind": kind, "name": both(zh, en), "weightPoints": points, "basis": both("按响应情况打分", "By what is offered"), "anchors": anchors })
     };
     let paper = |key: &str| {
         json!({ "key": key, "name": both("资格材料", "Paper"), "source": "政府采购法第二十二条", "isObligatory": true })
@@ -126,7 +128,7 @@ async fn notice(path: &mut Path, holder_keys: &[String]) -> Value {
     let uploaded = path.on.upload(OFFICER, (DOCUMENTS, "UploadFile", json!({ "file": null })), "file", file).await;
     let document = text(&uploaded["data"]["uploadFile"]["file"]["id"]);
 
-    let deadline_at = now + TimeDelta::days(21);
+    let deadline_at = now + TimeDelta::days(23);
     let begun = path.act(OFFICER, "BeginTender", json!({ "planId": plan, "content": content(now + TimeDelta::days(3), &[], &[]) })).await;
     path.tender = text(&begun["tender"]["id"]);
     assert_eq!(path.refused(OFFICER, "SubmitTender", json!({})).await, "HOLDERS_TOO_FEW");

@@ -57,7 +57,7 @@ fn content(keys: &[String], deadline: chrono::DateTime<chrono::Utc>) -> Value {
         "papers": [{ "key": "licence", "name": both("Licence"), "source": "第十七条", "isObligatory": true }],
         "criteria": [
             { "key": "price", "kind": "PRICE", "name": both("Price"), "weightPoints": 40, "basis": both("Formula"), "anchors": [] },
-            { "key": "quality", "kind": "TECHNICAL", "name": both("Quality"), "weightPoints": 60, "basis": both("Offer"), "anchors": [] },
+            { "key": "quality", "kind": "TECHNICAL", "name": both("Quality"), "weightPoints": 60, "basis": both("Offer"), "anchors": [{ "points": 60, "text": both("All three demands are met") }] },
         ],
         "holderKeyIds": keys,
     })
@@ -85,7 +85,7 @@ impl Fair {
         for account in accounts.iter().filter(|account| has(account, "seller")).step_by(3).take(3) {
             sellers.push(Person::new(&server, account).await);
         }
-        let deadline = server.app.clock().now() + chrono::TimeDelta::days(21);
+        let deadline = server.app.clock().now() + chrono::TimeDelta::days(23);
         let begin = "mutation($c: TenderContentInput!) { beginTender(input: { content: $c }) { tender { id } userErrors { code message path } } }";
         let begun = done(&server, &officer.token, begin, json!({ "c": content(&keys, deadline) })).await;
         let tender = begun["tender"]["id"].as_str().unwrap().to_owned();

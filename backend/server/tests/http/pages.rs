@@ -11,7 +11,7 @@ use domain::identity::role::Role;
 use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::tender::Tender;
-use domain::tendering::tender_content::{Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
+use domain::tendering::tender_content::{Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 
@@ -113,15 +113,22 @@ fn both(text: &str) -> LocalText {
     LocalText::new(text, text)
 }
 
+/// A scale that measures, so that nobody asks about it.
+fn scale(kind: CriterionKind, weight_points: u32) -> Vec<Anchor> {
+    let points = i32::try_from(weight_points).unwrap_or_default();
+    let step = |points: i32, text: &str| Anchor { points, text: both(text) };
+    if kind == CriterionKind::Price { Vec::new() } else { vec![step(points, "三项全部满足"), step(points / 2, "满足两项")] }
+}
+
 fn content(server: &Server) -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     content.description = both("采购办公家具");
     content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both("") }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
-    let criterion = |key: &str, kind, weight_points| Criterion { key: key.to_owned(), kind, name: both(key), weight_points, basis: both("依据"), anchors: Vec::new() };
+    let criterion = |key: &str, kind, weight_points| Criterion { key: key.to_owned(), kind, name: both(key), weight_points, basis: both("依据"), anchors: scale(kind, weight_points) };
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
-    content.deadline_at = Some(server.app.clock().now() + TimeDelta::days(21));
+    content.deadline_at = Some(server.app.clock().now() + TimeDelta::days(23));
     content
 }
 
@@ -234,7 +241,7 @@ async fn published(server: &Server) -> (Reader<'_>, Reader<'_>, Tender) {
 async fn a_published_tender_is_changed_after_a_look_at_what_the_law_does() {
     let server = Server::start().await;
     let (mut officer, mut supplier, notice) = published(&server).await;
-    server.app.clock().advance(TimeDelta::days(11));
+    server.app.clock().advance(TimeDelta::days(13));
     officer.sign_in("wang").await;
     supplier.sign_in("zhao").await;
     let here = address(&notice);

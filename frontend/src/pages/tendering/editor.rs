@@ -5,6 +5,7 @@ use super::draft_choice;
 use super::draft_content::{EvaluationMethod, TenderContentInput};
 use super::draft_form;
 use super::draft_reading::Reading;
+use super::warnings;
 use crate::pages::oversight::file::keep;
 use super::changes::{Line, changes_table};
 use crate::islands::autosave::{self, Autosave};
@@ -68,10 +69,12 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
     let steps = steps(visit, &here, &editing.content);
     let overtaken = overtaken(visit, STEPS[current], &editing);
     let advice = if STEPS[current] == "procedure" { draft_choice::advice(visit, &editing.content).await? } else { Vec::new() };
+    let asked = warnings::in_step(visit, id, STEPS[current]).await?;
     Page::titled(visit.say(&format!("tender-step-{step}"))).wide().crumb(visit.say("section-tenders"), "/tenders").crumb(title.clone(), here.clone()).show(
         move || {
             let step = STEPS[current];
             let version = editing.version;
+            provide_context(FieldNotes(asked.notes.clone()));
             let fields = fields(step, editing, &advice);
             let next = if current + 1 == STEPS.len() { "tender-save-check" } else { "tender-save-next" };
             let has_rows = matches!(step, "items" | "requirements" | "papers" | "criteria");
@@ -84,6 +87,7 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
                 <Steps steps current/>
                 <p class="lead">{say(&format!("tender-step-{step}-lead"))}</p>
                 {differences(overtaken)}
+                {asked.shown()}
                 <Form files={step == "documents"}>
                     <input type="hidden" name="version" id=VERSION value=version/>
                     {fields}

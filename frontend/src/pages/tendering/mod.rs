@@ -6,6 +6,7 @@ mod bid;
 mod bid_acts;
 mod bid_receipt;
 mod bid_work;
+mod bids;
 mod bid_scores;
 mod changes;
 mod draft;
@@ -39,6 +40,8 @@ mod tender_moments;
 mod tender_questions;
 pub(super) mod tenders;
 mod tender_search;
+mod warning_reading;
+mod warnings;
 
 use crate::prelude::*;
 
@@ -57,6 +60,9 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", "new"]) => editor::begin(visit).await,
         (Get, ["tenders", id, "edit", step]) => editor::page(visit, id, step).await,
         (Post, ["tenders", id, "edit", step]) => editor::act(visit, id, step).await,
+        (Get, ["bids"]) => bids::page(visit).await,
+        (Get, ["tenders", id, "warnings"]) => warnings::page(visit, id).await,
+        (Post, ["tenders", id, "warnings"]) => warnings::act(visit, id).await,
         (Get, ["tenders", id, "amend"]) => amend::page(visit, id).await,
         (Post, ["tenders", id, "amend"]) => amend::act(visit, id).await,
         (Get, ["tenders", id]) => tender::page(visit, id).await,

@@ -168,6 +168,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let title = visit.local(&tender.title).to_owned();
     let bid = super::bid::way(visit, id, (tender.state, tender.is_viewer_invited)).await?;
     let next = super::next::of(visit, id, tender.state).await?;
+    let warned = super::warnings::on_tender(visit, id, is_own).await?;
     Page::titled(title.clone()).crumb(visit.say("section-tenders"), "/tenders").wide().show(move || {
         let countdown = tender.state.takes_bids().then_some(tender.deadline_at).flatten();
         let reason = tender.reason.clone().map(|reason| {
@@ -178,6 +179,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p>{tag(tender.state, tender.deadline_at)}" "{tender.number.clone()}</p>
             {reason}
             {is_own.then(|| intention(&tender))}
+            {warned.and_then(super::warnings::shown)}
             {countdown.map(|at| view! { <Countdown at/> })}
             <div class="acts">
                 {bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}

@@ -4,6 +4,7 @@ use crate::store::Tx;
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::{AwardId, OrganizationId, TenderId};
+use domain::money::{Currency, Money};
 use domain::refusal::Code;
 use domain::tendering::award::{Award, LoserNotice};
 use sea_orm::ActiveValue::Set;
@@ -149,4 +150,26 @@ pub(crate) async fn notice_of(
     let Some(row) = found.filter(notice::Column::BidderId.eq(bidder.0)).one(db).await? else { return Ok(None) };
     let told = serde_json::from_value(row.record).map_err(|error| Error::internal("read a notice", error))?;
     Ok(Some((told, row.told_at)))
+}
+
+/// Who won a tender, and at which price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    pub supplier: OrganizationId,
+    pub price: Money,
+}
+
+/// What the published awards of these tenders say: one statement for all.
+pub(crate) async fn outcomes(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<BTreeMap<TenderId, Outcome>> {
+    if tenders.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let found = Entity::find().filter(Column::TenderId.is_in(tenders.iter().map(|id| id.0))).filter(Column::PublishedAt.is_not_null());
+    let columns = [Column::TenderId, Column::SupplierId, Column::PriceMinor, Column::Currency];
+    let rows: Vec<(Uuid, Uuid, i64, String)> = found.select_only().columns(columns).into_tuple().all(db).await?;
+    let read = |(tender, supplier, minor, code): (Uuid, Uuid, i64, String)| {
+        let currency = Currency::from_code(&code).ok_or_else(|| Error::internal("read an award", format!("currency of {tender} is impossible")))?;
+        Ok((TenderId(tender), Outcome { supplier: OrganizationId(supplier), price: Money::new(minor, currency) }))
+    };
+    rows.into_iter().map(read).collect()
 }

@@ -1,6 +1,7 @@
 //! Rows of `bid`, and of `bid_envelope` beside them: what came in, sealed.
 
 use crate::store::Tx;
+use crate::tendering::bid_list::BidPlace;
 use crate::{Error, Result};
 use domain::ident::{BidId, OrganizationId, TenderId};
 use domain::refusal::Code;
@@ -8,7 +9,7 @@ use domain::tendering::bid::Bid;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, SelectStatement};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, Select};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "bid")]
@@ -110,6 +111,33 @@ pub(crate) async fn of_bidder(db: &impl ConnectionTrait, tender: TenderId, bidde
     let found = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::BidderId.eq(bidder.0));
     let rows = found.order_by_desc(Column::ReceivedAt).order_by_desc(Column::Id).all(db).await?;
     rows.into_iter().map(read).collect()
+}
+
+fn of(bidder: OrganizationId, states: &[&str]) -> Select<Entity> {
+    let found = Entity::find().filter(Column::BidderId.eq(bidder.0));
+    if states.is_empty() { found } else { found.filter(Column::Status.is_in(states.iter().copied())) }
+}
+
+/// At most `most` bids of a bidder behind a place, the last received first; in these states, or in any.
+pub(crate) async fn page_of(
+    db: &impl ConnectionTrait,
+    bidder: OrganizationId,
+    states: &[&str],
+    after: Option<&BidPlace>,
+    most: u64,
+) -> Result<Vec<Bid>> {
+    let mut found = of(bidder, states);
+    if let Some(BidPlace(received_at, id)) = after {
+        let same_instant = Condition::all().add(Column::ReceivedAt.eq(*received_at)).add(Column::Id.lt(*id));
+        found = found.filter(Condition::any().add(Column::ReceivedAt.lt(*received_at)).add(same_instant));
+    }
+    let rows = found.order_by_desc(Column::ReceivedAt).order_by_desc(Column::Id).limit(most).all(db).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// How many bids of a bidder there are.
+pub(crate) async fn count_of(db: &impl ConnectionTrait, bidder: OrganizationId, states: &[&str]) -> Result<u64> {
+    Ok(of(bidder, states).count(db).await?)
 }
 
 /// At most `most` sealed bids of a bidder, the newest first.
