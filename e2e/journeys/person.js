@@ -81,7 +81,18 @@ export class Person {
     return this.page.locator(`dt:text-is("${this.say(key)}") + dd .value`).first();
   }
 
-  async looks() {
+  // Looks at the page. One that tells of an opening loads itself anew when something happens, perhaps just now.
+  async looks(tries = 3) {
+    try {
+      await this.looksOnce();
+    } catch (error) {
+      if (tries <= 1 || !/Execution context was destroyed/.test(String(error))) throw error;
+      await this.page.waitForLoadState('load');
+      await this.looks(tries - 1);
+    }
+  }
+
+  async looksOnce() {
     const { page } = this;
     const here = () => `${page.url()} as ${this.language}`;
     await expect(page.locator('html'), here()).toHaveAttribute('lang', this.language);
