@@ -206,6 +206,21 @@ impl TenderState {
         Some(state)
     }
 
+    /// Whether bids have been opened and the tender stands: who has bid is no secret from the buyer's people any more. One
+    /// that ended is not among them: its bids may never have been opened, and who would have bid may bid again.
+    pub const fn has_opened_bids(&self) -> bool {
+        let name = match self {
+            Self::Suspended { before, .. } => *before,
+            state => state.name(),
+        };
+        use TenderStateName as Name;
+        matches!(
+            name,
+            Name::Opened | Name::Qualified | Name::Negotiating | Name::FinalOffers | Name::FinalOpened | Name::InEvaluation
+                | Name::Reported | Name::AwardConfirmed | Name::Awarded | Name::Contracted
+        )
+    }
+
     /// The notice, once there is one.
     pub const fn publication(&self) -> Option<&Publication> {
         match self {
