@@ -95,9 +95,14 @@ impl BidSecurity {
     /// Finance says that it is there: the money was credited in full on `credited_on`, or the paper is good.
     ///
     /// # Errors
-    /// `WRONG_STATE`; `REQUIRED` and `DAY_IN_FUTURE` at `creditedOn` for a transfer; `GUARANTEE_TOO_SHORT` where the deadline has moved.
+    /// `WRONG_STATE`; `REQUIRED` and `DAY_IN_FUTURE` at `creditedOn` for a transfer; `SECURITY_TOO_LOW` and `GUARANTEE_TOO_SHORT` where
+    /// the notice has been changed since.
     pub fn accept(self, terms: &SecurityTerms, credited_on: Option<NaiveDate>, by: UserId, now: DateTime<Utc>) -> Moved {
         let SecurityState::Lodged = self.state else { return Err(self.wrong_state()) };
+        // A change of the notice may ask for more than was lodged.
+        if terms.asked.amount_minor > self.amount.amount_minor {
+            return Err(Refusal::new(Code::SecurityTooLow).with("asked", terms.asked));
+        }
         let today = now.with_timezone(&ZONE).date_naive();
         let credited_on = match &self.means {
             Means::Transfer { .. } => {
