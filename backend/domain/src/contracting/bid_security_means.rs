@@ -99,6 +99,12 @@ impl Means {
     }
 }
 
+/// The first day until which a guarantee may be good where bids are due by this deadline.
+pub fn earliest_end_on(deadline_at: DateTime<Utc>) -> NaiveDate {
+    let deadline_on = deadline_at.with_timezone(&ZONE).date_naive();
+    deadline_on.checked_add_days(Days::new(BID_VALIDITY_DAYS)).unwrap_or(deadline_on)
+}
+
 /// The end of an account's number, which alone is kept: bank numbers are personal data.
 fn end_of_account(account: &str) -> Result<String, Refusal> {
     let digits: Vec<char> = account.chars().filter(|character| !character.is_whitespace() && *character != '-').collect();
@@ -136,12 +142,7 @@ impl SecurityTerms {
 
     /// The first day until which a guarantee may be good: the last on which bids bind.
     pub fn earliest_end_on(&self) -> NaiveDate {
-        let deadline_on = self.deadline_on();
-        deadline_on.checked_add_days(Days::new(BID_VALIDITY_DAYS)).unwrap_or(deadline_on)
-    }
-
-    fn deadline_on(&self) -> NaiveDate {
-        self.deadline_at.with_timezone(&ZONE).date_naive()
+        earliest_end_on(self.deadline_at)
     }
 
     /// Refuses a guarantee that ends before bids cease to bind.
