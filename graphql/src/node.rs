@@ -2,6 +2,7 @@
 
 use crate::catalogue::catalogue_item::CatalogueItem;
 use crate::catalogue::price_list_import::PriceListImport;
+use crate::contracting::bid_security::BidSecurity;
 use crate::contracting::contract::Contract;
 use crate::contracting::order::{Order, with_parties};
 use crate::ident;
@@ -16,7 +17,7 @@ use crate::tendering::plan::Plan;
 use crate::tendering::tender::Tender;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::ident::{
-    AwardId, BidId, CatalogueItemId, ContractId, FileId, HolderKeyId, OrderId, OrganizationId, PlanId, PriceListImportId, TenderId,
+    AwardId, BidId, BidSecurityId, CatalogueItemId, ContractId, FileId, HolderKeyId, OrderId, OrganizationId, PlanId, PriceListImportId, TenderId,
 };
 use uuid::Uuid;
 
@@ -44,6 +45,8 @@ pub enum Node {
     PriceListImport(PriceListImport),
     /// A bid; its bidder only.
     Bid(Bid),
+    /// A bid security; its supplier, and those of its buyer's people who may know of it now.
+    BidSecurity(BidSecurity),
     /// A holder's key; its holder, and the officers who can name the holder in a tender.
     HolderKey(HolderKey),
 }
@@ -60,6 +63,7 @@ async fn of_a_deal(asker: &Asker, kind: &str, id: Uuid) -> Result<Option<Node>, 
             let award = app::tendering::award::award_by_id(app, ctx, id.into()).await?;
             Some(Award::with_names(app, ctx, award).await?.into())
         }
+        BidSecurityId::KIND => Some(BidSecurity(app::contracting::bid_security::security(app, ctx, id.into()).await?).into()),
         BidId::KIND => Some(Bid(app::tendering::bid::own_bid(app, ctx, id.into()).await?).into()),
         HolderKeyId::KIND => {
             let key = app::tendering::holder_key::key(app, ctx, id.into()).await?;

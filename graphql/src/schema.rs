@@ -3,6 +3,7 @@
 use crate::catalogue::{CatalogueMutation, CatalogueQuery};
 use crate::coded::{COMPLEXITY_MOST, DEPTH_MOST, Prepared, finish, prepare};
 use crate::contracting::{ContractingMutation, ContractingQuery};
+use crate::contracting::bid_security_root::{BidSecurityMutation, BidSecurityQuery};
 use crate::contracting::contract::{ContractMutation, ContractQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
@@ -13,6 +14,7 @@ use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, ProcedureQuery, TenderingMutation, TenderingQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::bid_list::BidListQuery;
+use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use crate::tendering::opening_table::OpeningTableQuery;
@@ -38,6 +40,8 @@ pub struct Query(
     OpeningQuery,
     OpeningTableQuery,
     EvaluationQuery,
+    BidSecurityQuery,
+    DocumentRegistrationQuery,
     ContractQuery,
     ContractingQuery,
     OversightQuery,
@@ -57,6 +61,8 @@ pub struct Mutation(
     WarningMutation,
     OpeningMutation,
     EvaluationMutation,
+    BidSecurityMutation,
+    DocumentRegistrationMutation,
     ContractMutation,
     ContractingMutation,
     OversightMutation,

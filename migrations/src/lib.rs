@@ -22,6 +22,7 @@ mod m20261126_000031_notices_of_tenders;
 mod m20261126_000032_kept_answers;
 mod m20261127_000033_given_passwords;
 mod m20261127_000060_warnings;
+mod m20261127_000070_securities;
 mod m20261127_000080_procedures;
 
 /// Applies all migrations, in order, once.
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000032_kept_answers::Migration),
             Box::new(m20261127_000033_given_passwords::Migration),
             Box::new(m20261127_000060_warnings::Migration),
+            Box::new(m20261127_000070_securities::Migration),
             Box::new(m20261127_000080_procedures::Migration),
         ]
     }

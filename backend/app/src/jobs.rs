@@ -1,6 +1,7 @@
 //! The jobs' worker: runs what transactions have enqueued, one table from kind to use case.
 
 use crate::catalogue::{price_list_import, search};
+use crate::contracting::bid_security;
 use crate::identity::session;
 use crate::store::oversight::job;
 use crate::tendering::{award, closing, opening, search as tender_search};
@@ -154,6 +155,7 @@ async fn run_one(app: &Arc<App>, ctx: &Context, job: &job::Model) -> Result<()> 
         repeated::FORGET_ANSWERS => repeated::forget(app, ctx).await,
         session::FORGET_SESSION => session::forget(app, ctx, payload(job)?).await,
         closing::CLOSE_BIDDING => closing::close(app, ctx, payload(job)?).await,
+        bid_security::SETTLE_SECURITIES => bid_security::settle(app, ctx, payload(job)?).await,
         opening::OPEN_BIDS => opening::open(app, ctx, payload(job)?).await,
         kind => Err(Error::internal("run a job", format!("{kind} is not a kind of job"))),
     }

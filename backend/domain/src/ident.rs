@@ -55,6 +55,8 @@ id!(/** A tender. */ TenderId);
 id!(/** A lot of a tender: what is bid on, evaluated and awarded apart. */ LotId);
 id!(/** A question about a tender and its answer. */ ClarificationId);
 id!(/** A bid. */ BidId);
+id!(/** A bid security: what a bidder deposits. */ BidSecurityId);
+id!(/** A supplier's registration for a tender's documents. */ DocumentRegistrationId);
 id!(/** A talk with one supplier that is negotiated with. */ NegotiationId);
 id!(/** An award. */ AwardId);
 id!(/** A contract. */ ContractId);

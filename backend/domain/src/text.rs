@@ -24,17 +24,18 @@ macro_rules! sources {
             include_str!(concat!("../texts/", $tag, "/opening.ftl")),
             include_str!(concat!("../texts/", $tag, "/evaluation.ftl")),
             include_str!(concat!("../texts/", $tag, "/contracting.ftl")),
+            include_str!(concat!("../texts/", $tag, "/security.ftl")),
             include_str!(concat!("../texts/", $tag, "/oversight.ftl")),
             include_str!(concat!("../texts/", $tag, "/mail.ftl")),
         ]
     };
 }
 
-const CHINESE: [&str; 14] = sources!("zh-CN");
-const ENGLISH: [&str; 14] = sources!("en");
+const CHINESE: &[&str] = &sources!("zh-CN");
+const ENGLISH: &[&str] = &sources!("en");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
-    LazyLock::new(|| [bundle(Language::Chinese, &CHINESE), bundle(Language::English, &ENGLISH)]);
+    LazyLock::new(|| [bundle(Language::Chinese, CHINESE), bundle(Language::English, ENGLISH)]);
 
 /// The zone in which the marketplace writes instants: China has one, without summer time, since 1991.
 pub const ZONE: FixedOffset = FixedOffset::east_opt(8 * 3600).unwrap();

@@ -13,7 +13,7 @@ enum For {
 }
 
 /// Address and who uses it. Its name is `section-<address>`.
-const SECTIONS: [(&str, For); 10] = [
+const SECTIONS: [(&str, For); 12] = [
     ("plans", For::Everybody),
     ("tenders", For::Everybody),
     ("items", For::Everybody),
@@ -21,6 +21,8 @@ const SECTIONS: [(&str, For); 10] = [
     ("catalogue", For::Roles(&[Role::Seller])),
     ("basket", For::Roles(&[Role::Officer])),
     ("orders", For::Roles(&[Role::Officer, Role::Seller, Role::Finance])),
+    ("securities", For::Roles(&[Role::Finance, Role::Seller])),
+    ("registrations", For::Roles(&[Role::Seller])),
     ("holder-keys", For::Roles(&[Role::KeyHolder, Role::Supervisor])),
     ("organization", For::SignedIn),
     ("account", For::SignedIn),

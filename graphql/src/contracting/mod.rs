@@ -1,6 +1,8 @@
 //! The room `contracting`: root fields.
 
 pub mod basket;
+pub mod bid_security;
+pub mod bid_security_root;
 pub mod contract;
 pub mod order;
 pub mod order_acts;

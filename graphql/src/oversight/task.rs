@@ -8,7 +8,7 @@ use crate::request::asker;
 use crate::values::LocalText;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use chrono::{DateTime, Utc};
-use domain::ident::{ContractId, OrderId, TenderId, UserId};
+use domain::ident::{BidSecurityId, ContractId, OrderId, TenderId, UserId};
 use domain::oversight::task::{self, Subject};
 
 /// What is to do.
@@ -55,6 +55,14 @@ pub enum TaskKind {
     SignContract,
     /// Confirm a bid, or seal it anew: the documents have changed.
     ConfirmBid,
+    /// Decide whether a bid security is there and good.
+    DecideSecurity,
+    /// Send a bid security back.
+    ReturnSecurity,
+    /// Decide whether a bid security is kept.
+    DecideForfeiture,
+    /// Read what has changed or was answered since you registered for the documents.
+    ReadChanges,
     /// Confirm or refuse an order.
     ConfirmOrder,
     /// Send what was ordered.
@@ -73,11 +81,12 @@ impl ViewerTask {
         self.0.kind.into()
     }
 
-    /// The global id of the tender, contract, order or account that it is about.
+    /// The global id of the tender, contract, order, bid security or account that it is about.
     async fn subject_id(&self) -> ID {
         match self.0.subject {
             Subject::Tender(id) => ident::global(TenderId::KIND, id.0),
             Subject::Contract(id) => ident::global(ContractId::KIND, id.0),
+            Subject::BidSecurity(id) => ident::global(BidSecurityId::KIND, id.0),
             Subject::Order(id) => ident::global(OrderId::KIND, id.0),
             Subject::User(id) => ident::global(UserId::KIND, id.0),
         }

@@ -1,6 +1,7 @@
 //! Bids under evaluation, and what their bidders must show.
 
 use super::evaluation::LowPriceTrigger;
+use crate::contracting::bid_security::SecurityStanding;
 use crate::identity::organization::Organization;
 use crate::values::{LocalText, Money};
 use async_graphql::{ID, SimpleObject};
@@ -16,6 +17,8 @@ pub struct EvaluatedBid {
     pub price: Money,
     /// Whether its bidder qualifies; null before that is judged.
     pub is_qualified: Option<bool>,
+    /// What its bidder's security counts for; null where the notice asks for none.
+    pub security: Option<SecurityStanding>,
     /// Why its price counts as abnormally low; empty when it doesn't. A flag, no rejection.
     pub low_price: Vec<LowPriceTrigger>,
 }

@@ -192,11 +192,12 @@ impl Evaluation {
             bidder: self.organizations.iter().find(|one| one.id == contender.bidder).cloned().map(Organization),
             price: contender.price.into(),
             is_qualified: match (&view.qualification, &view.stage) {
-                (Some(qualification), _) => Some(qualification.is_qualified(contender.bid_id)),
+                (Some(qualification), _) => Some(qualification.is_qualified(contender.bid_id) && !contender.lacks_security()),
                 // A member is shown the qualified ones only.
                 (None, Some(_)) => Some(true),
                 (None, None) => None,
             },
+            security: contender.security.map(Into::into),
             low_price: view
                 .low_prices
                 .iter()

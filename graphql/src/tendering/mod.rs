@@ -4,6 +4,7 @@ pub mod award;
 pub mod bid;
 pub mod bid_list;
 pub mod clarification;
+pub mod document_registration;
 pub mod evaluated_bid;
 pub mod evaluation;
 mod evaluation_input;

@@ -20,8 +20,10 @@ const FOR_ONE_ONLY: [&str; 6] = [
     "Tender.warnings", "Tender.uncheckedWarnings", "Tender.warningOverrides",
 ];
 /// Lists that take a page's size, with who asks, and what they are asked besides.
-const PAGES: [(&str, &str, &str); 10] = [
+const PAGES: [(&str, &str, &str); 13] = [
+    ("bidSecurities", "finance.university-hz", ""),
     ("contracts", CONTRACTOR, ""),
+    ("documentRegistrations", CONTRACTOR, "tenderId: $registered, "),
     ("events", SELLER, "subjectId: $subject, "),
     ("items", "", ""),
     ("orders", OFFICER, ""),
@@ -31,6 +33,7 @@ const PAGES: [(&str, &str, &str); 10] = [
     ("tenders", "", ""),
     ("tendersClosingSoonest", "", ""),
     ("viewerBids", SELLER, ""),
+    ("viewerDocumentRegistrations", SELLER, ""),
 ];
 /// Lists that take none: each has its part in the test below.
 const OTHERS: [&str; 10] = [
@@ -162,9 +165,10 @@ async fn every_page_takes_as_many_statements_with_all_that_stands_beside_its_row
     let (market, told) = (Market::demo().await, Told::read().await);
     crate::sql_budget::make_contracts(&market).await;
     let subject = format!("\"{}\"", crate::sql_budget::subject_with_a_history(&market).await);
+    let registered = registered_often(&market).await;
     for (field, who, besides) in PAGES {
         let (list, ctx) = (told.list(field), market.demo_person(who).await);
-        let arguments = |first: usize| format!("{}first: {first}", besides.replace("$subject", &subject));
+        let arguments = |first: usize| format!("{}first: {first}", besides.replace("$subject", &subject).replace("$registered", &registered));
         let few = measure(&market, &ctx, &list, &told.document(&list, &arguments(1))).await;
         let many = measure(&market, &ctx, &list, &told.document(&list, &arguments(MANY))).await;
         compare(field, few, many);
@@ -298,6 +302,20 @@ async fn what_is_asked_about_a_draft_is_not_asked_of_many() {
         let body = serde_json::to_value(&response).expect("JSON");
         assert_eq!(body["errors"][0]["extensions"]["code"], "QUERY_TOO_COMPLEX", "{costly}: {body}");
     }
+}
+
+/// A tender for whose documents several suppliers have registered.
+async fn registered_often(market: &Market) -> String {
+    let officer = market.demo_person(CONTRACTOR).await;
+    let tenders = market.ask(&officer, "{ tenders(first: 100) { nodes { id } } }", Value::Null).await;
+    for tender in tenders["tenders"]["nodes"].as_array().expect("tenders") {
+        let document = format!("{{ documentRegistrations(tenderId: {}) {{ edges {{ cursor }} }} }}", tender["id"]);
+        let found = market.ask(&officer, &document, Value::Null).await;
+        if found["documentRegistrations"]["edges"].as_array().is_some_and(|edges| edges.len() > 1) {
+            return tender["id"].to_string();
+        }
+    }
+    panic!("no tender of the officer's has been registered for twice")
 }
 
 /// Suppliers with few and with many published awards.

@@ -9,12 +9,13 @@ use app::tendering::evaluation::{qualify_bidders, save_scores, sign_report, subm
 use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
 use app::tendering::panel::{appoint_panel, declare_conflict};
 use app::tendering::tender::{Draft, approve, begin_draft, publish};
-use app::tendering::{award, clarification, holder_key, plan, tender, warning};
+use app::tendering::{award, clarification, document_registration, holder_key, plan, tender, warning};
 use app::{Context, catalogue, contracting, oversight};
 use chrono::TimeDelta;
 use domain::catalogue::catalogue_item::ItemDraft;
 use domain::catalogue::category::CategoryCode;
 use domain::catalogue::price_tier::PriceTier;
+use domain::contracting::bid_security_means::Means;
 use domain::contracting::delivery::Delivery;
 use domain::ident::{BidId, CatalogueItemId, OrganizationId, TenderId, UserId};
 use domain::identity::actor::Actor;
@@ -176,15 +177,20 @@ impl Stage {
             registered.push(holder_key::register(&app, holder, &key.recipient()).await.expect("registered").id);
         }
         self.name("key", domain::ident::HolderKeyId::KIND, registered[0].0);
-        let done = self.published(&registered).await;
+        let done = self.published(&registered, None).await;
+        document_registration::register(&app, &sellers[0], done).await.expect("registered");
         let mut bids = Vec::new();
         for (seller, price) in sellers.iter().zip([80_000_000, 90_000_000, 95_000_000]) {
             bids.push(self.bid(seller, done, price).await);
         }
         self.name("opened", BidId::KIND, bids[0].0);
         self.reach_contract(done, (holders, &keys), &bids, panel).await;
-        let open = self.published(&registered).await;
+        let open = self.published(&registered, Some(Money::cny(1_000_000))).await;
         let bid = self.bid(&sellers[0], open, 80_000_000).await;
+        let exempt = Means::Exemption { reason: "小微企业".to_owned(), source: "采购公告第六条".to_owned() };
+        let lodged = contracting::bid_security::lodge(&app, &sellers[0], open, exempt).await.expect("lodged");
+        self.name("security", domain::ident::BidSecurityId::KIND, lodged.security.id.0);
+        document_registration::register(&app, &sellers[0], open).await.expect("registered");
         let question = clarification::ask(&app, &sellers[1], open, "能否延期？".to_owned()).await.expect("asked");
         let draft = Draft { content: content(&self.market), holder_keys: registered };
         let draft = begin_draft(&app, &officer, None, draft).await.expect("a draft");
@@ -199,9 +205,11 @@ impl Stage {
         self.name("question", domain::ident::ClarificationId::KIND, question.id.0);
     }
 
-    async fn published(&self, holder_keys: &[domain::ident::HolderKeyId]) -> TenderId {
+    /// A published tender that asks for this security.
+    async fn published(&self, holder_keys: &[domain::ident::HolderKeyId], security: Option<Money>) -> TenderId {
         let (app, officer) = (&self.market.app, self.person('O'));
-        let draft = Draft { content: content(&self.market), holder_keys: holder_keys.to_vec() };
+        let content = TenderContent { bid_security: security, ..content(&self.market) };
+        let draft = Draft { content, holder_keys: holder_keys.to_vec() };
         let draft = begin_draft(app, officer, None, draft).await.expect("a draft");
         let asked = warning::reviews(app, officer, std::slice::from_ref(&draft)).await.expect("asked").remove(&draft.id).unwrap_or_default();
         for told in asked.warnings {

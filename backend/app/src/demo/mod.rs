@@ -8,6 +8,7 @@ mod market;
 pub mod orders;
 pub mod organizations;
 mod people;
+mod securities;
 pub mod tenders;
 mod walk;
 

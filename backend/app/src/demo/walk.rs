@@ -265,6 +265,7 @@ impl Walk<'_> {
         if content.criteria.is_empty() {
             content.method = EvaluationMethod::LowestPrice;
         }
+        content.bid_security = self.security();
         content.deadline_at = (described.state != DemoTenderState::Draft).then_some(self.deadline_at);
         let fewest = fewest_members(&self.app.rules_on(at), content.choice.procedure, described.budget).and_then(|figure| u32::try_from(figure.value).ok());
         content.panel_size = fewest.unwrap_or(content.panel_size);
@@ -300,6 +301,7 @@ impl Walk<'_> {
         let steps = i32::try_from(self.described.bids.len()).unwrap_or(0) + 1;
         for (place, bid) in (1..).zip(&self.described.bids) {
             let at = if self.described.change.is_some() { self.between(place, steps * 2) } else { self.between(place, steps) };
+            self.before_bid(id, bid, usize::try_from(place - 1).unwrap_or(0), at).await?;
             let submitted = self.bid(id, bid, at).await?;
             first.get_or_insert((submitted, bid));
         }

@@ -1,8 +1,9 @@
 //! What the viewer must do: a few bounded loads, read by the domain.
 
-use crate::store::contracting::{contract, order};
+use crate::store::contracting::{bid_security, contract, order};
 use crate::store::identity::account;
-use crate::store::tendering::{award, bid, clarification, evaluation, opening, tender};
+use crate::store::tendering::{award, bid, clarification, document_registration, evaluation, opening, tender};
+use crate::tendering::document_registration as registered;
 use crate::{App, Context, Result};
 use domain::ident::TenderId;
 use domain::identity::actor::Person;
@@ -64,6 +65,9 @@ pub async fn viewer_tasks(app: &App, ctx: &Context) -> Result<Vec<Task>> {
         let orders = order::page(app.store.reader(), &wanted, LOOKED_AT_MOST).await?;
         tasks.extend(orders.iter().filter_map(|order| reader.of_order(order)));
     }
+    if holds(&[Role::Finance, Role::Approver]) {
+        tasks.extend(of_securities(app, &reader, person).await?);
+    }
     if holds(&[Role::Approver, Role::Seller]) {
         let contracts = contract::unsigned_of(app.store.reader(), person.organization, LOOKED_AT_MOST).await?;
         tasks.extend(contracts.iter().filter_map(|contract| reader.of_contract(contract)));
@@ -100,6 +104,14 @@ async fn for_buyer(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Ve
     Ok(tasks.collect())
 }
 
+async fn of_securities(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Vec<Task>> {
+    let db = app.store.reader();
+    let securities = bid_security::waiting(db, person.organization, LOOKED_AT_MOST).await?;
+    let ids: Vec<TenderId> = securities.iter().map(|security| security.tender).collect();
+    let tenders: BTreeMap<_, _> = tender::by_ids(db, &ids).await?.into_iter().map(|tender| (tender.id, tender)).collect();
+    Ok(securities.iter().filter_map(|security| reader.of_security(security, tenders.get(&security.tender)?)).collect())
+}
+
 async fn for_holder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Vec<Task>> {
     let db = app.store.reader();
     let mut tenders = tender::unopened(db, reader.now, LOOKED_AT_MOST).await?;
@@ -130,6 +142,9 @@ async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     let tenders = tender::by_ids(db, &ids).await?;
     let mut tasks: Vec<Task> =
         bids.iter().filter_map(|bid| reader.of_bid(tenders.iter().find(|tender| tender.id == bid.tender)?, bid)).collect();
+    let registrations = document_registration::page_of_supplier(db, person.organization, None, LOOKED_AT_MOST).await?;
+    let registrations = registered::own(app, registrations).await?;
+    tasks.extend(registrations.iter().filter_map(|one| reader.of_registration(&one.registration, &one.tender, one.has_news)));
     let finals = tender::asking_for_final_offers(db, reader.now, LOOKED_AT_MOST).await?;
     let has_offered = |id: TenderId| bids.iter().any(|bid| bid.tender == id);
     tasks.extend(finals.iter().filter_map(|tender| reader.of_final_offer(tender, has_offered(tender.id))));

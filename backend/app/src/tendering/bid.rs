@@ -1,6 +1,7 @@
 //! Bids: handed in sealed, replaced, confirmed and withdrawn until the deadline, known to their bidder alone.
 
 use super::invitation::{self, Invitation};
+use crate::contracting::bid_security;
 use crate::store::Tx;
 use crate::store::tendering::bid;
 use crate::{App, Context, Error, Result};
@@ -127,6 +128,10 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
     }
     let has_bid = !present.is_empty();
     let present = present.into_iter().find(Bid::is_live);
+    if has_bid && present.is_none() {
+        // A security that was due back with the withdrawn bid stands again.
+        bid_security::bid_moved(&tx, work.tender, bidder).await?;
+    }
     let submission = Submission {
         id: tx.ctx().new_id(),
         receipt_event: tx.ctx().new_id(),
@@ -240,6 +245,7 @@ async fn change(app: &App, ctx: &Context, operation: &'static str, id: BidId, ac
         invitation.check_unclosed()?;
         bid::save(&tx, &bid).await?;
         tx.record(event).await?;
+        bid_security::bid_moved(&tx, bid.tender, bid.bidder).await?;
         Ok(bid)
     };
     let bid = app.store.write_once(ctx, operation, (id, act), work).await?;

@@ -1,5 +1,6 @@
 //! The bids that were opened, as far as their evaluation needs them.
 
+use crate::contracting::bid_security;
 use crate::store::identity::organization;
 use crate::store::tendering::opening;
 use crate::{Error, Result};
@@ -28,7 +29,10 @@ pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: &Tender) -> Res
             brand: bid.content().brand.clone(),
             exceeded_ceiling: exceeded(ceiling, bid.price()),
             has_withdrawn: false,
+            security: None,
         })
     };
-    opened.iter().map(contender).collect()
+    let mut contenders: Vec<Contender> = opened.iter().map(contender).collect::<Result<_>>()?;
+    bid_security::mark(db, tender, &mut contenders).await?;
+    Ok(contenders)
 }

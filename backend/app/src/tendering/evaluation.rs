@@ -4,6 +4,7 @@ use super::award::tell_losers;
 use super::contender;
 use super::panel;
 use super::tender::known;
+use crate::contracting::bid_security::check_decided;
 use crate::store::Tx;
 use crate::store::identity::account;
 use crate::store::tendering::{bid, evaluation as kept, tender as tenders};
@@ -143,7 +144,7 @@ pub async fn people(app: &App, ctx: &Context, view: &EvaluationView) -> Result<V
 /// Judges every bidder by every required paper. With fewer than three qualified the tender fails.
 ///
 /// # Errors
-/// `WRONG_STATE`, `BIDS_UNOPENED`, those of [`Qualification::judge`]; `NotFound`, `Unauthenticated`, `Forbidden`.
+/// `WRONG_STATE`, `BIDS_UNOPENED`, `SECURITIES_UNDECIDED`, those of [`Qualification::judge`]; `NotFound`, `Unauthenticated`, `Forbidden`.
 pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: Vec<PaperFinding>) -> Result<()> {
     app.store
         .write_once(ctx, "qualifyBidders", (id, findings), |tx, (id, findings)| async move {
@@ -153,6 +154,7 @@ pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: V
             let fewest = fewest_bidders(&tender)?;
             check_all_opened(&bid::live(tx.db(), id).await?, tender.deadline()?, tx.ctx().now())?;
             let contenders = contender::of_tender(tx.db(), &tender).await?;
+            check_decided(&contenders)?;
             let papers = tender.content.papers.iter().filter(|paper| paper.is_obligatory);
             let papers: Vec<String> = papers.map(|paper| paper.key.clone()).collect();
             let now = tx.ctx().now();

@@ -1,6 +1,10 @@
 //! From the contract or the basket to goods received.
 
 pub mod basket;
+pub mod bid_security;
+pub mod bid_security_due;
+pub mod bid_security_means;
+pub mod bid_security_state;
 pub mod contract;
 pub mod delivery;
 pub mod order;

@@ -127,6 +127,10 @@ actions! {
     AnswerClarification: Roles(&[Officer]), Owner;
     /// Make, replace, confirm and withdraw one's bid; read its receipt.
     KeepBid: Roles(&[Seller]), Any;
+    /// Register for a tender's documents; read one's own registrations.
+    RegisterForDocuments: Roles(&[Seller]), Any;
+    /// Read who has registered for a tender's documents, once its bids are open.
+    ReadRegistrations: Roles(&[Officer, Approver, Supervisor]), Owner;
     /// Apply to be invited to a tender; read one's own application.
     KeepApplication: Roles(&[Seller]), Any;
     /// Object to an announced single source.
@@ -169,6 +173,16 @@ actions! {
     CancelOrder: Roles(&[Officer, Seller]), Party;
     /// Receive goods.
     ReceiveGoods: Roles(&[Officer]), Owner;
+    /// Lodge a bid security.
+    LodgeSecurity: Roles(&[Seller]), Any;
+    /// Read a bid security; the buyer's people but finance only once bids are open.
+    ReadSecurity: Roles(&[Finance, Officer, Approver, Seller]), Party;
+    /// Accept, refuse and return bid securities.
+    HandleSecurity: Roles(&[Finance]), Owner;
+    /// Propose to keep a bid security.
+    ProposeForfeiture: Roles(&[Officer, Finance]), Owner;
+    /// Decide whether a bid security is kept.
+    DecideForfeiture: Roles(&[Approver]), Owner;
     /// See what is owed and paid.
     ReadMoney: Roles(&[Finance, Officer]), Owner;
 

@@ -4,3 +4,4 @@ pub mod event;
 pub mod file;
 pub mod policy_pack;
 pub mod task;
+mod task_security;

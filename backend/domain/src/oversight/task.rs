@@ -5,7 +5,7 @@ use super::policy_pack::PolicyPack;
 use super::policy_pack::check::{self, Verdict};
 use crate::contracting::contract::Contract;
 use crate::contracting::order::{Order, OrderState};
-use crate::ident::{ContractId, OrderId, OrganizationId, TenderId, UserId};
+use crate::ident::{BidSecurityId, ContractId, OrderId, OrganizationId, TenderId, UserId};
 use crate::identity::actor::Actor;
 use crate::identity::permission::{Action, Scope, allow};
 use crate::identity::user::User;
@@ -88,6 +88,14 @@ kinds! {
     SignContract: "sign-contract", SignContract, Some("contract.signature_days");
     /// Confirm a bid, or seal it anew: the documents have changed.
     ConfirmBid: "confirm-bid", KeepBid, None;
+    /// Decide whether a bid security is there and good.
+    DecideSecurity: "decide-security", HandleSecurity, None;
+    /// Send a bid security back.
+    ReturnSecurity: "return-security", HandleSecurity, None;
+    /// Decide whether a bid security is kept.
+    DecideForfeiture: "decide-forfeiture", DecideForfeiture, None;
+    /// Read what has changed or was answered since one registered.
+    ReadChanges: "read-changes", RegisterForDocuments, None;
     /// Confirm or refuse an order.
     ConfirmOrder: "confirm-order", FulfilOrder, None;
     /// Send what was ordered.
@@ -112,6 +120,8 @@ pub enum Subject {
     Contract(ContractId),
     /// An order.
     Order(OrderId),
+    /// A bid security.
+    BidSecurity(BidSecurityId),
     /// One's own account.
     User(UserId),
 }
@@ -302,7 +312,7 @@ impl Reader<'_> {
         self.actor.person().map(|person| person.user)
     }
 
-    fn task(&self, kind: TaskKind, scope: &Scope, due_at: Option<DateTime<Utc>>, about: About) -> Option<Task> {
+    pub(super) fn task(&self, kind: TaskKind, scope: &Scope, due_at: Option<DateTime<Utc>>, about: About) -> Option<Task> {
         allow(self.actor, kind.action(), scope).ok()?;
         let About { subject, number, title, counterpart, rule } = about;
         let rules = self.pack.on(self.now.with_timezone(&ZONE).date_naive());
@@ -340,13 +350,13 @@ impl Reader<'_> {
 }
 
 /// What of its subject a task shows.
-struct About {
-    subject: Subject,
-    number: String,
-    title: LocalText,
-    counterpart: Option<OrganizationId>,
+pub(super) struct About {
+    pub(super) subject: Subject,
+    pub(super) number: String,
+    pub(super) title: LocalText,
+    pub(super) counterpart: Option<OrganizationId>,
     /// The figure that bounds a notice, for what has none yet.
-    rule: Option<String>,
+    pub(super) rule: Option<String>,
 }
 
 /// The figure of the time that a notice must leave, and its end: for applications or objections where there are any first.
@@ -358,7 +368,7 @@ fn notice_period(tender: &Tender) -> (String, Option<DateTime<Utc>>) {
     }
 }
 
-fn about(tender: &Tender, counterpart: Option<OrganizationId>) -> About {
+pub(super) fn about(tender: &Tender, counterpart: Option<OrganizationId>) -> About {
     About {
         subject: Subject::Tender(tender.id),
         number: tender.number.clone(),
@@ -369,7 +379,7 @@ fn about(tender: &Tender, counterpart: Option<OrganizationId>) -> About {
 }
 
 /// The last second of a day in China.
-fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
+pub(super) fn end_of(day: NaiveDate) -> Option<DateTime<Utc>> {
     let next = day.succ_opt()?.and_time(NaiveTime::MIN).and_local_timezone(ZONE).single()?;
     Some(next.to_utc() - TimeDelta::seconds(1))
 }

@@ -336,4 +336,22 @@ codes! {
     ObjectionUpheld = "OBJECTION_UPHELD",
     /// There are suppliers with whom nobody has negotiated.
     NegotiationMissing = "NEGOTIATION_MISSING",
+
+    // ---- contracting: bid security; tendering: registration for documents ----
+    /// The notice asks for no bid security.
+    SecurityNotAsked = "SECURITY_NOT_ASKED",
+    /// The supplier has lodged a security for this tender already.
+    SecurityLodgedAlready = "SECURITY_LODGED_ALREADY",
+    /// A guarantee is for less than the notice asks.
+    SecurityTooLow = "SECURITY_TOO_LOW",
+    /// A guarantee ends before bids cease to bind.
+    GuaranteeTooShort = "GUARANTEE_TOO_SHORT",
+    /// Nothing has happened that makes the security due back.
+    SecurityNotDue = "SECURITY_NOT_DUE",
+    /// Finance has not decided on securities of bidders.
+    SecuritiesUndecided = "SECURITIES_UNDECIDED",
+    /// A day on which something has happened lies in the future.
+    DayInFuture = "DAY_IN_FUTURE",
+    /// The supplier has registered for these documents already.
+    RegisteredAlready = "REGISTERED_ALREADY",
 }

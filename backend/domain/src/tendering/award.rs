@@ -294,6 +294,9 @@ fn reason(evaluation: &Evaluation, contender: &Contender) -> Option<LossReason> 
     if !papers.is_empty() {
         return Some(LossReason::NotQualified { papers });
     }
+    if contender.lacks_security() {
+        return Some(LossReason::Invalid { invalid: Invalid::NoSecurity });
+    }
     if contender.has_withdrawn {
         return Some(LossReason::NoFinalOffer);
     }

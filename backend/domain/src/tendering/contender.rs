@@ -1,5 +1,6 @@
 //! A bid that was opened, as far as its evaluation needs it.
 
+use crate::contracting::bid_security_due::SecurityStanding;
 use crate::ident::{BidId, OrganizationId};
 use crate::identity::organization::EnterpriseSize;
 use crate::money::Money;
@@ -26,9 +27,17 @@ pub struct Contender {
     /// Whether its bidder was negotiated with and made no final offer: it has withdrawn.
     #[serde(default)]
     pub has_withdrawn: bool,
+    /// What its bidder's security counts for; nothing where the notice asks for none.
+    #[serde(default)]
+    pub security: Option<SecurityStanding>,
 }
 
 impl Contender {
+    /// Whether the bid is invalid for want of a security (政府采购法实施条例第三十三条, 财政部令第87号第六十三条).
+    pub fn lacks_security(&self) -> bool {
+        self.security.is_some_and(|standing| !standing.is_valid())
+    }
+
     /// The brand as it is compared: of two spellings that differ in case, width of spaces or ends there is one brand.
     pub fn brand_key(&self) -> Option<String> {
         let words: Vec<String> = self.brand.split_whitespace().map(str::to_lowercase).collect();

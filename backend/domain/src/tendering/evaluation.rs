@@ -149,11 +149,16 @@ impl Evaluation {
         (begun, event)
     }
 
+    /// Whether a bidder qualifies: it shows every paper, and its bid is not invalid for want of a security.
+    pub fn is_qualified(&self, contender: &Contender) -> bool {
+        self.qualification.is_qualified(contender.bid_id) && !contender.lacks_security()
+    }
+
     /// The bids whose bidders qualify.
     pub fn qualified(&self) -> Vec<Contender> {
         self.contenders
             .iter()
-            .filter(|contender| self.qualification.is_qualified(contender.bid_id)).cloned().collect()
+            .filter(|contender| self.is_qualified(contender)).cloned().collect()
     }
 
     /// The bids that the panel evaluates: of qualified bidders, not above the ceiling, final where final ones are asked for.

@@ -32,7 +32,7 @@ fn bid(number: u128) -> BidId {
 }
 
 fn contender(number: u128, yuan: i64, size: EnterpriseSize) -> Contender {
-    Contender { bid_id: bid(number), bidder: organization(number), price: Money::cny(yuan * 100), size, brand: String::new(), exceeded_ceiling: None, has_withdrawn: false }
+    Contender { bid_id: bid(number), bidder: organization(number), price: Money::cny(yuan * 100), size, brand: String::new(), exceeded_ceiling: None, has_withdrawn: false, security: None }
 }
 
 fn contenders() -> Vec<Contender> {

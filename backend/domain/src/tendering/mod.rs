@@ -3,6 +3,7 @@
 pub mod award;
 pub mod clarification;
 pub mod contender;
+pub mod document_registration;
 pub mod evaluation;
 pub mod negotiation;
 pub mod panel;
@@ -28,7 +29,7 @@ pub mod tender_content;
 mod tender_course;
 #[cfg(test)]
 mod tender_course_tests;
-mod tender_state;
+pub mod tender_state;
 pub mod warning;
 mod warning_market;
 mod warning_names;

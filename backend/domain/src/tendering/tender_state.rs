@@ -206,6 +206,15 @@ impl TenderState {
         Some(state)
     }
 
+    /// Whether bids have been opened and the tender stands: who has bid is no secret from the buyer's people any more. One
+    /// that ended is not among them: its bids may never have been opened, and who would have bid may bid again.
+    pub const fn has_opened_bids(&self) -> bool {
+        match self {
+            Self::Suspended { before, .. } => before.has_opened_bids(),
+            state => state.name().has_opened_bids(),
+        }
+    }
+
     /// The notice, once there is one.
     pub const fn publication(&self) -> Option<&Publication> {
         match self {
@@ -221,6 +230,15 @@ impl TenderState {
 }
 
 impl TenderStateName {
+    /// Whether bids have been opened in it or before it, and the tender stands.
+    pub const fn has_opened_bids(self) -> bool {
+        matches!(
+            self,
+            Self::Opened | Self::Qualified | Self::Negotiating | Self::FinalOffers | Self::FinalOpened | Self::InEvaluation
+                | Self::Reported | Self::AwardConfirmed | Self::Awarded | Self::Contracted
+        )
+    }
+
     /// Whether bids, first or final, are taken in it.
     pub const fn takes_bids(self) -> bool {
         matches!(self, Self::Published | Self::FinalOffers)

@@ -3,6 +3,7 @@
 
 use super::tenders::TenderStateName;
 use super::{bid_receipt, bid_work};
+use crate::pages::contracting::security_value::{BidSecurityState, note};
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
 use domain::identity::role::Role;
@@ -27,6 +28,7 @@ pub(super) struct Tender {
     pub(super) state: TenderStateName,
     pub(super) title: Words,
     pub(super) budget: Sum,
+    pub(super) bid_security: Option<Sum>,
     pub(super) requirements: Vec<Requirement>,
     pub(super) papers: Vec<Paper>,
     pub(super) deadline_at: Option<DateTime<Utc>>,
@@ -62,6 +64,14 @@ struct OwnBid {
     viewer_bid: Option<Bid>,
     #[arguments(tenderId: $id)]
     sealing_terms: Option<SealingTerms>,
+    #[arguments(tenderId: $id)]
+    viewer_bid_security: Option<OwnSecurity>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "BidSecurity")]
+struct OwnSecurity {
+    state: BidSecurityState,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,11 +141,19 @@ pub(super) struct Room {
     pub(super) bid: Option<Bid>,
     /// Person, bidder and tender: whose draft a browser keeps.
     pub(super) scope: String,
+    /// How the bidder's security stands, if one was lodged.
+    security: Option<BidSecurityState>,
     /// Whether bids are taken now.
     pub(super) is_open: bool,
 }
 
 impl Room {
+    /// What is said of the security that the tender asks, while it can be lodged or stands.
+    pub(super) fn security_note(&self) -> Option<AnyView> {
+        let asked = self.tender.bid_security.as_ref().filter(|_| self.is_open || self.security.is_some())?;
+        Some(note(&self.id, asked, self.security))
+    }
+
     /// The address of the page.
     pub(super) fn address(&self) -> String {
         format!("/tenders/{}/bid", self.id)
@@ -162,6 +180,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
         scope: format!("{login}/{}/{}", terms.bidder_id, terms.tender_id),
         tender,
         bid: own.viewer_bid,
+        security: own.viewer_bid_security.map(|own| own.state),
     };
     let counts = room.bid.as_ref().is_some_and(|bid| bid.state.counts());
     let is_anew = room.is_open && visit.query("replace").is_some();

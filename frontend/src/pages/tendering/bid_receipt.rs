@@ -25,6 +25,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
             <div class="acts">
                 {countdown}
                 {stale(&room, &bid)}
+                {room.security_note()}
                 {reveal(&room, &bid)}
                 {keep(&room, &bid)}
                 {is_open.then(|| change(&room, &bid))}

@@ -27,6 +27,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
             <p class="lead">{name}" "<span class="quiet">{room.tender.number.clone()}</span></p>
             {room.tender.deadline_at.map(|at| view! { <Countdown at/> })}
             {before(&room)}
+            {room.security_note()}
             <Notice tone=Tone::Sealed title=say("bid-draft-here")><p>{say("bid-draft-here-why")}</p></Notice>
             <div class="until-awake"><Notice tone=Tone::Warning title=say("bid-needs-script")><p>{say("bid-needs-script-why")}</p></Notice></div>
             <div class="bid-work when-awake">

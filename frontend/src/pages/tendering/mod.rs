@@ -26,6 +26,7 @@ mod panel;
 mod paper_file;
 mod qualification;
 mod qualification_form;
+mod registrations;
 mod report;
 mod report_lines;
 mod scores;
@@ -75,6 +76,9 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,
         (Post, ["tenders", id, "award"]) => award::act(visit, id).await,
+        (Get, ["registrations"]) => registrations::list(visit).await,
+        (Get, ["tenders", id, "registration"]) => registrations::page(visit, id).await,
+        (Post, ["tenders", id, "registration"]) => registrations::act(visit, id).await,
         (Get, ["tenders", id, "bid"]) => bid::page(visit, id).await,
         (Post, ["tenders", id, "bid"]) => bid_acts::act(visit, id).await,
         (Get, ["tenders", id, "bid", "terms"]) => bid::terms(visit, id).await,

@@ -62,6 +62,7 @@ pub(super) struct EvaluatedBid {
     pub(super) bid_id: cynic::Id,
     pub(super) bidder: Option<Organization>,
     is_qualified: Option<bool>,
+    pub(super) security: Option<SecurityStanding>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -87,7 +88,44 @@ pub(super) struct DeclaredPaper {
     pub(super) file: Option<PaperFile>,
 }
 
+/// What a bidder's security counts for.
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SecurityStanding {
+    Good,
+    Exempt,
+    Undecided,
+    Missing,
+    Refused,
+    Late,
+}
+
+impl SecurityStanding {
+    /// The tag that tells it.
+    pub(super) fn tag(self) -> impl IntoView {
+        let (state, key) = match self {
+            Self::Good => (State::Good, "security-standing-good"),
+            Self::Exempt => (State::Good, "security-standing-exempt"),
+            Self::Undecided => (State::Waiting, "security-standing-undecided"),
+            Self::Missing => (State::Refused, "security-standing-missing"),
+            Self::Refused => (State::Refused, "security-standing-refused"),
+            Self::Late => (State::Refused, "security-standing-late"),
+        };
+        view! { <Tag state label=say(key)/> }
+    }
+
+    /// Whether the bid is valid as far as its security goes.
+    pub(super) const fn is_valid(self) -> bool {
+        matches!(self, Self::Good | Self::Exempt)
+    }
+}
+
 impl EvaluatedBid {
+    /// What is said of a security that makes the bid invalid, or that finance has not decided on.
+    fn want_of_security(&self) -> Option<AnyView> {
+        let standing = self.security.filter(|standing| !standing.is_valid())?;
+        Some(view! { <li><strong>{say("qualification-security")}</strong>": "{standing.tag()}</li> }.into_any())
+    }
+
     pub(super) fn name(&self) -> String {
         let visit = visit();
         self.bidder.as_ref().map(|bidder| visit.local(&bidder.name).to_owned()).unwrap_or_default()
@@ -138,9 +176,11 @@ fn visit_local(words: &Words) -> String {
 fn judging(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl IntoView + use<> {
     let count = facts([("fewest", i64::from(evaluation.fewest_bidders).into())]);
     let fields = qualification_form::fields(evaluation, opened);
+    let asks_security = evaluation.bids.iter().any(|bid| bid.security.is_some());
     view! {
         <p class="lead">{say("qualification-lead")}</p>
         <p>{say("qualification-reason-help")}</p>
+        {asks_security.then(|| view! { <p>{say("qualification-security-lead")}</p> })}
         <Notice tone=Tone::Info title=say_with("qualification-fewest", count)>""</Notice>
         <Form>
             {fields}
@@ -165,7 +205,7 @@ fn result(evaluation: &Evaluation, next: String) -> impl IntoView + use<> {
             view! { <li><strong>{paper}</strong>": "{finding.reason.clone()}</li> }
         });
         let reasons = reasons.collect_view();
-        view! { <tr><th scope="row">{bid.name()}</th><td><Tag state label=say(key)/></td><td><ul class="plain">{reasons}</ul></td></tr> }
+        view! { <tr><th scope="row">{bid.name()}</th><td><Tag state label=say(key)/></td><td><ul class="plain">{bid.want_of_security()}{reasons}</ul></td></tr> }
     });
     let rows = rows.collect_view();
     let columns = vec![
@@ -184,7 +224,8 @@ fn result(evaluation: &Evaluation, next: String) -> impl IntoView + use<> {
 /// What follows from the posted judgement, before it is confirmed.
 fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> Answered {
     titled(visit, id, &evaluation, "qualification-check-title").show(move || {
-        let is_refused = |bid: &EvaluatedBid| reading.refused(&bid.bid_id).next().is_some();
+        let lacks_security = |bid: &EvaluatedBid| bid.security.is_some_and(|standing| !standing.is_valid());
+        let is_refused = |bid: &EvaluatedBid| lacks_security(bid) || reading.refused(&bid.bid_id).next().is_some();
         let qualified = evaluation.bids.iter().filter(|bid| !is_refused(bid)).count();
         let fewest = usize::try_from(evaluation.fewest_bidders).unwrap_or_default();
         let count = || facts([("qualified", qualified.into()), ("bidders", evaluation.bids.len().into()), ("fewest", fewest.into())]);
@@ -193,7 +234,7 @@ fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> A
         let rows = evaluation.bids.iter().map(|bid| {
             let (state, word) = if is_refused(bid) { (State::Refused, "qualification-refused") } else { (State::Good, "qualification-passed") };
             let reasons = reading.refused(&bid.bid_id).map(|one| reason(&evaluation, one)).collect_view();
-            view! { <tr><th scope="row">{bid.name()}</th><td><Tag state label=say(word)/></td><td><ul class="plain">{reasons}</ul></td></tr> }
+            view! { <tr><th scope="row">{bid.name()}</th><td><Tag state label=say(word)/></td><td><ul class="plain">{bid.want_of_security()}{reasons}</ul></td></tr> }
         });
         let rows = rows.collect_view();
         let columns = vec![

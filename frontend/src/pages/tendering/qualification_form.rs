@@ -17,7 +17,8 @@ pub(super) fn fields(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl Into
         let content = opened.iter().find(|one| one.id == bid.bid_id);
         let rows = papers.iter().enumerate().map(|(number, paper)| row(place * papers.len() + number, bid, paper, content));
         let rows = rows.collect_view();
-        view! { <fieldset class="draft-row judged"><legend>{bid.name()}</legend>{rows}</fieldset> }
+        let security = bid.security.map(|standing| view! { <p>{say("qualification-security")} " " {standing.tag()}</p> });
+        view! { <fieldset class="draft-row judged"><legend>{bid.name()}</legend>{security}{rows}</fieldset> }
     });
     bidders.collect_view()
 }

@@ -169,6 +169,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let bid = super::bid::way(visit, id, (tender.state, tender.is_viewer_invited)).await?;
     let next = super::next::of(visit, id, tender.state).await?;
     let warned = super::warnings::on_tender(visit, id, is_own).await?;
+    let id = id.to_owned();
     Page::titled(title.clone()).crumb(visit.say("section-tenders"), "/tenders").wide().show(move || {
         let countdown = tender.state.takes_bids().then_some(tender.deadline_at).flatten();
         let reason = tender.reason.clone().map(|reason| {
@@ -188,6 +189,8 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
                 {to_opening(tender.state)}
                 {to_amend(&tender, is_own)}
                 {to_stop(&tender)}
+                {super::registrations::way(&id, tender.state, is_own)}
+                {to_security(&tender, &id)}
             </div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
@@ -222,6 +225,12 @@ fn to_amend(tender: &Tender, is_own: bool) -> Option<AnyView> {
     let is_open = tender.state == TenderStateName::Published && tender.deadline_at.is_some_and(|at| at > visit.now());
     let may = is_own && visit.has_role(Role::Officer) && is_open;
     may.then(|| view! { <p><LinkButton label=say("amend-title") to=format!("{}/amend", visit.path())/></p> }.into_any())
+}
+
+/// The way to a supplier's security, where the notice asks for one.
+fn to_security(tender: &Tender, id: &str) -> Option<AnyView> {
+    let may = tender.bid_security.is_some() && tender.published_at.is_some() && visit().has_role(Role::Seller);
+    may.then(|| view! { <p><a href=format!("/tenders/{id}/security")>{say("security-title")}</a></p> }.into_any())
 }
 
 /// The way to where it is stopped, called off, or begun again.

@@ -35,6 +35,15 @@ impl TenderStateName {
         matches!(self, Self::Draft | Self::Submitted | Self::Approved)
     }
 
+    /// Whether its bids are open and it stands: who has bid is no secret from the buyer's people.
+    pub(super) const fn has_opened_bids(self) -> bool {
+        matches!(
+            self,
+            Self::Opened | Self::Qualified | Self::Negotiating | Self::FinalOffers | Self::FinalOpened | Self::InEvaluation
+                | Self::Reported | Self::AwardConfirmed | Self::Awarded | Self::Contracted
+        )
+    }
+
     /// Whether bids, first or final, are taken in it.
     pub(super) const fn takes_bids(self) -> bool {
         matches!(self, Self::Published | Self::FinalOffers)

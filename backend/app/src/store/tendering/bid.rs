@@ -140,6 +140,12 @@ pub(crate) async fn count_of(db: &impl ConnectionTrait, bidder: OrganizationId, 
     Ok(of(bidder, states).count(db).await?)
 }
 
+/// All bids that these bidders have had in for a tender, whatever became of them.
+pub(crate) async fn of_bidders(db: &impl ConnectionTrait, tender: TenderId, bidders: &[OrganizationId]) -> Result<Vec<Bid>> {
+    let found = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::BidderId.is_in(bidders.iter().map(|bidder| bidder.0)));
+    found.all(db).await?.into_iter().map(read).collect()
+}
+
 /// At most `most` sealed bids of a bidder, the newest first.
 pub(crate) async fn sealed_of(db: &impl ConnectionTrait, bidder: OrganizationId, most: u64) -> Result<Vec<Bid>> {
     let found = Entity::find().filter(Column::BidderId.eq(bidder.0)).filter(Column::Status.eq("sealed"));

@@ -71,6 +71,14 @@ pub(crate) async fn save(tx: &Tx, clarification: Clarification) -> Result<Clarif
     Ok(clarification)
 }
 
+/// When questions about these tenders were answered last.
+pub(crate) async fn last_answers(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<BTreeMap<TenderId, DateTimeUtc>> {
+    let found = Entity::find().select_only().column(Column::TenderId).column_as(Column::AnsweredAt.max(), "answered_at");
+    let found = found.filter(Column::TenderId.is_in(tenders.iter().map(|id| id.0))).filter(Column::AnsweredAt.is_not_null());
+    let rows = found.group_by(Column::TenderId).into_tuple::<(Uuid, DateTimeUtc)>().all(db).await?;
+    Ok(rows.into_iter().map(|(id, at)| (id.into(), at)).collect())
+}
+
 /// The one with this id.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: ClarificationId) -> Result<Option<Clarification>> {
     Entity::find_by_id(id.0).one(db).await?.map(Clarification::try_from).transpose()

@@ -4,6 +4,7 @@ pub(crate) mod award;
 pub(crate) mod bid;
 pub(crate) mod clarification;
 pub(crate) mod closing;
+pub(crate) mod document_registration;
 pub(crate) mod evaluation;
 pub(crate) mod holder_key;
 pub(crate) mod like_purchase;

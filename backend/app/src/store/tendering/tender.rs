@@ -1,5 +1,6 @@
 //! Rows of `tender`: columns for lists, the rest as one record.
 
+use crate::contracting::bid_security::settle_job;
 use crate::store::Tx;
 use crate::tendering::search::tender_job;
 use crate::tendering::tender::{TenderFilter, TenderPlace, TenderSort};
@@ -9,8 +10,8 @@ use domain::refusal::{Code, Refusal};
 use domain::tendering::tender::{Tender, TenderStateName};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::LockType;
-use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
+use sea_orm::sea_query::{LockType, SelectStatement};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait as _, Select};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "tender")]
@@ -80,8 +81,18 @@ pub(crate) async fn save(tx: &Tx, tender: Tender) -> Result<Tender> {
     }
     if tender.state.publication().is_some() {
         tx.enqueue(tender_job(tender.id)).await?;
+        // A change may have taken the security out of the notice after some were lodged.
+        if tender.content.bid_security.is_some() || !tender.amendments.is_empty() {
+            tx.enqueue(settle_job(tender.id)).await?;
+        }
     }
     Ok(tender)
+}
+
+/// The numbers of the tenders that stand and whose bids are open, as a part of another statement.
+pub(crate) fn with_opened_bids() -> SelectStatement {
+    let states = TenderStateName::ALL.iter().filter(|state| state.has_opened_bids()).map(|state| state.as_str());
+    Entity::find().select_only().column(Column::Id).filter(Column::Status.is_in(states)).into_query()
 }
 
 /// The tender with this id, whoever may know of it.
