@@ -22,6 +22,7 @@ mod m20261126_000031_notices_of_tenders;
 mod m20261126_000032_kept_answers;
 mod m20261127_000033_given_passwords;
 mod m20261127_000080_procedures;
+mod m20261127_000100_objections;
 
 /// Applies all migrations, in order, once.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000032_kept_answers::Migration),
             Box::new(m20261127_000033_given_passwords::Migration),
             Box::new(m20261127_000080_procedures::Migration),
+            Box::new(m20261127_000100_objections::Migration),
         ]
     }
 }

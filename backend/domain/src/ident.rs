@@ -54,6 +54,7 @@ id!(/** A tender. */ TenderId);
 id!(/** A lot of a tender: what is bid on, evaluated and awarded apart. */ LotId);
 id!(/** A question about a tender and its answer. */ ClarificationId);
 id!(/** A bid. */ BidId);
+id!(/** An objection to an announced single source. */ ObjectionId);
 id!(/** A talk with one supplier that is negotiated with. */ NegotiationId);
 id!(/** An award. */ AwardId);
 id!(/** A contract. */ ContractId);

@@ -19,6 +19,7 @@ macro_rules! sources {
             include_str!(concat!("../texts/", $tag, "/catalogue.ftl")),
             include_str!(concat!("../texts/", $tag, "/tendering.ftl")),
             include_str!(concat!("../texts/", $tag, "/procedure.ftl")),
+            include_str!(concat!("../texts/", $tag, "/objection.ftl")),
             include_str!(concat!("../texts/", $tag, "/bid.ftl")),
             include_str!(concat!("../texts/", $tag, "/opening.ftl")),
             include_str!(concat!("../texts/", $tag, "/evaluation.ftl")),
@@ -29,8 +30,8 @@ macro_rules! sources {
     };
 }
 
-const CHINESE: [&str; 13] = sources!("zh-CN");
-const ENGLISH: [&str; 13] = sources!("en");
+const CHINESE: [&str; 14] = sources!("zh-CN");
+const ENGLISH: [&str; 14] = sources!("en");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Language::Chinese, &CHINESE), bundle(Language::English, &ENGLISH)]);

@@ -154,6 +154,21 @@ pub(crate) async fn attach_pictures(tx: &Tx, ids: &[FileId], subject: Uuid, path
     Ok(refusals.into_result()?)
 }
 
+/// Shows a file of any kind to the parties of a record, in the transaction of the paper to which it belongs.
+///
+/// # Errors
+/// At `path`: `NOT_FOUND` for one that is not the actor's, `FILE_ELSEWHERE` for one of another record.
+pub(crate) async fn attach_file(tx: &Tx, id: FileId, subject: Uuid, path: &str) -> Result<()> {
+    let file = own(tx, id).await.map_err(|error| match error {
+        Error::NotFound => Refusal::at(Code::NotFound, path).into(),
+        other => other,
+    })?;
+    if file.subject.is_some_and(|elsewhere| elsewhere != subject) {
+        return Err(Refusal::at(Code::FileElsewhere, path).with("name", file.name).into());
+    }
+    if file.visibility == Visibility::Own { file::attach(tx, file.id, subject).await } else { Ok(()) }
+}
+
 /// The pictures that organizations have uploaded, by owner and content, as far as the actor may read them.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ pub mod evaluation;
 pub mod holder_key;
 mod invitation;
 pub mod negotiation;
+pub mod objection;
 pub mod opening;
 pub mod opening_table;
 pub mod panel;

@@ -5,6 +5,7 @@ pub mod clarification;
 pub mod contender;
 pub mod evaluation;
 pub mod negotiation;
+pub mod objection;
 pub mod panel;
 pub mod plan;
 pub mod procedure;

@@ -7,6 +7,7 @@ pub(crate) mod closing;
 pub(crate) mod evaluation;
 pub(crate) mod holder_key;
 pub(crate) mod negotiation;
+pub(crate) mod objection;
 pub(crate) mod opening;
 pub(crate) mod plan;
 pub(crate) mod tender;
