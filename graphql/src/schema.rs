@@ -13,6 +13,7 @@ use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, ProcedureQuery, TenderingMutation, TenderingQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
+use crate::tendering::objection::{ObjectionMutation, ObjectionQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use crate::tendering::opening_table::OpeningTableQuery;
 use crate::tendering::search::TenderSearchQuery;
@@ -30,6 +31,7 @@ pub struct Query(
     TenderingQuery,
     TenderSearchQuery,
     ProcedureQuery,
+    ObjectionQuery,
     HolderKeyQuery,
     BidQuery,
     OpeningQuery,
@@ -49,6 +51,7 @@ pub struct Mutation(
     CatalogueMutation,
     TenderingMutation,
     ProcedureMutation,
+    ObjectionMutation,
     HolderKeyMutation,
     BidMutation,
     OpeningMutation,

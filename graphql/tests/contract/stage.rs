@@ -9,7 +9,7 @@ use app::tendering::evaluation::{qualify_bidders, save_scores, sign_report, subm
 use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
 use app::tendering::panel::{appoint_panel, declare_conflict};
 use app::tendering::tender::{Draft, approve, begin_draft, publish};
-use app::tendering::{award, clarification, holder_key, plan, tender};
+use app::tendering::{award, clarification, holder_key, objection, plan, tender};
 use app::{Context, catalogue, contracting, oversight};
 use chrono::TimeDelta;
 use domain::catalogue::catalogue_item::ItemDraft;
@@ -24,10 +24,13 @@ use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::bid::BidContent;
 use domain::tendering::plan::PlanContent;
+use domain::tendering::procedure::Procedure;
+use domain::tendering::procedure::choice::ProcedureChoice;
+use domain::tendering::procedure::ground::Ground;
 use domain::tendering::qualification::PaperFinding;
 use domain::tendering::score_sheet::{Judgement, Marks, Score};
 use domain::tendering::tender_content::{
-    Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
+    Criterion, CriterionKind, EvaluationMethod, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
 };
 use sealing::envelope::{Binding, seal};
 use sealing::key::HolderKey;
@@ -179,6 +182,7 @@ impl Stage {
         let open = self.published(&registered).await;
         let bid = self.bid(&sellers[0], open, 80_000_000).await;
         let question = clarification::ask(&app, &sellers[1], open, "能否延期？".to_owned()).await.expect("asked");
+        self.single_source(&registered, sellers).await;
         let draft = Draft { content: content(&self.market), holder_keys: registered };
         let draft = begin_draft(&app, &officer, None, draft).await.expect("a draft");
         self.name("done", TenderId::KIND, done.0);
@@ -188,9 +192,35 @@ impl Stage {
         self.name("question", domain::ident::ClarificationId::KIND, question.id.0);
     }
 
+    /// `source` is announced as a single source of the first seller; the second has objected and waits for an answer.
+    async fn single_source(&mut self, holder_keys: &[domain::ident::HolderKeyId], sellers: &[Context]) {
+        let mut source = content(&self.market);
+        let deadline = source.deadline_at.expect("a deadline");
+        source.budget = Money::cny(900_000_000);
+        source.method = EvaluationMethod::LowestPrice;
+        source.criteria.clear();
+        source.choice = ProcedureChoice {
+            procedure: Procedure::SingleSource,
+            ground: Some(Ground::OnlySupplier),
+            reason: both("只有一家能供应"),
+            approval_number: "财采〔2026〕1号".to_owned(),
+            announced_until: Some(deadline - TimeDelta::days(7)),
+            sole_supplier: Some(sellers[0].person().expect("a person").organization),
+            invite_count: 0,
+        };
+        let source = self.published_as(source, holder_keys).await;
+        let objection = objection::raise(&self.market.app, &sellers[1], source, "我公司也能供应".to_owned(), None).await.expect("raised");
+        self.name("source", TenderId::KIND, source.0);
+        self.name("objection", domain::ident::ObjectionId::KIND, objection.id.0);
+    }
+
     async fn published(&self, holder_keys: &[domain::ident::HolderKeyId]) -> TenderId {
+        self.published_as(content(&self.market), holder_keys).await
+    }
+
+    async fn published_as(&self, content: TenderContent, holder_keys: &[domain::ident::HolderKeyId]) -> TenderId {
         let (app, officer) = (&self.market.app, self.person('O'));
-        let draft = Draft { content: content(&self.market), holder_keys: holder_keys.to_vec() };
+        let draft = Draft { content, holder_keys: holder_keys.to_vec() };
         let draft = begin_draft(app, officer, None, draft).await.expect("a draft");
         tender::submit(app, officer, draft.id).await.expect("handed in");
         approve(app, self.person('A'), draft.id).await.expect("approved");

@@ -13,6 +13,7 @@ mod file;
 mod identity;
 mod log;
 mod market;
+mod objection;
 mod opened;
 mod side_by_side;
 mod opening;
