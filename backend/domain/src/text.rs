@@ -20,6 +20,7 @@ macro_rules! sources {
             include_str!(concat!("../texts/", $tag, "/tendering.ftl")),
             include_str!(concat!("../texts/", $tag, "/procedure.ftl")),
             include_str!(concat!("../texts/", $tag, "/objection.ftl")),
+            include_str!(concat!("../texts/", $tag, "/schedule.ftl")),
             include_str!(concat!("../texts/", $tag, "/bid.ftl")),
             include_str!(concat!("../texts/", $tag, "/opening.ftl")),
             include_str!(concat!("../texts/", $tag, "/evaluation.ftl")),
@@ -30,8 +31,8 @@ macro_rules! sources {
     };
 }
 
-const CHINESE: [&str; 14] = sources!("zh-CN");
-const ENGLISH: [&str; 14] = sources!("en");
+const CHINESE: [&str; 15] = sources!("zh-CN");
+const ENGLISH: [&str; 15] = sources!("en");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Language::Chinese, &CHINESE), bundle(Language::English, &ENGLISH)]);
