@@ -13,9 +13,10 @@ enum For {
 }
 
 /// Address and who uses it. Its name is `section-<address>`.
-const SECTIONS: [(&str, For); 9] = [
+const SECTIONS: [(&str, For); 10] = [
     ("plans", For::Everybody),
     ("tenders", For::Everybody),
+    ("calendar", For::Everybody),
     ("items", For::Everybody),
     ("catalogue", For::Roles(&[Role::Seller])),
     ("basket", For::Roles(&[Role::Officer])),
