@@ -8,6 +8,7 @@ mod bid_receipt;
 mod bid_work;
 mod bids;
 mod bid_scores;
+mod calendar;
 mod changes;
 mod draft;
 mod draft_choice;
@@ -22,6 +23,8 @@ mod opening_record;
 mod opening_stage;
 mod negotiation;
 mod next;
+mod objection_acts;
+mod objections;
 mod panel;
 mod paper_file;
 mod qualification;
@@ -33,6 +36,8 @@ mod scores;
 mod scores_check;
 mod sheet;
 mod plans;
+mod process;
+mod schedule;
 pub(super) mod state;
 mod stop;
 mod tender;
@@ -50,6 +55,7 @@ use crate::prelude::*;
 pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
     Some(match (visit.method(), path) {
         (Get, ["tenders"]) => tenders::page(visit).await,
+        (Get, ["calendar"]) => calendar::page(visit).await,
         (Get, ["holder-keys"]) => holder_keys::page(visit).await,
         (Post, ["holder-keys"]) => holder_keys::act(visit).await,
         (Get, ["plans"]) => plans::list(visit).await,
@@ -72,6 +78,9 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "opening"]) => opening::act(visit, id).await,
         (Get, ["tenders", id, "negotiation"]) => negotiation::page(visit, id).await,
         (Post, ["tenders", id, "negotiation"]) => negotiation::act(visit, id).await,
+        (Get, ["tenders", id, "objections"]) => objections::page(visit, id).await,
+        (Post, ["tenders", id, "objections"]) => objection_acts::act(visit, id).await,
+        (Get, ["tenders", id, "process"]) => process::page(visit, id).await,
         (Get, ["tenders", id, "stop"]) => stop::page(visit, id).await,
         (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,

@@ -159,6 +159,13 @@ pub(super) struct Amendment {
     changes: Vec<Line>,
 }
 
+impl Tender {
+    /// Until when suppliers apply or object, where something is announced beforehand.
+    pub(super) const fn announced_until(&self) -> Option<DateTime<Utc>> {
+        self.choice.announced_until
+    }
+}
+
 /// The page.
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id), milestones: MILESTONES.iter().map(|(name, _)| *name).collect() })).await?;
@@ -183,6 +190,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {warned.and_then(super::warnings::shown)}
             {countdown.map(|at| view! { <Countdown at/> })}
             <div class="acts">
+                {super::objections::way(tender.choice.procedure, tender.choice.announced_until, tender.state, is_own)}
                 {bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}
                 {super::tender_acts::acts(tender.state)}
                 {next.map(super::next::shown)}
@@ -196,6 +204,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {summary(&tender)}
             <h2>{say("tender-timeline")}</h2>
             <Timeline moments=moments(&tender, &events)/>
+            {super::process::link()}
             <h2>{say("tender-items")}</h2>
             {items(&tender)}
             <h2>{say("tender-requirements")}</h2>
