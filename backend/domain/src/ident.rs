@@ -57,6 +57,7 @@ id!(/** A question about a tender and its answer. */ ClarificationId);
 id!(/** A bid. */ BidId);
 id!(/** A bid security: what a bidder deposits. */ BidSecurityId);
 id!(/** A supplier's registration for a tender's documents. */ DocumentRegistrationId);
+id!(/** An objection to an announced single source. */ ObjectionId);
 id!(/** A talk with one supplier that is negotiated with. */ NegotiationId);
 id!(/** An award. */ AwardId);
 id!(/** A contract. */ ContractId);

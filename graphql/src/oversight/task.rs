@@ -25,6 +25,12 @@ pub enum TaskKind {
     PublishTender,
     /// Answer suppliers' questions.
     AnswerQuestions,
+    /// Answer objections to an announced single source.
+    AnswerObjections,
+    /// Ask the sole supplier for its offer: the notice is over and no objection holds.
+    InviteSoleSupplier,
+    /// Call a single source off: an objection holds.
+    LeaveSingleSource,
     /// Open the bids, as one of the holders.
     OpenBids,
     /// Judge whether bidders qualify.

@@ -2,7 +2,7 @@
 
 use crate::store::contracting::{bid_security, contract, order};
 use crate::store::identity::account;
-use crate::store::tendering::{award, bid, clarification, document_registration, evaluation, opening, tender};
+use crate::store::tendering::{award, bid, clarification, document_registration, evaluation, objection, opening, tender};
 use crate::tendering::document_registration as registered;
 use crate::{App, Context, Result};
 use domain::ident::TenderId;
@@ -17,10 +17,11 @@ const LOOKED_AT_MOST: u64 = 200;
 const TASKS_MOST: usize = 100;
 
 /// The states in which a tender waits for its buyer.
-const WAITING_FOR_BUYER: [TenderStateName; 12] = [
+const WAITING_FOR_BUYER: [TenderStateName; 13] = [
     TenderStateName::Draft,
     TenderStateName::Submitted,
     TenderStateName::Approved,
+    TenderStateName::Announced,
     TenderStateName::Published,
     TenderStateName::Opened,
     TenderStateName::Qualified,
@@ -88,6 +89,7 @@ async fn for_buyer(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Ve
     let evaluations: BTreeMap<_, _> =
         evaluation::by_tenders(db, &judged).await?.into_iter().map(|evaluation| (evaluation.tender, evaluation)).collect();
     let unanswered = clarification::unanswered(db, &ids(&tenders, &[TenderStateName::Published])).await?;
+    let objections = objection::tallies(db, &ids(&tenders, &[TenderStateName::Announced])).await?;
     let awarded = ids(&tenders, &[TenderStateName::Awarded]);
     let published = award::published(db, &awarded).await?;
     // A signed contract has moved its tender on: those of awarded tenders are all unsigned.
@@ -98,6 +100,7 @@ async fn for_buyer(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Ve
             awarded_at: published.get(&tender.id).copied(),
             has_contract: contracts.iter().any(|contract| contract.tender == tender.id),
             unanswered: unanswered.get(&tender.id).copied().unwrap_or(0),
+            objections: objections.get(&tender.id).copied().unwrap_or_default(),
         };
         reader.of_own_tender(tender, around)
     });

@@ -14,6 +14,7 @@ mod handing_in;
 pub mod holder_key;
 mod invitation;
 pub mod negotiation;
+pub mod objection;
 pub mod opening;
 pub mod opening_table;
 pub mod panel;

@@ -12,6 +12,8 @@ use crate::identity::user::User;
 use crate::language::LocalText;
 use crate::tendering::bid::Bid;
 use crate::tendering::evaluation::{Evaluation, Stage};
+use crate::tendering::objection::Tally;
+use crate::tendering::procedure::command::Command;
 use crate::tendering::procedure::DOCUMENTS_TO_DEADLINE;
 use crate::tendering::tender::{Tender, TenderState};
 use crate::text::ZONE;
@@ -58,6 +60,12 @@ kinds! {
     PublishTender: "publish-tender", KeepTender, None;
     /// Answer suppliers' questions.
     AnswerQuestions: "answer-questions", AnswerClarification, None;
+    /// Answer objections to an announced single source.
+    AnswerObjections: "answer-objections", AnswerClarification, Some("single_source.answer_days");
+    /// Ask the sole supplier for its offer: the notice is over and no objection holds.
+    InviteSoleSupplier: "invite-sole-supplier", KeepTender, None;
+    /// Call a single source off: an objection holds.
+    LeaveSingleSource: "leave-single-source", KeepTender, None;
     /// Open the bids, as one of the holders.
     OpenBids: "open-bids", OpenBids, None;
     /// Judge whether bidders qualify.
@@ -156,6 +164,8 @@ pub struct Around<'a> {
     pub has_contract: bool,
     /// How many questions wait for an answer.
     pub unanswered: usize,
+    /// How the objections to it stand.
+    pub objections: Tally,
 }
 
 /// Reads tasks for one actor under the law of a pack.
@@ -185,6 +195,7 @@ impl Reader<'_> {
                 (!is_own).then(|| (ApproveTender, self.last_day_of_notice(tender)))
             }
             TenderState::Approved { .. } => Some((PublishTender, self.last_day_of_notice(tender))),
+            TenderState::Announced(_) if tender.check(Command::Object).is_ok() => self.of_announced_source(tender, around.objections),
             TenderState::Published(_) => (around.unanswered > 0 && deadline > Some(self.now)).then_some((AnswerQuestions, deadline)),
             TenderState::Opened(_) => Some((QualifyBidders, None)),
             TenderState::Qualified(_) => {
@@ -206,6 +217,18 @@ impl Reader<'_> {
             _ => None,
         };
         found.into_iter().filter_map(|(kind, due_at)| self.task(kind, &scope, due_at, about(tender, None))).collect()
+    }
+
+    /// What an announced single source wants: answers within the time after its end, then the invitation, or an end to it.
+    fn of_announced_source(&self, tender: &Tender, objections: Tally) -> Option<(TaskKind, Option<DateTime<Utc>>)> {
+        let until = tender.content.choice.announced_until?;
+        if objections.upheld > 0 {
+            return Some((TaskKind::LeaveSingleSource, None));
+        }
+        if objections.unanswered > 0 {
+            return Some((TaskKind::AnswerObjections, self.working_days_after(until, TaskKind::AnswerObjections)));
+        }
+        (self.now > until).then_some((TaskKind::InviteSoleSupplier, tender.content.deadline_at))
     }
 
     /// What a tender wants of a holder: its share, once the deadline is past.

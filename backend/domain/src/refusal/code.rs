@@ -330,6 +330,10 @@ codes! {
     AppliedAlready = "APPLIED_ALREADY",
     /// Applications have not been judged.
     ApplicationsUnjudged = "APPLICATIONS_UNJUDGED",
+    /// The supplier has objected already.
+    ObjectedAlready = "OBJECTED_ALREADY",
+    /// The supplier objects to a purchase from itself.
+    SoleSupplierObjects = "SOLE_SUPPLIER_OBJECTS",
     /// Objections have not been answered.
     ObjectionsUnanswered = "OBJECTIONS_UNANSWERED",
     /// An objection was upheld: the purchase does not go on by this procedure.

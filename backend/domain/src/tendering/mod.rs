@@ -6,6 +6,7 @@ pub mod contender;
 pub mod document_registration;
 pub mod evaluation;
 pub mod negotiation;
+pub mod objection;
 pub mod panel;
 pub mod plan;
 pub mod procedure;

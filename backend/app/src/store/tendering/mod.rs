@@ -9,6 +9,7 @@ pub(crate) mod evaluation;
 pub(crate) mod holder_key;
 pub(crate) mod like_purchase;
 pub(crate) mod negotiation;
+pub(crate) mod objection;
 pub(crate) mod opening;
 pub(crate) mod plan;
 pub(crate) mod tender;

@@ -1,0 +1,81 @@
+# Single sources: notice and objections
+
+event-objection-raised = An objection was raised
+event-objection-answered = An objection was answered
+event-objection-decided = Your objection was answered
+
+task-answer-objections = Argue the single source anew and answer the objections
+task-answer-objections-do = Answer
+task-invite-sole-supplier = The notice is over: ask the sole supplier
+task-invite-sole-supplier-do = Ask
+task-leave-single-source = An objection holds: call the single source off and take another procedure
+task-leave-single-source-do = Call off
+
+objections-title = Single-source notice and objections
+objections-lead = While the notice is on display, any other supplier that can deliver may object in writing. The buyer argues the matter anew and answers each objection in public.
+objections-go = Notice and objections
+objections-raise-go = Object
+objections-answer-go = Answer objections
+objections-invite-go = Ask the sole supplier
+objections-notice = The notice
+objections-supplier = Supplier to be asked
+objections-ground = Ground
+objections-article = Article
+objections-reason = Reason
+objections-approval = Approval of the finance authority
+objections-period = On display
+objections-period-between = { $from } to { $until }
+objections-period-rule = At least { $days } working days ({ $source }).
+objections-over = The notice is over
+objections-over-why = Objections are no longer taken.
+objections-answer-due = The buyer argues the matter anew and answers within { $days } working days after the notice ends ({ $source }).
+objections-list = Objections and answers
+objections-none = There is no objection that you may read.
+objections-none-next = Objections stand here with their answers once the buyer has answered. Until then only the buyer and the objector read them.
+objections-none-buyer = Nobody has objected.
+objections-none-buyer-next = Objections that come while the notice is on display stand here and on your desk.
+objections-number = Objection { $number }
+objections-by = Raised by
+objections-own = your organization
+objections-raised-at = Raised at
+objections-file = Evidence (for the buyer and the objector only)
+objections-waiting = Waits for an answer
+objections-upheld = Upheld
+objections-dismissed = Not upheld
+objections-answer = The buyer's answer
+objections-form = Object
+objections-form-lead = Each supplier objects once. The objection and its answer become public; who objected does not.
+objections-text = Objection
+objections-text-help = Say who else can deliver, and why the ground does not hold. At most 4,000 characters, which everybody will read: name neither your organization nor trade secrets.
+objections-attach = Evidence
+objections-attach-help = One file if you like, which only the buyer reads: PDF, Word, Excel or a picture.
+objections-one-file = Only one file is taken. Put your papers into one and upload it again.
+objections-raise-do = Submit objection
+objections-raised-already = You have objected
+objections-raised-already-why = The buyer's answer will be published on this page, below.
+objections-sole = You are the supplier to be asked
+objections-sole-why = Once the notice is over and objections are settled, the buyer asks you for your offer. You then submit it from the tender's page.
+objections-sign-in = Suppliers can object once they have signed in.
+objections-verdict = Conclusion
+objections-verdict-missing = Choose a conclusion.
+objections-dismiss-pick = The objection does not hold
+objections-uphold-pick = The objection holds: do not buy from a single source
+objections-reasons = Reasons
+objections-reasons-help = On what the renewed argument rests, at most 4,000 characters. Everybody reads it and the objector is told. An answer can't be changed.
+objections-answer-do = Publish answer
+objections-upheld-title = An objection holds
+objections-upheld-why = This can't be bought from a single source any more (Ministry of Finance Order No. 74, article 40). Call it off and begin again by another procedure.
+objections-upheld-do = Call off
+objections-invite = Ask the sole supplier
+objections-invite-lead = The notice is over; no objection waits or holds. Once asked, the supplier can submit its sealed offer.
+objections-unanswered-title = { $count ->
+    [one] One objection waits for an answer
+   *[other] { $count } objections wait for an answer
+  }
+objections-unanswered-why = The sole supplier can be asked once all of them are answered.
+objections-deadline = Offers are taken until
+objections-deadline-rule = As announced, or later; not earlier.
+objections-invite-do = Ask for an offer
+done-objection-raised = Your objection is in. The answer will be published on this page.
+done-objection-answered = The answer is public, and the objector has been told.
+done-sole-supplier-invited = The sole supplier has been asked and can submit its offer until the deadline.
