@@ -16,6 +16,7 @@ use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::bid_list::BidListQuery;
 use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
+use crate::tendering::objection::{ObjectionMutation, ObjectionQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use crate::tendering::opening_table::OpeningTableQuery;
 use crate::tendering::search::TenderSearchQuery;
@@ -34,6 +35,7 @@ pub struct Query(
     TenderingQuery,
     TenderSearchQuery,
     ProcedureQuery,
+    ObjectionQuery,
     HolderKeyQuery,
     BidQuery,
     BidListQuery,
@@ -56,6 +58,7 @@ pub struct Mutation(
     CatalogueMutation,
     TenderingMutation,
     ProcedureMutation,
+    ObjectionMutation,
     HolderKeyMutation,
     BidMutation,
     WarningMutation,

@@ -11,6 +11,7 @@ mod evaluation_input;
 mod evaluation_root;
 pub mod holder_key;
 pub mod negotiation;
+pub mod objection;
 pub mod opening;
 pub mod opening_table;
 pub mod panel;

@@ -9,7 +9,7 @@ use app::tendering::evaluation::{qualify_bidders, save_scores, sign_report, subm
 use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
 use app::tendering::panel::{appoint_panel, declare_conflict};
 use app::tendering::tender::{Draft, approve, begin_draft, publish};
-use app::tendering::{award, clarification, document_registration, holder_key, plan, tender, warning};
+use app::tendering::{award, clarification, document_registration, holder_key, objection, plan, tender, warning};
 use app::{Context, catalogue, contracting, oversight};
 use chrono::TimeDelta;
 use domain::catalogue::catalogue_item::ItemDraft;
@@ -25,10 +25,13 @@ use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::bid::BidContent;
 use domain::tendering::plan::PlanContent;
+use domain::tendering::procedure::Procedure;
+use domain::tendering::procedure::choice::ProcedureChoice;
+use domain::tendering::procedure::ground::Ground;
 use domain::tendering::qualification::PaperFinding;
 use domain::tendering::score_sheet::{Judgement, Marks, Score};
 use domain::tendering::tender_content::{
-    Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
+    Anchor, Criterion, CriterionKind, EvaluationMethod, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
 };
 use sealing::envelope::{Binding, seal};
 use sealing::key::HolderKey;
@@ -192,6 +195,7 @@ impl Stage {
         self.name("security", domain::ident::BidSecurityId::KIND, lodged.security.id.0);
         document_registration::register(&app, &sellers[0], open).await.expect("registered");
         let question = clarification::ask(&app, &sellers[1], open, "能否延期？".to_owned()).await.expect("asked");
+        self.single_source(&registered, sellers).await;
         let draft = Draft { content: content(&self.market), holder_keys: registered };
         let draft = begin_draft(&app, &officer, None, draft).await.expect("a draft");
         let asked = warning::reviews(&app, &officer, std::slice::from_ref(&draft)).await.expect("asked").remove(&draft.id).expect("a draft");
@@ -205,10 +209,35 @@ impl Stage {
         self.name("question", domain::ident::ClarificationId::KIND, question.id.0);
     }
 
+    /// `source` is announced as a single source of the first seller; the second has objected and waits for an answer.
+    async fn single_source(&mut self, holder_keys: &[domain::ident::HolderKeyId], sellers: &[Context]) {
+        let mut source = content(&self.market);
+        let deadline = source.deadline_at.expect("a deadline");
+        source.budget = Money::cny(900_000_000);
+        source.method = EvaluationMethod::LowestPrice;
+        source.criteria.clear();
+        source.choice = ProcedureChoice {
+            procedure: Procedure::SingleSource,
+            ground: Some(Ground::OnlySupplier),
+            reason: both("只有一家能供应"),
+            approval_number: "财采〔2026〕1号".to_owned(),
+            announced_until: Some(deadline - TimeDelta::days(7)),
+            sole_supplier: Some(sellers[0].person().expect("a person").organization),
+            invite_count: 0,
+        };
+        let source = self.published_as(source, holder_keys).await;
+        let objection = objection::raise(&self.market.app, &sellers[1], source, "我公司也能供应".to_owned(), None).await.expect("raised");
+        self.name("source", TenderId::KIND, source.0);
+        self.name("objection", domain::ident::ObjectionId::KIND, objection.id.0);
+    }
+
     /// A published tender that asks for this security.
     async fn published(&self, holder_keys: &[domain::ident::HolderKeyId], security: Option<Money>) -> TenderId {
+        self.published_as(TenderContent { bid_security: security, ..content(&self.market) }, holder_keys).await
+    }
+
+    async fn published_as(&self, content: TenderContent, holder_keys: &[domain::ident::HolderKeyId]) -> TenderId {
         let (app, officer) = (&self.market.app, self.person('O'));
-        let content = TenderContent { bid_security: security, ..content(&self.market) };
         let draft = Draft { content, holder_keys: holder_keys.to_vec() };
         let draft = begin_draft(app, officer, None, draft).await.expect("a draft");
         let asked = warning::reviews(app, officer, std::slice::from_ref(&draft)).await.expect("asked").remove(&draft.id).unwrap_or_default();

@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::ident::{FileId, ObjectionId, TenderId};
 use domain::identity::permission::{Action, Scope};
 use domain::tendering::objection::{Objection, Tally};
+use domain::tendering::procedure::Announcement;
 use domain::tendering::tender::Tender;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -43,6 +44,41 @@ pub async fn objections(app: &App, ctx: &Context, id: TenderId, after: Option<Ob
     let (most, after) = (u64::try_from(most).unwrap_or(u64::MAX), after.map(|place| (place.0, place.1)));
     let page = kept::page(app.store.reader(), id, readable(ctx, &tender), after, most).await?;
     Ok(Objections { page, is_buyer: is_buyer(ctx, &tender) })
+}
+
+/// An announced single source, and how the actor stands to it.
+#[derive(Clone, Debug)]
+pub struct SingleSourceNotice {
+    /// The tender.
+    pub tender: Tender,
+    /// How the objections stand.
+    pub tally: Tally,
+    /// Whether the actor reads all objections.
+    pub is_buyer: bool,
+    /// Whether the actor's organization has objected.
+    pub has_objected: bool,
+}
+
+/// The notice of a single source; whatever is bought otherwise, or was not announced, has none.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn single_source_notice(app: &App, ctx: &Context, id: TenderId) -> Result<SingleSourceNotice> {
+    let tender = tender(app, ctx, id).await?;
+    let content = &tender.content;
+    let is_single_source = tender.procedure().course().announcement == Announcement::SingleSource;
+    let rules = tender.state.publication().map(|publication| &publication.rules).filter(|_| is_single_source).ok_or(Error::NotFound)?;
+    if !content.choice.is_announced(rules, content.nature, content.budget) {
+        return Err(Error::NotFound);
+    }
+    let db = app.store.reader();
+    let tally = kept::tallies(db, &[id]).await?.remove(&id).unwrap_or_default();
+    let has_objected = match ctx.actor.organization() {
+        Some(own) => kept::has_objected(db, id, own).await?,
+        None => false,
+    };
+    let is_buyer = is_buyer(ctx, &tender);
+    Ok(SingleSourceNotice { tender, tally, is_buyer, has_objected })
 }
 
 /// How many objections to a tender the actor may read.
@@ -131,7 +167,7 @@ pub async fn invite_sole_supplier(app: &App, ctx: &Context, id: TenderId, deadli
             // An objection that is being raised is counted: its write holds the tender.
             tenders::hold_alone(tx.db(), id).await?;
             let tender = tenders::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
-            let tally = kept::tallies(tx.db(), &[id]).await?.remove(&id).unwrap_or_else(Tally::default);
+            let tally = kept::tallies(tx.db(), &[id]).await?.remove(&id).unwrap_or_default();
             let (invited, event) = tender.invite_sole_supplier(tally, deadline_at, tx.ctx().now())?;
             let saved = tenders::save(&tx, invited).await?;
             tx.record(event).await?;

@@ -15,6 +15,7 @@ mod file;
 mod identity;
 mod log;
 mod market;
+mod objection;
 mod opened;
 mod security;
 mod side_by_side;

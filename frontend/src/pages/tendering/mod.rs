@@ -22,6 +22,8 @@ mod opening_record;
 mod opening_stage;
 mod negotiation;
 mod next;
+mod objection_acts;
+mod objections;
 mod panel;
 mod paper_file;
 mod qualification;
@@ -72,6 +74,8 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "opening"]) => opening::act(visit, id).await,
         (Get, ["tenders", id, "negotiation"]) => negotiation::page(visit, id).await,
         (Post, ["tenders", id, "negotiation"]) => negotiation::act(visit, id).await,
+        (Get, ["tenders", id, "objections"]) => objections::page(visit, id).await,
+        (Post, ["tenders", id, "objections"]) => objection_acts::act(visit, id).await,
         (Get, ["tenders", id, "stop"]) => stop::page(visit, id).await,
         (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,

@@ -183,6 +183,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {warned.and_then(super::warnings::shown)}
             {countdown.map(|at| view! { <Countdown at/> })}
             <div class="acts">
+                {super::objections::way(tender.choice.procedure, tender.choice.announced_until, tender.state, is_own)}
                 {bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}
                 {super::tender_acts::acts(tender.state)}
                 {next.map(super::next::shown)}
