@@ -7,6 +7,7 @@ use crate::request::{Asker, asker};
 use app::Error;
 use app::catalogue::import::Reading;
 use app::contracting::order::OrderEvent;
+use app::tendering::schedule::TenderSchedule;
 use app::tendering::warning::DraftReview;
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
@@ -150,6 +151,21 @@ impl Loader<ReviewOf> for BesideLoader {
         let tenders = app::tendering::tender::tenders_by_ids(&self.0.app, &self.0.ctx, &ids).await?;
         let found = app::tendering::warning::reviews(&self.0.app, &self.0.ctx, &tenders).await?;
         Ok(found.into_iter().map(|(id, review)| (ReviewOf(id), review)).collect())
+    }
+}
+
+/// Where a tender stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ScheduleOf(pub TenderId);
+
+impl Loader<ScheduleOf> for BesideLoader {
+    type Value = TenderSchedule;
+    type Error = Error;
+
+    async fn load(&self, keys: &[ScheduleOf]) -> Result<HashMap<ScheduleOf, TenderSchedule>, Error> {
+        let ids: Vec<TenderId> = keys.iter().map(|key| key.0).collect();
+        let found = app::tendering::schedule::schedules_of(&self.0.app, &self.0.ctx, &ids).await?;
+        Ok(found.into_iter().map(|(id, schedule)| (ScheduleOf(id), schedule)).collect())
     }
 }
 

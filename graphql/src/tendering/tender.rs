@@ -3,6 +3,7 @@
 use super::clarification::Clarification;
 use super::plan::Plan;
 use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
+use super::schedule::TenderSchedule;
 use super::warning::{self, TenderWarning, UncheckedWarning, WarningOverride};
 use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};
 use crate::loader;
@@ -198,6 +199,12 @@ impl Tender {
             tender::TenderState::Suspended { before, .. } => Some((*before).into()),
             _ => None,
         }
+    }
+
+    /// Where it stands: its dates by the law of its notice, its way, and who must act next.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn schedule(&self, graphql: &Context<'_>) -> Result<Option<TenderSchedule>> {
+        Ok(loader::one_beside(graphql, loader::ScheduleOf(self.0.id)).await?.map(TenderSchedule))
     }
 
     /// What you may do to it as it stands, by its state and your roles. Whether it is the time for it, the act itself says.

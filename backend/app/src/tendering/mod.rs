@@ -19,6 +19,7 @@ pub mod opening;
 pub mod opening_table;
 pub mod panel;
 pub mod plan;
+pub mod schedule;
 pub mod search;
 pub mod stop;
 pub mod tender;

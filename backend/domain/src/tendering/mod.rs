@@ -13,6 +13,8 @@ pub mod procedure;
 pub mod qualification;
 pub mod report;
 pub mod report_line;
+pub mod schedule;
+pub mod schedule_acts;
 pub mod score_sheet;
 pub mod bid;
 pub mod bid_content;

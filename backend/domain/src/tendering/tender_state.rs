@@ -215,6 +215,14 @@ impl TenderState {
         }
     }
 
+    /// Where it stands, or stood when it was stopped.
+    pub const fn stood(&self) -> TenderStateName {
+        match self {
+            Self::Suspended { before, .. } => *before,
+            _ => self.name(),
+        }
+    }
+
     /// The notice, once there is one.
     pub const fn publication(&self) -> Option<&Publication> {
         match self {

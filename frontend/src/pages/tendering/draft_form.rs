@@ -13,7 +13,7 @@ use domain::money::{Currency, Money};
 use domain::text::ZONE;
 
 /// The largest file that the marketplace takes, as its configuration ships.
-const FILE_MOST_MB: i64 = 20;
+pub(super) const FILE_MOST_MB: i64 = 20;
 /// Empty rows behind the filled ones.
 const BLANK_ROWS: usize = 3;
 /// Empty steps of a scale behind the filled ones.
@@ -185,7 +185,7 @@ fn criterion(place: usize, one: Option<&CriterionInput>) -> AnyView {
 }
 
 /// The kinds of files that a notice carries.
-const DOCUMENT_KINDS: &str = ".pdf,.docx,.doc,.xlsx,.xls,.ofd,.zip,.png,.jpg,.txt,.csv";
+pub(super) const DOCUMENT_KINDS: &str = ".pdf,.docx,.doc,.xlsx,.xls,.ofd,.zip,.png,.jpg,.txt,.csv";
 
 /// The files that the notice will carry.
 pub(super) fn documents(documents: Vec<StoredFile>) -> AnyView {

@@ -2,7 +2,7 @@
 //! answers, and the invitation of the sole supplier.
 
 use super::draft_choice::Procedure;
-use super::draft_form::moment;
+use super::draft_form::{DOCUMENT_KINDS, FILE_MOST_MB, moment};
 use super::state::tag;
 use super::tenders::TenderStateName;
 use crate::prelude::*;
@@ -257,7 +257,7 @@ fn objection(place: usize, one: Objection, can_answer: bool) -> impl IntoView {
     let by = by.map(|name| view! { {say("objections-by")}" "{name}" · " });
     let lines = |text: &str| text.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
     let file = one.file.map(|file| view! { <p class="quiet">{say("objections-file")}</p> <FileList files=vec![file]/> });
-    let form = (can_answer && one.answer.is_none()).then(|| answer_form(place, &one.id));
+    let form = (can_answer && one.answer.is_none()).then(|| answer_form(place, one.id.clone()));
     let answer = one.answer.map(|answer| {
         view! {
             <h4>{say("objections-answer")}</h4>
@@ -278,7 +278,7 @@ fn objection(place: usize, one: Objection, can_answer: bool) -> impl IntoView {
 }
 
 /// The answer to one objection; its fields bear the objection's place, so that what is to mend is shown there.
-fn answer_form(place: usize, id: &cynic::Id) -> impl IntoView {
+fn answer_form(place: usize, id: cynic::Id) -> impl IntoView {
     let picks = vec![Pick::new("false", say("objections-dismiss-pick")), Pick::new("true", say("objections-uphold-pick"))];
     view! {
         <Form>
@@ -307,7 +307,7 @@ fn object(room: &Room) -> Option<AnyView> {
             <p>{say("objections-form-lead")}</p>
             <Form files=true>
                 <TextArea name="text" label=say("objections-text") help=say("objections-text-help") rows=8/>
-                <FileField name="fileId" label=say("objections-attach") help=say("objections-attach-help") most_mb=20 optional=true/>
+                <FileField name="fileId" label=say("objections-attach") help=say("objections-attach-help") accept=DOCUMENT_KINDS most_mb=FILE_MOST_MB optional=true/>
                 <Button label=say("objections-raise-do") name="do" value="raise" kind=Kind::Primary/>
             </Form>
         }
@@ -326,11 +326,12 @@ fn invite(room: &Room) -> Option<AnyView> {
         let title = say_with("objections-unanswered-title", facts([("count", waiting.into())]));
         return Some(view! { <Notice tone=Tone::Warning title><p>{say("objections-unanswered-why")}</p></Notice> }.into_any());
     }
+    let announced = room.tender.deadline_at;
     let form = view! {
         <h2>{say("objections-invite")}</h2>
         <p>{say("objections-invite-lead")}</p>
         <Form>
-            {moment("deadlineAt", room.tender.deadline_at, say("objections-deadline"), say("objections-deadline-rule"))}
+            {moment("deadlineAt", announced, (say("objections-deadline"), say("objections-deadline-rule")), false)}
             <Button label=say("objections-invite-do") name="do" value="invite" kind=Kind::Primary/>
         </Form>
     };

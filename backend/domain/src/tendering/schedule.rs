@@ -1,0 +1,340 @@
+//! The dates of a tender: what was set, what has happened, and what the law of its notice computes from that.
+//!
+//! Nothing is guessed. A date that hangs on something that has not happened yet says on what; one that falls into a year
+//! whose holiday notice is not known says which year. Who must act next is read off the procedure's course
+//! ([`super::schedule_acts`]).
+
+use super::objection::ANSWER_DAYS;
+use super::procedure::{Announcement, CHANGE_TO_DEADLINE};
+use super::tender::{Tender, TenderStateName};
+use crate::oversight::policy_pack::calendar::{Calendar, UnknownYear, calendar_days_after};
+use crate::oversight::policy_pack::{Figure, Rules, Unit};
+use crate::text::ZONE;
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+macro_rules! kinds {
+    ($( $(#[$meta:meta])* $name:ident: $key:literal, $is_act:literal; )*) => {
+        /// What a date of a tender is the date of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ScheduleKind { $( $(#[$meta])* $name ),* }
+
+        impl ScheduleKind {
+            /// All of them, in the order of a tender's life.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The name in texts: `schedule-<name>`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $key),* }
+            }
+
+            /// Whether somebody must do it; a period ends by itself.
+            pub const fn is_act(self) -> bool {
+                match self { $(Self::$name => $is_act),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The notice was published.
+    NoticePublished: "notice-published", true;
+    /// The notice has been on display for as long as is due.
+    NoticeDisplayed: "notice-displayed", false;
+    /// Applications or objections are no longer taken.
+    AnnouncementEnded: "announcement-ended", false;
+    /// Objections to a single source are answered.
+    ObjectionsAnswered: "objections-answered", true;
+    /// Those drawn or named have been asked for bids.
+    SuppliersInvited: "suppliers-invited", true;
+    /// The last day on which a change that affects bids leaves the deadline where it is.
+    LastChange: "last-change", false;
+    /// Bids, or first responses, are no longer taken.
+    DeadlineReached: "deadline-reached", false;
+    /// Bids are opened.
+    BidsOpened: "bids-opened", true;
+    /// Final offers are no longer taken.
+    FinalDeadlineReached: "final-deadline-reached", false;
+    /// The evaluation has ended: all members have signed.
+    EvaluationEnded: "evaluation-ended", true;
+    /// The buyer has the report.
+    ReportGiven: "report-given", true;
+    /// The buyer confirms the award.
+    AwardConfirmed: "award-confirmed", true;
+    /// The award is public.
+    AwardPublished: "award-published", true;
+    /// Losers have their bid security back.
+    SecuritiesReturned: "securities-returned", true;
+    /// The award can no longer be challenged by who learnt of it from its notice.
+    ChallengesEnded: "challenges-ended", false;
+    /// Both sides have signed the contract.
+    ContractSigned: "contract-signed", true;
+    /// The contract is public.
+    ContractPublished: "contract-published", true;
+    /// The contract is filed with the finance authority.
+    ContractFiled: "contract-filed", true;
+}
+
+impl ScheduleKind {
+    /// The key of its words.
+    pub fn text_key(self) -> String {
+        format!("schedule-{}", self.as_str())
+    }
+}
+
+/// When.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// At this instant.
+    At(DateTime<Utc>),
+    /// In the course of this day in China, its end at the latest.
+    On(NaiveDate),
+    /// In a year whose working days are not known.
+    UnknownYear(i32),
+    /// Counted from something that has not happened yet.
+    After(ScheduleKind),
+}
+
+impl When {
+    /// The day in China, where it is known.
+    pub fn day(self) -> Option<NaiveDate> {
+        match self {
+            Self::At(at) => Some(day(at)),
+            Self::On(on) => Some(on),
+            Self::UnknownYear(_) | Self::After(_) => None,
+        }
+    }
+
+    /// Whether it lies behind an instant.
+    fn is_past(self, now: DateTime<Utc>) -> bool {
+        match self {
+            Self::At(at) => at < now,
+            Self::On(on) => on < day(now),
+            Self::UnknownYear(_) | Self::After(_) => false,
+        }
+    }
+}
+
+/// How a date stands to now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It happened.
+    Done,
+    /// It should have happened.
+    Late,
+    /// It is what comes next.
+    Next,
+    /// It comes later.
+    Ahead,
+}
+
+/// One date of a tender.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScheduleEntry {
+    /// Of what.
+    pub kind: ScheduleKind,
+    /// When it is due; of what has no term, when it happened.
+    pub due: When,
+    /// The figure of the law that computes it, with its article; none for what was set or just happened.
+    pub figure: Option<Figure>,
+    /// When it happened, as far as the reader may know.
+    pub done_at: Option<DateTime<Utc>>,
+    /// How it stands to now.
+    pub standing: Standing,
+}
+
+/// When the steps of a tender happened, as far as the reader may know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Milestones {
+    /// Bids, or first responses, were opened.
+    pub opened_at: Option<DateTime<Utc>>,
+    /// The last member signed the report, and the buyer had it.
+    pub reported_at: Option<DateTime<Utc>>,
+    /// The buyer confirmed the award.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// The award was published.
+    pub awarded_at: Option<DateTime<Utc>>,
+    /// Both sides had signed.
+    pub contracted_at: Option<DateTime<Utc>>,
+}
+
+/// The last day of a period of the law that begins on a day, which itself is not counted; nothing where the law has no such
+/// figure, or none that counts days.
+pub fn period_end(rules: &Rules, calendar: &Calendar, key: &str, start: NaiveDate) -> Option<Result<NaiveDate, UnknownYear>> {
+    let figure = rules.figure(key)?;
+    match figure.unit {
+        Unit::CalendarDays => calendar_days_after(start, u64::try_from(figure.value).ok()?).map(Ok),
+        Unit::WorkingDays => Some(calendar.after(start, u32::try_from(figure.value).ok()?)),
+        _ => None,
+    }
+}
+
+/// The dates of a published tender by the law of its notice, in the order of its life; nothing before the notice. What has
+/// ended keeps only what had happened.
+pub fn schedule(tender: &Tender, happened: Milestones, calendar: &Calendar, now: DateTime<Utc>) -> Vec<ScheduleEntry> {
+    let Some(publication) = tender.state.publication() else { return Vec::new() };
+    let dates = Dates { tender, rules: &publication.rules, calendar, lines: Vec::new() };
+    let mut lines = dates.computed(publication.published_at, publication.invited_at, happened);
+    if tender.state.name().is_ended() {
+        lines.retain(|line| line.done_at.is_some() || (!line.kind.is_act() && line.due.is_past(now)));
+    }
+    let mut has_next = false;
+    for line in &mut lines {
+        let is_over = line.done_at.is_some() || (!line.kind.is_act() && line.due.is_past(now));
+        line.standing = match (is_over, line.due.is_past(now)) {
+            (true, _) => Standing::Done,
+            (false, true) => Standing::Late,
+            (false, false) if !has_next => Standing::Next,
+            (false, false) => Standing::Ahead,
+        };
+        has_next |= line.standing == Standing::Next;
+    }
+    lines
+}
+
+struct Dates<'a> {
+    tender: &'a Tender,
+    rules: &'a Rules,
+    calendar: &'a Calendar,
+    lines: Vec<ScheduleEntry>,
+}
+
+impl Dates<'_> {
+    fn computed(mut self, published_at: DateTime<Utc>, invited_at: Option<DateTime<Utc>>, happened: Milestones) -> Vec<ScheduleEntry> {
+        use ScheduleKind as Kind;
+        let procedure = self.tender.procedure();
+        self.set(Kind::NoticePublished, When::At(published_at), Some(published_at));
+        self.term(Kind::NoticeDisplayed, &procedure.figure_key(NOTICE_DISPLAY), Kind::NoticePublished, None);
+        self.announcement(invited_at);
+        let deadline = self.tender.first_deadline_at.or(self.tender.content.deadline_at);
+        if let Some(deadline) = deadline {
+            self.last_change(deadline, published_at);
+            self.set(Kind::DeadlineReached, When::At(deadline), None);
+            // The law opens bids at the deadline (财政部令第87号第三十九条); holders have the day.
+            self.set(Kind::BidsOpened, When::On(day(deadline)), happened.opened_at);
+        }
+        if let Some(last) = self.tender.content.deadline_at.filter(|_| self.tender.first_deadline_at.is_some()) {
+            self.set(Kind::FinalDeadlineReached, When::At(last), None);
+        }
+        let after = if self.tender.first_deadline_at.is_some() { Kind::FinalDeadlineReached } else { Kind::BidsOpened };
+        let evaluated = happened.reported_at.map_or(When::After(after), When::At);
+        self.set(Kind::EvaluationEnded, evaluated, happened.reported_at);
+        self.term(Kind::ReportGiven, "award.report_days", Kind::EvaluationEnded, happened.reported_at);
+        self.term(Kind::AwardConfirmed, "award.confirmation_days", Kind::ReportGiven, happened.confirmed_at);
+        self.term(Kind::AwardPublished, "award.publication_days", Kind::AwardConfirmed, happened.awarded_at);
+        if self.tender.content.bid_security.is_some() {
+            self.term(Kind::SecuritiesReturned, "bid_security.return_days", Kind::AwardPublished, None);
+        }
+        self.term(Kind::ChallengesEnded, "challenge.window_days", Kind::AwardPublished, None);
+        self.term(Kind::ContractSigned, "contract.signature_days", Kind::AwardPublished, happened.contracted_at);
+        self.term(Kind::ContractPublished, "contract.publication_days", Kind::ContractSigned, None);
+        self.term(Kind::ContractFiled, "contract.filing_days", Kind::ContractSigned, None);
+        self.lines
+    }
+
+    /// What comes before suppliers are asked.
+    fn announcement(&mut self, invited_at: Option<DateTime<Utc>>) {
+        use ScheduleKind as Kind;
+        let choice = &self.tender.content.choice;
+        let is_announced = choice.is_announced(self.rules, self.tender.content.nature, self.tender.content.budget);
+        let Some(until) = choice.announced_until.filter(|_| is_announced) else { return };
+        self.set(Kind::AnnouncementEnded, When::At(until), None);
+        if self.tender.procedure().course().announcement == Announcement::SingleSource {
+            // Whoever has been asked for its offer was asked after the answers.
+            self.term(Kind::ObjectionsAnswered, ANSWER_DAYS, Kind::AnnouncementEnded, invited_at);
+        }
+        self.set(Kind::SuppliersInvited, invited_at.map_or(When::After(Kind::AnnouncementEnded), When::At), invited_at);
+    }
+
+    /// The last day on which a change leaves as many days as are due.
+    fn last_change(&mut self, deadline: DateTime<Utc>, published_at: DateTime<Utc>) {
+        let key = self.tender.procedure().figure_key(CHANGE_TO_DEADLINE);
+        let Some(figure) = self.rules.figure(&key).cloned() else { return };
+        let (first, last) = (day(published_at), day(deadline));
+        let days = (0..=(last - first).num_days().unsigned_abs()).filter_map(|back| last.checked_sub_days(Days::new(back)));
+        let mut unknown = None;
+        for on in days {
+            match period_end(self.rules, self.calendar, &key, on) {
+                Some(Ok(end)) if end <= last => return self.push(ScheduleKind::LastChange, When::On(on), Some(figure), None),
+                Some(Err(UnknownYear(year))) => unknown = Some(year),
+                _ => {}
+            }
+        }
+        if let Some(year) = unknown {
+            self.push(ScheduleKind::LastChange, When::UnknownYear(year), Some(figure), None);
+        }
+    }
+
+    fn set(&mut self, kind: ScheduleKind, due: When, done_at: Option<DateTime<Utc>>) {
+        self.push(kind, due, None, done_at);
+    }
+
+    /// A date that the law counts from another: from when that happened, or from its own last day where it has not.
+    fn term(&mut self, kind: ScheduleKind, key: &str, from: ScheduleKind, done_at: Option<DateTime<Utc>>) {
+        let Some(figure) = self.rules.figure(key).cloned() else { return };
+        let base = self.lines.iter().rfind(|line| line.kind == from);
+        let start = base.map_or(When::After(from), |line| line.done_at.map_or(line.due, When::At));
+        let due = match start.day() {
+            Some(start) => match period_end(self.rules, self.calendar, key, start) {
+                Some(Ok(end)) => When::On(end),
+                Some(Err(UnknownYear(year))) => When::UnknownYear(year),
+                None => return,
+            },
+            None => match start {
+                When::UnknownYear(year) => When::UnknownYear(year),
+                _ => When::After(from),
+            },
+        };
+        self.push(kind, due, Some(figure), done_at);
+    }
+
+    fn push(&mut self, kind: ScheduleKind, due: When, figure: Option<Figure>, done_at: Option<DateTime<Utc>>) {
+        self.lines.push(ScheduleEntry { kind, due, figure, done_at, standing: Standing::Ahead });
+    }
+}
+
+/// The figure of the working days for which a notice stays on display, behind a procedure's prefix.
+const NOTICE_DISPLAY: &str = "notice_display_days";
+
+fn day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&ZONE).date_naive()
+}
+
+/// Where a tender stands on its procedure's way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Behind it.
+    Done,
+    /// There.
+    Here,
+    /// Ahead of it.
+    Ahead,
+}
+
+/// The states of the tender's way in order, with where it stands: a suspended one stands where it was stopped, one that has
+/// ended without a contract stands nowhere on it any more, `reached` being the last state that it had.
+pub fn way(tender: &Tender) -> Vec<(TenderStateName, Place)> {
+    let mut way = tender.procedure().course().way();
+    if tender.state.publication().is_some() && !is_announced(tender) {
+        way.retain(|state| *state != TenderStateName::Announced);
+    }
+    let here = tender.state.stood();
+    let at = way.iter().position(|state| *state == here);
+    let place = |(index, state): (usize, TenderStateName)| {
+        let place = match at {
+            Some(at) if index < at => Place::Done,
+            Some(at) if index == at => Place::Here,
+            _ => Place::Ahead,
+        };
+        (state, place)
+    };
+    way.into_iter().enumerate().map(place).collect()
+}
+
+fn is_announced(tender: &Tender) -> bool {
+    let rules = tender.state.publication().map(|publication| &publication.rules);
+    rules.is_some_and(|rules| tender.content.choice.is_announced(rules, tender.content.nature, tender.content.budget))
+}
+
+#[cfg(test)]
+#[path = "schedule_tests.rs"]
+mod tests;

@@ -1,0 +1,224 @@
+use super::*;
+use crate::ident::{LotId, UserId};
+use crate::identity::role::Role;
+use crate::language::{Language, LocalText};
+use crate::money::Money;
+use crate::oversight::policy_pack::PolicyPack;
+use crate::tendering::procedure::Procedure;
+use crate::tendering::procedure::command::Command;
+use crate::tendering::schedule_acts::next_acts;
+use crate::tendering::tender::{Publication, TenderState};
+use crate::tendering::tender_content::{Nature, TenderContent};
+use uuid::Uuid;
+
+/// The law of these tests: figures of the shipped pack's keys and the holiday notice of 2026.
+const LAW: &str = r#"
+id = "test"
+name_zh = ""
+name_en = ""
+utc_offset_hours = 8
+[[calendar]]
+year = 2026
+source = "国办发明电〔2025〕7号"
+verified = "unread"
+closed = ["2026-09-25/2026-09-27", "2026-10-01/2026-10-07"]
+open = ["2026-09-20", "2026-10-10"]
+"#;
+
+fn pack() -> PolicyPack {
+    let figures = [
+        ("open_tender.notice_display_days", 5, "working_days", "财库〔2015〕135号"),
+        ("open_tender.change_to_deadline_days", 15, "calendar_days", "政府采购法实施条例第三十一条"),
+        ("single_source.notice_days", 5, "working_days", "政府采购法实施条例第三十八条"),
+        ("single_source.answer_days", 5, "working_days", "财政部令第74号第四十条"),
+        ("inquiry.change_to_deadline_days", 3, "working_days", "财政部令第74号第四十五条"),
+        ("award.report_days", 2, "working_days", "政府采购法实施条例第四十三条"),
+        ("award.confirmation_days", 5, "working_days", "政府采购法实施条例第四十三条"),
+        ("award.publication_days", 2, "working_days", "政府采购法实施条例第四十三条"),
+        ("bid_security.return_days", 5, "working_days", "政府采购法实施条例第三十三条"),
+        ("challenge.window_days", 7, "working_days", "政府采购法第五十二条"),
+        ("contract.signature_days", 30, "calendar_days", "政府采购法第四十六条"),
+        ("contract.publication_days", 2, "working_days", "政府采购法实施条例第五十条"),
+        ("contract.filing_days", 7, "working_days", "政府采购法第四十七条"),
+    ];
+    let figure = |(key, value, unit, source): &(&str, i64, &str, &str)| {
+        format!("[[figure]]\nkey = \"{key}\"\nvalue = {value}\nunit = \"{unit}\"\nsource = \"{source}\"\nverified = \"unread\"\neffective_from = 2003-01-01\n")
+    };
+    PolicyPack::load(&format!("{LAW}{}", figures.iter().map(figure).collect::<String>())).unwrap()
+}
+
+fn on(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+}
+
+/// Ten in the morning in China.
+fn at(month: u32, day: u32) -> DateTime<Utc> {
+    on(month, day).and_hms_opt(2, 0, 0).unwrap().and_utc()
+}
+
+fn published(procedure: Procedure, published_at: DateTime<Utc>, deadline_at: DateTime<Utc>) -> Tender {
+    let mut content = TenderContent::begin(LocalText::new("办公家具", ""), "A05".to_owned(), Nature::Goods, Money::cny(150_000_000));
+    content.choice.procedure = procedure;
+    content.deadline_at = Some(deadline_at);
+    let user = UserId(Uuid::from_u128(1));
+    let rules = pack().on(day(published_at));
+    Tender {
+        id: Uuid::from_u128(1).into(),
+        version: 0,
+        number: "ZC-1".to_owned(),
+        buyer: Uuid::from_u128(2).into(),
+        plan: None,
+        follows: None,
+        lot: LotId(Uuid::from_u128(3)),
+        content,
+        document_version: 1,
+        created_by: user,
+        created_at: published_at,
+        amendments: Vec::new(),
+        invited: Vec::new(),
+        first_deadline_at: None,
+        panel: Vec::new(),
+        state: TenderState::Published(Publication { published_at, published_by: user, invited_at: None, approved_by: user, rules }),
+    }
+}
+
+fn moved(mut tender: Tender, to: TenderStateName) -> Tender {
+    let publication = tender.state.publication().unwrap().clone();
+    tender.state = TenderState::carrying(to, publication).unwrap();
+    tender
+}
+
+fn dates(tender: &Tender, happened: Milestones, now: DateTime<Utc>) -> Vec<ScheduleEntry> {
+    schedule(tender, happened, pack().calendar(), now)
+}
+
+fn find(entries: &[ScheduleEntry], kind: ScheduleKind) -> (When, Standing) {
+    let entry = entries.iter().find(|entry| entry.kind == kind).unwrap_or_else(|| panic!("no {kind:?}"));
+    (entry.due, entry.standing)
+}
+
+fn acts(tender: &Tender, now: DateTime<Utc>) -> Vec<(Command, Option<When>)> {
+    let entries = dates(tender, Milestones::default(), now);
+    next_acts(tender, &entries, now).into_iter().map(|act| (act.command, act.due)).collect()
+}
+
+#[test]
+fn the_dates_of_an_open_tender_follow_the_law_over_the_national_day_holiday() {
+    let mut tender = published(Procedure::OpenTender, at(9, 1), at(9, 22));
+    tender.content.bid_security = Some(Money::cny(1_000_000));
+    let happened = Milestones {
+        opened_at: Some(at(9, 22)),
+        reported_at: Some(at(9, 23)),
+        confirmed_at: Some(at(9, 24)),
+        awarded_at: Some(at(9, 28)),
+        contracted_at: None,
+    };
+    let entries = dates(&moved(tender, TenderStateName::Awarded), happened, at(9, 29));
+    let due = |kind| find(&entries, kind).0;
+    assert_eq!(due(ScheduleKind::NoticeDisplayed), When::On(on(9, 8)));
+    assert_eq!(due(ScheduleKind::LastChange), When::On(on(9, 7)), "政府采购法实施条例第三十一条: 15 days");
+    assert_eq!(due(ScheduleKind::ReportGiven), When::On(on(9, 28)), "24 September and, behind the Mid-Autumn Festival, the 28th");
+    // 24, 28, 29 and 30 September and 8 October.
+    assert_eq!(due(ScheduleKind::AwardConfirmed), When::On(on(10, 8)), "from the day of the report, not from its last day");
+    assert_eq!(due(ScheduleKind::AwardPublished), When::On(on(9, 29)));
+    // 29 and 30 September, 8 and 9 October, the make-up Saturday 10 October.
+    assert_eq!(due(ScheduleKind::SecuritiesReturned), When::On(on(10, 10)), "政府采购法实施条例第三十三条");
+    assert_eq!(due(ScheduleKind::ChallengesEnded), When::On(on(10, 13)), "政府采购法第五十二条");
+    assert_eq!(find(&entries, ScheduleKind::ContractSigned), (When::On(on(10, 28)), Standing::Ahead), "政府采购法第四十六条");
+    assert_eq!(due(ScheduleKind::ContractPublished), When::On(on(10, 30)), "from the last day on which it is signed");
+    assert_eq!(find(&entries, ScheduleKind::AwardPublished).1, Standing::Done);
+    assert_eq!(entries.iter().filter(|entry| entry.standing == Standing::Next).count(), 1);
+    assert!(entries.iter().filter(|entry| entry.figure.is_some()).all(|entry| !entry.figure.as_ref().unwrap().source.is_empty()));
+}
+
+#[test]
+fn what_hangs_on_something_that_has_not_happened_says_on_what() {
+    let tender = published(Procedure::OpenTender, at(9, 1), at(9, 22));
+    let entries = dates(&tender, Milestones::default(), at(9, 2));
+    assert_eq!(find(&entries, ScheduleKind::EvaluationEnded).0, When::After(ScheduleKind::BidsOpened));
+    assert_eq!(find(&entries, ScheduleKind::AwardConfirmed), (When::After(ScheduleKind::ReportGiven), Standing::Ahead));
+    assert!(entries.iter().all(|entry| entry.kind != ScheduleKind::SecuritiesReturned), "none is asked");
+    let draft = Tender { state: TenderState::Draft { returned: None, writers: Vec::new() }, ..tender };
+    assert!(dates(&draft, Milestones::default(), at(9, 2)).is_empty(), "the law is that of the notice");
+}
+
+#[test]
+fn a_year_without_a_holiday_notice_is_said_to_be_unknown_in_all_that_follows_from_it() {
+    let tender = published(Procedure::OpenTender, at(12, 1), at(12, 29));
+    let happened = Milestones { opened_at: Some(at(12, 29)), reported_at: Some(at(12, 31)), ..Milestones::default() };
+    let entries = dates(&moved(tender, TenderStateName::Reported), happened, at(12, 31));
+    assert_eq!(find(&entries, ScheduleKind::AwardConfirmed).0, When::UnknownYear(2027));
+    assert_eq!(find(&entries, ScheduleKind::ContractSigned).0, When::UnknownYear(2027), "never guessed, calendar days neither");
+}
+
+#[test]
+fn what_is_not_done_by_its_day_is_late_and_a_period_ends_by_itself() {
+    let tender = published(Procedure::OpenTender, at(9, 1), at(9, 22));
+    let late = dates(&tender, Milestones::default(), at(9, 23));
+    assert_eq!(find(&late, ScheduleKind::DeadlineReached).1, Standing::Done);
+    assert_eq!(find(&late, ScheduleKind::BidsOpened).1, Standing::Late, "财政部令第87号第三十九条");
+    assert_eq!(find(&dates(&tender, Milestones::default(), at(9, 22)), ScheduleKind::BidsOpened).1, Standing::Ahead, "the day of the deadline");
+}
+
+#[test]
+fn a_change_three_working_days_before_the_deadline_of_an_inquiry_counts_the_make_up_day() {
+    let tender = published(Procedure::Inquiry, at(9, 14), at(9, 22));
+    let entries = dates(&tender, Milestones::default(), at(9, 14));
+    // Sunday the 20th is worked: 20, 21 and 22 are the three days behind the 19th.
+    assert_eq!(find(&entries, ScheduleKind::LastChange).0, When::On(on(9, 19)), "财政部令第74号第四十五条");
+}
+
+#[test]
+fn an_announced_single_source_waits_for_objections_then_for_answers_and_the_invitation() {
+    let mut tender = published(Procedure::SingleSource, at(9, 1), at(9, 22));
+    tender.content.choice.announced_until = Some(at(9, 9));
+    let tender = moved(tender, TenderStateName::Announced);
+    assert_eq!(acts(&tender, at(9, 2)), [(Command::Object, Some(When::At(at(9, 9))))]);
+    let after = acts(&tender, at(9, 10));
+    assert_eq!(after[0], (Command::AnswerObjection, Some(When::On(on(9, 16)))), "财政部令第74号第四十条");
+    assert_eq!(after[1].0, Command::Invite);
+    let invited = published(Procedure::SingleSource, at(9, 1), at(9, 22));
+    assert!(way(&tender).contains(&(TenderStateName::Announced, Place::Here)));
+    assert!(way(&invited).contains(&(TenderStateName::Announced, Place::Done)), "where no threshold is known the public is told");
+}
+
+#[test]
+fn each_state_of_a_tender_says_who_acts_next() {
+    let tender = published(Procedure::OpenTender, at(9, 1), at(9, 22));
+    let next = |tender: &Tender, now| {
+        let entries = dates(tender, Milestones::default(), now);
+        next_acts(tender, &entries, now).into_iter().map(|act| (act.command, act.roles.first().copied())).collect::<Vec<_>>()
+    };
+    assert_eq!(next(&tender, at(9, 2)), [(Command::SubmitBid, Some(Role::Seller))]);
+    assert_eq!(next(&tender, at(9, 23)), [(Command::OpenBids, Some(Role::KeyHolder))]);
+    assert_eq!(next(&moved(tender.clone(), TenderStateName::Opened), at(9, 23)), [(Command::Qualify, Some(Role::Officer))]);
+    let reported = moved(tender.clone(), TenderStateName::Reported);
+    assert_eq!(next(&reported, at(9, 23)), [(Command::ConfirmAward, Some(Role::Approver))]);
+    assert_eq!(next(&moved(tender.clone(), TenderStateName::Contracted), at(9, 23)), []);
+    // Whatever stands on the way of a procedure waits for somebody, but the end of it.
+    for procedure in Procedure::ALL {
+        for state in procedure.course().way().into_iter().filter(|state| !state.is_before_notice() && *state != TenderStateName::Contracted) {
+            let tender = moved(published(*procedure, at(9, 1), at(9, 22)), state);
+            for now in [at(9, 2), at(9, 23)] {
+                let found = next(&tender, now);
+                assert!(!found.is_empty() && found.iter().all(|(_, role)| role.is_some()), "{procedure:?} {state:?}: {found:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_called_off_keeps_only_what_had_happened() {
+    let (tender, _) = published(Procedure::OpenTender, at(9, 1), at(9, 22)).cancel(LocalText::new("项目取消", "")).unwrap();
+    let kinds: Vec<_> = dates(&tender, Milestones::default(), at(9, 9)).into_iter().map(|entry| entry.kind).collect();
+    assert_eq!(kinds, [ScheduleKind::NoticePublished, ScheduleKind::NoticeDisplayed, ScheduleKind::LastChange]);
+}
+
+#[test]
+fn every_date_has_words_in_both_languages() {
+    for kind in ScheduleKind::ALL {
+        for language in Language::ALL {
+            assert!(crate::text::has(language, &kind.text_key()), "{kind:?} in {language:?}");
+        }
+    }
+}
