@@ -13,9 +13,10 @@ enum For {
 }
 
 /// Address and who uses it. Its name is `section-<address>`.
-const SECTIONS: [(&str, For); 12] = [
+const SECTIONS: [(&str, For); 13] = [
     ("plans", For::Everybody),
     ("tenders", For::Everybody),
+    ("calendar", For::Everybody),
     ("items", For::Everybody),
     ("bids", For::Roles(&[Role::Seller])),
     ("catalogue", For::Roles(&[Role::Seller])),

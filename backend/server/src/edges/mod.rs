@@ -3,6 +3,7 @@
 mod accept;
 mod asker;
 mod assets;
+mod calendar;
 mod demo;
 mod files;
 mod graphiql;
@@ -89,6 +90,7 @@ pub fn router(app: Arc<App>, limits: Limits, pages: &Path) -> std::io::Result<Ro
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics::show))
         .merge(log::routes())
+        .merge(calendar::routes())
         .merge(if is_demo { demo::routes() } else { Router::new() })
         .fallback(pages::page)
         // A page reads its form by its own limit.

@@ -8,6 +8,7 @@ mod bid_receipt;
 mod bid_work;
 mod bids;
 mod bid_scores;
+mod calendar;
 mod changes;
 mod draft;
 mod draft_choice;
@@ -35,6 +36,8 @@ mod scores;
 mod scores_check;
 mod sheet;
 mod plans;
+mod process;
+mod schedule;
 pub(super) mod state;
 mod stop;
 mod tender;
@@ -52,6 +55,7 @@ use crate::prelude::*;
 pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
     Some(match (visit.method(), path) {
         (Get, ["tenders"]) => tenders::page(visit).await,
+        (Get, ["calendar"]) => calendar::page(visit).await,
         (Get, ["holder-keys"]) => holder_keys::page(visit).await,
         (Post, ["holder-keys"]) => holder_keys::act(visit).await,
         (Get, ["plans"]) => plans::list(visit).await,
@@ -76,6 +80,7 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "negotiation"]) => negotiation::act(visit, id).await,
         (Get, ["tenders", id, "objections"]) => objections::page(visit, id).await,
         (Post, ["tenders", id, "objections"]) => objection_acts::act(visit, id).await,
+        (Get, ["tenders", id, "process"]) => process::page(visit, id).await,
         (Get, ["tenders", id, "stop"]) => stop::page(visit, id).await,
         (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,

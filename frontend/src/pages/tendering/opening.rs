@@ -80,6 +80,23 @@ pub(super) enum Role {
     Operator,
 }
 
+impl Role {
+    /// The key of its words.
+    pub(super) const fn text_key(self) -> &'static str {
+        match self {
+            Self::Officer => "role-officer",
+            Self::Approver => "role-approver",
+            Self::Finance => "role-finance",
+            Self::KeyHolder => "role-key_holder",
+            Self::Evaluator => "role-evaluator",
+            Self::Supervisor => "role-supervisor",
+            Self::Seller => "role-seller",
+            Self::Administrator => "role-administrator",
+            Self::Operator => "role-operator",
+        }
+    }
+}
+
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct Opening {
     pub(super) opened_at: DateTime<Utc>,

@@ -159,6 +159,13 @@ pub(super) struct Amendment {
     changes: Vec<Line>,
 }
 
+impl Tender {
+    /// Until when suppliers apply or object, where something is announced beforehand.
+    pub(super) const fn announced_until(&self) -> Option<DateTime<Utc>> {
+        self.choice.announced_until
+    }
+}
+
 /// The page.
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id), milestones: MILESTONES.iter().map(|(name, _)| *name).collect() })).await?;
@@ -197,6 +204,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {summary(&tender)}
             <h2>{say("tender-timeline")}</h2>
             <Timeline moments=moments(&tender, &events)/>
+            {super::process::link()}
             <h2>{say("tender-items")}</h2>
             {items(&tender)}
             <h2>{say("tender-requirements")}</h2>

@@ -28,6 +28,9 @@ pub(super) fn moments(tender: &Tender, events: &[Event]) -> Vec<Moment> {
     for one in &tender.amendments {
         moments.push(moment("tender-moment-amended", Some(one.amended_at), Some(visit_local(&one.reason))));
     }
+    if tender.announced_until().is_some() {
+        moments.push(moment("choice-announced-until", tender.announced_until(), None));
+    }
     if let Some(first) = tender.first_deadline_at {
         moments.push(moment("tender-moment-deadline", Some(first), None));
         moments.push(moment("tender-moment-final-deadline", tender.deadline_at, None));

@@ -44,6 +44,30 @@ impl TenderStateName {
         )
     }
 
+    /// The key of its words.
+    pub(super) const fn text_key(self) -> &'static str {
+        match self {
+            Self::Draft => "tender-state-draft",
+            Self::Submitted => "tender-state-submitted",
+            Self::Approved => "tender-state-approved",
+            Self::Announced => "tender-state-announced",
+            Self::Published => "tender-state-published",
+            Self::Opened => "tender-state-opened",
+            Self::Qualified => "tender-state-qualified",
+            Self::Negotiating => "tender-state-negotiating",
+            Self::FinalOffers => "tender-state-final-offers",
+            Self::FinalOpened => "tender-state-final-opened",
+            Self::InEvaluation => "tender-state-in-evaluation",
+            Self::Reported => "tender-state-reported",
+            Self::AwardConfirmed => "tender-state-award-confirmed",
+            Self::Awarded => "tender-state-awarded",
+            Self::Contracted => "tender-state-contracted",
+            Self::Failed => "tender-state-failed",
+            Self::Cancelled => "tender-state-cancelled",
+            Self::Suspended => "tender-state-suspended",
+        }
+    }
+
     /// Whether bids, first or final, are taken in it.
     pub(super) const fn takes_bids(self) -> bool {
         matches!(self, Self::Published | Self::FinalOffers)
