@@ -77,7 +77,7 @@ async fn registered(server: &Server, login: &str, number: usize) -> (UserId, Org
 }
 
 /// A published tender of a buyer, for which two of three holders are needed.
-async fn published(server: &Server) -> String {
+pub async fn published(server: &Server) -> String {
     let app = &server.app;
     let (user, buyer) = registered(server, "buyer", 1).await;
     let officer = acting(server, user, buyer, Role::Officer);

@@ -1,6 +1,7 @@
 //! The server over real sockets.
 
 mod bid;
+mod calendar;
 mod catalogue_pages;
 mod commands;
 mod demo;
