@@ -5,6 +5,8 @@
 // The roots merge every room's fields, each a future within the other's.
 #![recursion_limit = "256"]
 
+// Each set of root fields that the schema merges nests its resolver once more.
+#![recursion_limit = "256"]
 #![allow(clippy::unused_async, reason = "async-graphql wants every field to be async, whether it waits for anything or not")]
 
 pub mod catalogue;

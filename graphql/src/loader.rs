@@ -7,6 +7,7 @@ use crate::request::{Asker, asker};
 use app::Error;
 use app::catalogue::import::Reading;
 use app::contracting::order::OrderEvent;
+use app::tendering::schedule::TenderSchedule;
 use app::tendering::warning::DraftReview;
 use app::tendering::schedule::TenderSchedule;
 use async_graphql::Context;

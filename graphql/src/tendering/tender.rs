@@ -3,6 +3,7 @@
 use super::clarification::Clarification;
 use super::plan::Plan;
 use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
+use super::schedule::TenderSchedule;
 use super::warning::{self, TenderWarning, UncheckedWarning, WarningOverride};
 use super::schedule::TenderSchedule;
 use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};

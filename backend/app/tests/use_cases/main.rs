@@ -21,6 +21,7 @@ mod security;
 mod side_by_side;
 mod opening;
 mod procedure;
+mod schedule;
 mod tender;
 mod tender_search;
 mod warning;

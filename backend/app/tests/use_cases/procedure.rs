@@ -68,7 +68,7 @@ async fn opens(fair: &Fair<'_>) {
 }
 
 /// From the opening to a whole panel.
-async fn to_panel(fair: &Fair<'_>, bids: &[(BidId, String)]) {
+pub async fn to_panel(fair: &Fair<'_>, bids: &[(BidId, String)]) {
     let (app, id) = (&fair.market.app, fair.tender.id);
     fair.pass_deadline();
     opens(fair).await;
@@ -82,8 +82,8 @@ async fn to_panel(fair: &Fair<'_>, bids: &[(BidId, String)]) {
     }
 }
 
-/// Every member scores all that is before it alike and signs; the approver confirms the first and the officer publishes.
-async fn to_award(fair: &Fair<'_>) -> BidId {
+/// Every member scores all that is before it alike and signs.
+pub async fn to_report(fair: &Fair<'_>) {
     let (app, id) = (&fair.market.app, fair.tender.id);
     for number in &EVALUATORS[..3] {
         let ctx = member(fair.market, *number);
@@ -100,6 +100,12 @@ async fn to_award(fair: &Fair<'_>) -> BidId {
     for number in &EVALUATORS[..3] {
         sign_report(app, &member(fair.market, *number), id, String::new()).await.expect("signs");
     }
+}
+
+/// From a whole panel to the award: the approver confirms the first and the officer publishes.
+pub async fn to_award(fair: &Fair<'_>) -> BidId {
+    to_report(fair).await;
+    let (app, id) = (&fair.market.app, fair.tender.id);
     let report = evaluation(app, &fair.officer, id).await.expect("the officer reads").report.expect("a report");
     let first = report.ranked().next().expect("somebody is first").contender.bid_id;
     confirm_award(app, &fair.approver, id, first).await.expect("confirms");

@@ -125,7 +125,8 @@ fn lines(visit: &Visit, tenders: Vec<Tender>) -> Vec<Line> {
             }
         }
     }
-    lines.sort_by(|left, right| (left.on, left.date.due.at, &left.number).cmp(&(right.on, right.date.due.at, &right.number)));
+    // What has an hour comes before what has the whole day.
+    lines.sort_by_key(|line| (line.on, line.date.due.at.is_none(), line.date.due.at, line.number.clone()));
     lines
 }
 
