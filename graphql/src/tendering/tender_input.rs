@@ -1,6 +1,7 @@
 //! What is asked of tenders and done to them.
 
-use super::tender::{Amendment, Tender, TenderStateName};
+use super::amendment::Amendment;
+use super::tender::{Tender, TenderStateName};
 use super::tender_content::TenderContentInput;
 use crate::ident;
 use crate::payload::UserError;

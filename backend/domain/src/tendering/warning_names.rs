@@ -25,9 +25,11 @@ pub(super) fn brands(sentence: &str, market: &[String]) -> Vec<String> {
             found.push(name.to_owned());
         }
     };
+    // Lowered once: a draft has many sentences, and a market many brands.
+    let lower = sentence.to_ascii_lowercase();
     // A brand of the catalogue often stands there in both scripts: "星桥 Xingqiao".
     for name in market.iter().flat_map(|brand| scripts(brand)).chain(WORDS.brands.iter().map(String::as_str)) {
-        if !is_standard(name) && holds(sentence, name) {
+        if holds(sentence, &lower, name) && !is_standard(name) {
             take(name);
         }
     }
@@ -50,8 +52,9 @@ fn scripts(brand: &str) -> Vec<&str> {
     }
 }
 
-/// Whether a sentence holds a name: a Chinese one as it stands, a Latin one as words of their own.
-fn holds(sentence: &str, name: &str) -> bool {
+/// Whether a sentence, which is also given in small letters, holds a name: a Chinese one as it stands, a Latin one as words of
+/// their own.
+fn holds(sentence: &str, lower: &str, name: &str) -> bool {
     let length = name.chars().count();
     if length < 2 || name.chars().all(|character| character.is_ascii_digit()) {
         return false;
@@ -59,10 +62,10 @@ fn holds(sentence: &str, name: &str) -> bool {
     if !name.is_ascii() {
         return sentence.contains(name);
     }
-    let (sentence, name) = (sentence.to_ascii_lowercase(), name.to_ascii_lowercase());
+    let name = name.to_ascii_lowercase();
     let is_edge = |character: Option<char>| !character.is_some_and(|character| character.is_ascii_alphanumeric());
-    sentence.match_indices(&name).any(|(at, _)| {
-        is_edge(sentence[..at].chars().next_back()) && is_edge(sentence[at + name.len()..].chars().next())
+    lower.match_indices(&name).any(|(at, _)| {
+        is_edge(lower[..at].chars().next_back()) && is_edge(lower[at + name.len()..].chars().next())
     })
 }
 

@@ -165,5 +165,5 @@ fn subjective(criterion: &Criterion) -> Option<(String, String)> {
 /// Whether a step of a scale is a grade and nothing else: `优`, `良好:`, `good`.
 fn is_grade(text: &str) -> bool {
     let plain = text.trim().trim_end_matches(['：', ':', '。', '.', '，', ',']).to_lowercase();
-    WORDS.grades.iter().any(|grade| *grade == plain)
+    WORDS.grades.contains(&plain)
 }

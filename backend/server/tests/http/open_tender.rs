@@ -140,7 +140,15 @@ async fn notice(path: &mut Path, holder_keys: &[String]) -> Value {
     assert_eq!(path.refused(OFFICER, "WriteTender", json!({ "version": version, "content": whole })).await, "CONFLICT");
     let write = json!({ "tenderId": path.tender, "version": written["tender"]["version"], "content": whole });
     path.act(OFFICER, "WriteTender", write).await;
+    // What an auditor would ask waits for its reason.
+    assert_eq!(path.refused(OFFICER, "SubmitTender", json!({})).await, "WARNINGS_OPEN");
+    for warning in path.step(OFFICER, "Warnings").await["warnings"].as_array().unwrap() {
+        let reason = "预算含三年维保、迁移与培训，经市场调查形成";
+        let keep = json!({ "tenderId": path.tender, "key": warning["key"], "reason": reason });
+        assert_eq!(path.act(OFFICER, "OverrideWarning", keep).await["warningOverride"]["reason"], reason, "{warning}");
+    }
     path.step(OFFICER, "SubmitTender").await;
+    assert!(path.step(APPROVER, "Warnings").await["warnings"][0]["overridden"]["reason"].is_string(), "who approves reads the reason");
     assert_eq!(path.refused(OFFICER, "ApproveTender", json!({})).await, "FORBIDDEN");
     path.act(APPROVER, "ReturnTender", json!({ "tenderId": path.tender, "reason": "请核对保修要求" })).await;
     path.step(OFFICER, "SubmitTender").await;

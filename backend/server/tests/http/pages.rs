@@ -258,8 +258,8 @@ async fn a_published_tender_is_changed_after_a_look_at_what_the_law_does() {
     let looked = officer.send_file(&amend, &[&form[..], &[reason, ("do", "preview")]].concat(), ("documents", "annex.pdf", pdf)).await;
     assert_eq!(looked.status(), StatusCode::OK);
     let page = looked.text().await.unwrap();
-    // Ten days are left of the fifteen that a change must leave: 5 December and 15 days.
-    for word in ["The deadline moves to", "15 days", "条例第三十一条", "20 December 2026", "become stale", "annex.pdf", "质保三年"] {
+    // Ten days are left of the fifteen that a change must leave: 7 December and 15 days.
+    for word in ["The deadline moves to", "15 days", "条例第三十一条", "22 December 2026", "become stale", "annex.pdf", "质保三年"] {
         assert!(page.contains(word), "{word} is missing: {page}");
     }
     assert!(!supplier.page(&here).await.contains("annex.pdf"), "nothing is published by looking");

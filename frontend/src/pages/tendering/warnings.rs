@@ -94,11 +94,12 @@ pub(super) async fn on_tender(visit: &Visit, id: &str, is_own: bool) -> Result<O
 pub(super) fn shown(on_tender: OnTender) -> Option<AnyView> {
     let OnTender { asked, address, is_officer } = on_tender;
     let state = asked.state;
-    let to_page = view! { <p><a href=address>{say(if is_officer && state == TenderStateName::Draft { "warnings-to-answer" } else { "warnings-kept" })}</a></p> };
+    let open = asked.warnings.iter().filter(|one| one.overridden.is_none()).count();
+    let to_answer = is_officer && state == TenderStateName::Draft && open > 0;
+    let to_page = view! { <p><a href=address>{say(if to_answer { "warnings-to-answer" } else { "warnings-kept" })}</a></p> };
     if !is_before_notice(state) {
         return (!asked.warning_overrides.is_empty()).then(|| to_page.into_any());
     }
-    let open = asked.warnings.iter().filter(|one| one.overridden.is_none()).count();
     if asked.warnings.is_empty() {
         return None;
     }
@@ -127,7 +128,7 @@ fn state_tag(is_overridden: bool, state: TenderStateName) -> impl IntoView {
 
 fn line(warning: Warning, state: TenderStateName) -> impl IntoView {
     let tag = state_tag(warning.overridden.is_some(), state);
-    let reason = warning.overridden.map(|given| view! { <p class="warning-reason"><strong>{say("warnings-reason")} ": "</strong>{given.reason.clone()} <span class="quiet">{signed(&given)}</span></p> });
+    let reason = warning.overridden.map(|given| view! { <p class="warning-reason"><strong>{say("warnings-reason")} ": "</strong>{given.reason.clone()} " " <span class="quiet">{signed(&given)}</span></p> });
     view! { <li><p><strong>{warning.title}</strong> " " {tag}</p><p>{warning.found}</p>{reason}</li> }
 }
 
@@ -189,7 +190,7 @@ fn entry(tender: &str, warning: Warning, state: TenderStateName, may_answer: boo
     let tag = state_tag(warning.overridden.is_some(), state);
     let form = match warning.overridden {
         Some(given) => {
-            let reason = format!("{} ({})", given.reason, signed(&given));
+            let reason = view! { {given.reason.clone()} <br/> <span class="quiet">{signed(&given)}</span> };
             told.push(SummaryFact::new(say("warnings-reason"), reason));
             may_answer.then(|| view! {
                 <Form>
