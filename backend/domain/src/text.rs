@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_messages() {
-        let (chinese, english) = (keys(&CHINESE), keys(&ENGLISH));
+        let (chinese, english) = (keys(CHINESE), keys(ENGLISH));
         let lonely: Vec<_> = chinese.symmetric_difference(&english).collect();
         assert!(lonely.is_empty(), "in one language only: {lonely:?}");
     }

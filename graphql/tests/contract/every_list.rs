@@ -165,7 +165,7 @@ async fn every_page_takes_as_many_statements_with_all_that_stands_beside_its_row
     let (market, told) = (Market::demo().await, Told::read().await);
     crate::sql_budget::make_contracts(&market).await;
     let subject = format!("\"{}\"", crate::sql_budget::subject_with_a_history(&market).await);
-    let registered = registered_often(&market).await;
+    let registered = format!("\"{}\"", registered_often(&market).await);
     for (field, who, besides) in PAGES {
         let (list, ctx) = (told.list(field), market.demo_person(who).await);
         let arguments = |first: usize| format!("{}first: {first}", besides.replace("$subject", &subject).replace("$registered", &registered));
@@ -305,14 +305,14 @@ async fn what_is_asked_about_a_draft_is_not_asked_of_many() {
 }
 
 /// A tender for whose documents several suppliers have registered.
-async fn registered_often(market: &Market) -> String {
+pub async fn registered_often(market: &Market) -> String {
     let officer = market.demo_person(CONTRACTOR).await;
     let tenders = market.ask(&officer, "{ tenders(first: 100) { nodes { id } } }", Value::Null).await;
     for tender in tenders["tenders"]["nodes"].as_array().expect("tenders") {
         let document = format!("{{ documentRegistrations(tenderId: {}) {{ edges {{ cursor }} }} }}", tender["id"]);
         let found = market.ask(&officer, &document, Value::Null).await;
         if found["documentRegistrations"]["edges"].as_array().is_some_and(|edges| edges.len() > 1) {
-            return tender["id"].to_string();
+            return tender["id"].as_str().expect("an id").to_owned();
         }
     }
     panic!("no tender of the officer's has been registered for twice")

@@ -22,7 +22,7 @@ const CONTRACTOR: &str = "officer.university-hz";
 const SELLER: &str = "seller.qihang-it";
 
 /// Every root field that answers a page, with what people ask of its rows.
-const PAGES: [List; 12] = [
+const PAGES: [List; 15] = [
     list("", "/items/nodes", 4, "query($first: Int) { items(first: $first) { totalCount nodes {
         name { zh } supplier { name { zh } } priceTiers { leastQuantity price { amountMinor } } } pageInfo { hasNextPage } } }"),
     list("", "/searchItems/hits", 4, "query($first: Int!) { searchItems(text: \"办公\", first: $first) { totalCount hits {
@@ -43,15 +43,37 @@ const PAGES: [List; 12] = [
         number buyer { name { zh } } supplier { name { zh } } lines { name { zh } } } } } }"),
     list(SELLER, "/viewerBids/nodes", 5, "query($first: Int) { viewerBids(first: $first) { totalCount nodes {
         state receivedAt isStale result tender { title { zh } deadlineAt buyer { name { zh } } } } } }"),
+    list("finance.university-hz", "/bidSecurities/edges", 5, "query($first: Int) { bidSecurities(first: $first) { edges { node {
+        state dueBackOn amount { amountMinor } tender { number title { zh } } supplier { name { zh } } } } } }"),
+    list(SELLER, "/viewerDocumentRegistrations/edges", 5, "query($first: Int) { viewerDocumentRegistrations(first: $first) { edges { node {
+        hasNews tender { title { zh } buyer { name { zh } } } } } } }"),
+    list(CONTRACTOR, "/documentRegistrations/edges", 4, "query($first: Int, $tender: ID!) { documentRegistrations(tenderId: $tender, first: $first) {
+        edges { node { registeredAt supplier { name { zh } } } } } }"),
     list(SELLER, "/events/nodes", 3, "query($first: Int, $subject: ID!) { events(subjectId: $subject, first: $first) { nodes {
         name description organization { name { zh } } } } }"),
 ];
 
+/// The records that the lists ask about.
+struct Named {
+    subject: String,
+    tender: String,
+}
+
+impl Named {
+    async fn of(market: &Market) -> Self {
+        Self { subject: subject_with_a_history(market).await, tender: crate::every_list::registered_often(market).await }
+    }
+
+    fn variables(&self, first: impl Into<Value>) -> Variables {
+        let first: Value = first.into();
+        Variables::from_json(json!({ "first": first, "subject": self.subject, "tender": self.tender }))
+    }
+}
+
 /// Runs a list for a page of so many rows; answers how many rows there were, and how many statements it took.
-async fn measure(market: &Market, ctx: &app::Context, list: &List, first: usize, subject: &str) -> (usize, u64) {
+async fn measure(market: &Market, ctx: &app::Context, list: &List, first: usize, named: &Named) -> (usize, u64) {
     let before = market.app.statements().count();
-    let variables = Variables::from_json(json!({ "first": first, "subject": subject }));
-    let response = market.run(ctx, Request::new(list.query).variables(variables)).await;
+    let response = market.run(ctx, Request::new(list.query).variables(named.variables(first))).await;
     assert!(response.errors.is_empty(), "{}: {:?}", list.rows, response.errors);
     let data = response.data.into_json().expect("is JSON");
     let rows = data.pointer(list.rows).and_then(Value::as_array).unwrap_or_else(|| panic!("{} is no list: {data}", list.rows));
@@ -61,14 +83,14 @@ async fn measure(market: &Market, ctx: &app::Context, list: &List, first: usize,
 #[tokio::test]
 async fn a_list_takes_as_many_statements_whatever_the_size_of_its_page() {
     let market = Market::demo().await;
-    let subject = subject_with_a_history(&market).await;
+    let named = Named::of(&market).await;
     make_contracts(&market).await;
     for list in &PAGES {
         let ctx = market.demo_person(list.who).await;
         // The first question of a process may open an index.
-        measure(&market, &ctx, list, 1, &subject).await;
-        let (short, few) = measure(&market, &ctx, list, 1, &subject).await;
-        let (long, many) = measure(&market, &ctx, list, 20, &subject).await;
+        measure(&market, &ctx, list, 1, &named).await;
+        let (short, few) = measure(&market, &ctx, list, 1, &named).await;
+        let (long, many) = measure(&market, &ctx, list, 20, &named).await;
         assert_eq!(short, 1, "{}", list.rows);
         assert!(long >= 2, "{} has only {long} rows: too few to tell", list.rows);
         assert_eq!(few, many, "{}: {few} statements for {short} rows, {many} for {long}", list.rows);
@@ -98,12 +120,11 @@ pub async fn subject_with_a_history(market: &Market) -> String {
 #[tokio::test]
 async fn a_page_of_a_senseless_size_is_refused_with_a_code() {
     let market = Market::demo().await;
-    let subject = subject_with_a_history(&market).await;
+    let named = Named::of(&market).await;
     for list in &PAGES {
         let ctx = market.demo_person(list.who).await;
         for first in [i32::MIN, -1, 0, 101, i32::MAX] {
-            let variables = Variables::from_json(json!({ "first": first, "subject": subject }));
-            let response = market.run(&ctx, Request::new(list.query).variables(variables)).await;
+            let response = market.run(&ctx, Request::new(list.query).variables(named.variables(first))).await;
             let body = serde_json::to_value(&response).expect("JSON");
             let code = body["errors"][0]["extensions"]["code"].as_str().unwrap_or_default();
             assert!(["OUT_OF_RANGE", "QUERY_TOO_COMPLEX"].contains(&code), "{} of {first}: {body}", list.rows);

@@ -71,6 +71,9 @@ enum Command {
     Reject,
 }
 
+/// What was done before, and what can be done then with the state that follows.
+type Way = (&'static [Command], &'static [(Command, SecurityStateName)]);
+
 const COMMANDS: [Command; 9] = [
     Command::Accept,
     Command::Refuse,
@@ -108,7 +111,7 @@ fn after(means: Means, commands: &[Command]) -> BidSecurity {
 fn each_command_is_possible_in_its_states_alone() {
     use Command::{Accept, Approve, BidAgain, GiveBack, Propose, Refuse, RefuseWithRest, Reject, Release};
     use SecurityStateName as Name;
-    let ways: [(&[Command], &[(Command, Name)]); 9] = [
+    let ways: [Way; 9] = [
         (&[], &[(Accept, Name::Held), (Refuse, Name::Refused), (RefuseWithRest, Name::Refused)]),
         (&[Refuse], &[]),
         (&[RefuseWithRest], &[(GiveBack, Name::Returned)]),
