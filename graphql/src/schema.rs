@@ -12,6 +12,7 @@ use crate::oversight::figures::FiguresQuery;
 use crate::oversight::task::TaskQuery;
 use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, ProcedureQuery, TenderingMutation, TenderingQuery};
+use crate::tendering::application::{ApplicationMutation, ApplicationQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::bid_list::BidListQuery;
 use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};
@@ -34,6 +35,7 @@ pub struct Query(
     TenderingQuery,
     TenderSearchQuery,
     ProcedureQuery,
+    ApplicationQuery,
     HolderKeyQuery,
     BidQuery,
     BidListQuery,
@@ -56,6 +58,7 @@ pub struct Mutation(
     CatalogueMutation,
     TenderingMutation,
     ProcedureMutation,
+    ApplicationMutation,
     HolderKeyMutation,
     BidMutation,
     WarningMutation,

@@ -25,6 +25,12 @@ pub enum TaskKind {
     PublishTender,
     /// Answer suppliers' questions.
     AnswerQuestions,
+    /// Judge who of the applicants qualifies.
+    JudgeApplications,
+    /// Draw those who are asked for bids, and ask them.
+    InviteSuppliers,
+    /// Bid, as one of those who were drawn.
+    BidAsInvited,
     /// Open the bids, as one of the holders.
     OpenBids,
     /// Judge whether bidders qualify.

@@ -1,5 +1,6 @@
 //! The room `tendering`: root fields of plans, tenders and questions.
 
+pub mod application;
 pub mod award;
 pub mod bid;
 pub mod bid_list;

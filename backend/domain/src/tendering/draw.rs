@@ -50,6 +50,8 @@ pub struct Drawn {
     pub mixed: String,
     /// How many the notice asks for; fewer are drawn where fewer qualify.
     pub count: usize,
+    /// The applications of those who qualify, in the order in which they came in.
+    pub received: Vec<ApplicationId>,
     /// All who qualify, in the order of the draw.
     pub tickets: Vec<Ticket>,
 }
@@ -70,7 +72,8 @@ pub fn draw(seed: &str, candidates: &[Candidate], count: usize) -> Drawn {
     for ticket in tickets.iter_mut().take(count) {
         ticket.is_drawn = true;
     }
-    Drawn { mixed, count, tickets }
+    let received = candidates.iter().map(|candidate| candidate.application).collect();
+    Drawn { mixed, count, received, tickets }
 }
 
 fn digest(parts: &[&str]) -> String {
@@ -174,7 +177,7 @@ impl InvitationDraw {
             return Err(Refusal::new(Code::Conflict));
         }
         let drawn = draw(&self.seed, candidates, count);
-        let event = self.event("draw.made", Visibility::Own, &json!({ "seed": self.seed, "mixed": drawn.mixed, "tickets": drawn.tickets }));
+        let event = self.event("draw.made", Visibility::Own, &json!({ "seed": self.seed, "mixed": drawn.mixed, "received": drawn.received, "tickets": drawn.tickets }));
         self.drawn = Some((drawn.clone(), now));
         Ok((self, drawn, event))
     }
