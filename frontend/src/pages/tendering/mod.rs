@@ -1,6 +1,8 @@
 //! Plans, tenders, clarifications, bids, openings, evaluations, awards.
 
 mod amend;
+mod application;
+mod applications;
 mod award;
 mod bid;
 mod bid_acts;
@@ -14,6 +16,7 @@ mod draft_choice;
 mod draft_content;
 mod draft_form;
 mod draft_reading;
+mod draw_record;
 mod editor;
 mod holder_keys;
 mod opening;
@@ -33,6 +36,7 @@ mod scores;
 mod scores_check;
 mod sheet;
 mod plans;
+mod prequalification;
 pub(super) mod state;
 mod stop;
 mod tender;
@@ -72,6 +76,10 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "opening"]) => opening::act(visit, id).await,
         (Get, ["tenders", id, "negotiation"]) => negotiation::page(visit, id).await,
         (Post, ["tenders", id, "negotiation"]) => negotiation::act(visit, id).await,
+        (Get, ["tenders", id, "application"]) => application::page(visit, id).await,
+        (Post, ["tenders", id, "application"]) => application::act(visit, id).await,
+        (Get, ["tenders", id, "applications"]) => applications::page(visit, id).await,
+        (Post, ["tenders", id, "applications"]) => applications::act(visit, id).await,
         (Get, ["tenders", id, "stop"]) => stop::page(visit, id).await,
         (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,
