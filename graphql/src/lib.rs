@@ -2,6 +2,8 @@
 //!
 //! One room for each room of the house, one file for each noun. A resolver reads its input, calls one use case and
 //! wraps the answer; anything longer belongs a floor below.
+// The roots merge every room's fields, each a future within the other's.
+#![recursion_limit = "256"]
 
 #![allow(clippy::unused_async, reason = "async-graphql wants every field to be async, whether it waits for anything or not")]
 
