@@ -12,6 +12,7 @@ use crate::oversight::figures::FiguresQuery;
 use crate::oversight::task::TaskQuery;
 use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, ProcedureQuery, TenderingMutation, TenderingQuery};
+use crate::tendering::application::{ApplicationMutation, ApplicationQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::bid_list::BidListQuery;
 use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};
@@ -36,6 +37,7 @@ pub struct Query(
     TenderSearchQuery,
     ProcedureQuery,
     ObjectionQuery,
+    ApplicationQuery,
     HolderKeyQuery,
     BidQuery,
     BidListQuery,
@@ -59,6 +61,7 @@ pub struct Mutation(
     TenderingMutation,
     ProcedureMutation,
     ObjectionMutation,
+    ApplicationMutation,
     HolderKeyMutation,
     BidMutation,
     WarningMutation,

@@ -24,6 +24,7 @@ mod m20261127_000033_given_passwords;
 mod m20261127_000060_warnings;
 mod m20261127_000070_securities;
 mod m20261127_000080_procedures;
+mod m20261127_000090_applications;
 mod m20261127_000100_objections;
 
 /// Applies all migrations, in order, once.
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000060_warnings::Migration),
             Box::new(m20261127_000070_securities::Migration),
             Box::new(m20261127_000080_procedures::Migration),
+            Box::new(m20261127_000090_applications::Migration),
             Box::new(m20261127_000100_objections::Migration),
         ]
     }

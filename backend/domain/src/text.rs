@@ -21,6 +21,7 @@ macro_rules! sources {
             include_str!(concat!("../texts/", $tag, "/procedure.ftl")),
             include_str!(concat!("../texts/", $tag, "/objection.ftl")),
             include_str!(concat!("../texts/", $tag, "/schedule.ftl")),
+            include_str!(concat!("../texts/", $tag, "/application.ftl")),
             include_str!(concat!("../texts/", $tag, "/bid.ftl")),
             include_str!(concat!("../texts/", $tag, "/warnings.ftl")),
             include_str!(concat!("../texts/", $tag, "/opening.ftl")),

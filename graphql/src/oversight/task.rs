@@ -31,6 +31,12 @@ pub enum TaskKind {
     InviteSoleSupplier,
     /// Call a single source off: an objection holds.
     LeaveSingleSource,
+    /// Judge who of the applicants qualifies.
+    JudgeApplications,
+    /// Draw those who are asked for bids, and ask them.
+    InviteSuppliers,
+    /// Bid, as one of those who were drawn.
+    BidAsInvited,
     /// Open the bids, as one of the holders.
     OpenBids,
     /// Judge whether bidders qualify.

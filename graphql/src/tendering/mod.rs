@@ -1,6 +1,7 @@
 //! The room `tendering`: root fields of plans, tenders and questions.
 
 pub mod amendment;
+pub mod application;
 pub mod award;
 pub mod bid;
 pub mod bid_list;

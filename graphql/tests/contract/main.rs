@@ -2,6 +2,7 @@
 
 mod access;
 mod every_list;
+mod invited;
 mod market;
 mod orders;
 mod repeated;

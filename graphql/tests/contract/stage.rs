@@ -59,6 +59,7 @@ fn scale(kind: CriterionKind, weight_points: u32) -> Vec<Anchor> {
 }
 
 fn content(market: &Market) -> TenderContent {
+pub fn content(market: &Market) -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     let criterion = |key: &str, kind: CriterionKind, weight_points: u32| Criterion {
         key: key.to_owned(),
@@ -111,7 +112,7 @@ impl Stage {
         &self.people.iter().find(|(known, _)| *known == letter).expect("a column of the table").1
     }
 
-    fn name(&mut self, name: &'static str, kind: &str, id: uuid::Uuid) {
+    pub fn name(&mut self, name: &'static str, kind: &str, id: uuid::Uuid) {
         self.ids.insert(name, graphql::ident::global(kind, id).to_string());
     }
 
@@ -187,6 +188,7 @@ impl Stage {
             bids.push(self.bid(seller, done, price).await);
         }
         self.name("opened", BidId::KIND, bids[0].0);
+        self.invited(&registered, &sellers[0]).await;
         self.reach_contract(done, (holders, &keys), &bids, panel).await;
         let open = self.published(&registered, Some(Money::cny(1_000_000))).await;
         let bid = self.bid(&sellers[0], open, 80_000_000).await;

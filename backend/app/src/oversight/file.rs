@@ -3,7 +3,7 @@
 
 use crate::store::oversight::{event, file};
 use crate::store::Tx;
-use crate::tendering::bid_paper;
+use crate::tendering::{application, bid_paper};
 use crate::{App, Context, Error, Result};
 use domain::ident::{FileId, OrganizationId};
 use domain::identity::actor::Actor;
@@ -106,9 +106,13 @@ pub async fn files(app: &App, ctx: &Context, ids: &[FileId]) -> Result<Vec<File>
     };
     let shared = subjects(Visibility::Parties);
     let takes_part = if shared.is_empty() { HashSet::new() } else { event::taking_part(app.store.reader(), &shared, own).await? };
-    // What is a bidder's own may be a paper of an opened bid.
+    // What is a supplier's own may be a paper of an opened bid, or of an application whose time is over.
     let papers = subjects(Visibility::Own);
-    let reads_bid = if papers.is_empty() { HashSet::new() } else { bid_paper::readable(app, ctx, &papers).await? };
+    let mut reads_bid = HashSet::new();
+    if !papers.is_empty() {
+        reads_bid = bid_paper::readable(app, ctx, &papers).await?;
+        reads_bid.extend(application::readable(app, ctx, &papers).await?);
+    }
     let may_read = |file: &File| {
         let known = if file.visibility == Visibility::Parties { &takes_part } else { &reads_bid };
         file.subject.is_some_and(|subject| known.contains(&subject))
@@ -170,6 +174,27 @@ pub(crate) async fn attach_file(tx: &Tx, id: FileId, subject: Uuid, path: &str) 
         file::attach(tx, file.id, subject).await?;
     }
     Ok(())
+}
+
+/// Binds a file to a record of its owner's, which alone reads it until those who read the record may.
+///
+/// # Errors
+/// At `path`: `NOT_FOUND` for one that is not the actor's, `FILE_ELSEWHERE` for one of another record.
+pub(crate) async fn claim(tx: &Tx, id: FileId, subject: Uuid, path: &str) -> Result<()> {
+    let file = own(tx, id).await.map_err(|error| match error {
+        Error::NotFound => Refusal::at(Code::NotFound, path).into(),
+        other => other,
+    })?;
+    match file.subject {
+        Some(bound) if bound == subject => Ok(()),
+        None if file.visibility == Visibility::Own => file::set_subject(tx, id, Some(subject)).await,
+        _ => Err(Refusal::at(Code::FileElsewhere, path).with("name", file.name).into()),
+    }
+}
+
+/// Lets go of a file that its record no longer names: nobody but its owner reads it from then on.
+pub(crate) async fn release(tx: &Tx, id: FileId) -> Result<()> {
+    file::set_subject(tx, id, None).await
 }
 
 /// The pictures that organizations have uploaded, by owner and content, as far as the actor may read them.

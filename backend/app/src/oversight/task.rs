@@ -2,7 +2,9 @@
 
 use crate::store::contracting::{bid_security, contract, order};
 use crate::store::identity::account;
-use crate::store::tendering::{award, bid, clarification, document_registration, evaluation, objection, opening, tender};
+use crate::store::tendering::{
+    application, award, bid, clarification, document_registration, draw, evaluation, objection, opening, tender,
+};
 use crate::tendering::document_registration as registered;
 use crate::{App, Context, Result};
 use domain::ident::TenderId;
@@ -90,6 +92,7 @@ async fn for_buyer(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Ve
         evaluation::by_tenders(db, &judged).await?.into_iter().map(|evaluation| (evaluation.tender, evaluation)).collect();
     let unanswered = clarification::unanswered(db, &ids(&tenders, &[TenderStateName::Published])).await?;
     let objections = objection::tallies(db, &ids(&tenders, &[TenderStateName::Announced])).await?;
+    let draws = draw::by_tenders(db, &ids(&tenders, &[TenderStateName::Announced])).await?;
     let awarded = ids(&tenders, &[TenderStateName::Awarded]);
     let published = award::published(db, &awarded).await?;
     // A signed contract has moved its tender on: those of awarded tenders are all unsigned.
@@ -99,6 +102,7 @@ async fn for_buyer(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Ve
             evaluation: evaluations.get(&tender.id),
             awarded_at: published.get(&tender.id).copied(),
             has_contract: contracts.iter().any(|contract| contract.tender == tender.id),
+            is_prequalified: draws.iter().any(|draw| draw.tender == tender.id && draw.judged.is_some()),
             unanswered: unanswered.get(&tender.id).copied().unwrap_or(0),
             objections: objections.get(&tender.id).copied().unwrap_or_default(),
         };
@@ -149,7 +153,10 @@ async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     let registrations = registered::own(app, registrations).await?;
     tasks.extend(registrations.iter().filter_map(|one| reader.of_registration(&one.registration, &one.tender, one.has_news)));
     let finals = tender::asking_for_final_offers(db, reader.now, LOOKED_AT_MOST).await?;
+    let asked = application::inviting(db, person.organization, LOOKED_AT_MOST).await?;
+    let invitations = if asked.is_empty() { Vec::new() } else { tender::by_ids(db, &asked).await? };
     let has_offered = |id: TenderId| bids.iter().any(|bid| bid.tender == id);
+    tasks.extend(invitations.iter().filter_map(|tender| reader.of_invitation(tender, has_offered(tender.id))));
     tasks.extend(finals.iter().filter_map(|tender| reader.of_final_offer(tender, has_offered(tender.id))));
     Ok(tasks)
 }

@@ -1,5 +1,6 @@
 //! From the plan to the award.
 
+pub mod application;
 pub mod award;
 pub mod bid;
 pub mod bid_list;

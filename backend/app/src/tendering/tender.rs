@@ -3,6 +3,7 @@
 use crate::store::Tx;
 use crate::store::tendering::{holder_key as keys_kept, plan as plans_kept, tender as tenders_kept};
 use crate::oversight::file::{check_own, names, publish_file};
+use crate::tendering::application::promise_draw;
 use crate::tendering::closing;
 pub use crate::tendering::handing_in::submit;
 use crate::{App, Context, Error, Result};
@@ -246,6 +247,7 @@ where
                 let (moved, event) = decide(&tx, found, input)?;
                 let saved = tenders_kept::save(&tx, moved).await?;
                 publish_documents(&tx, &saved).await?;
+                promise_draw(&tx, &saved).await?;
                 tx.record(event).await?;
                 if saved.state.name().takes_bids() {
                     tx.enqueue(closing::close_job(id, saved.deadline()?)).await?;

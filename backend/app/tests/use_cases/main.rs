@@ -1,5 +1,6 @@
 //! The use cases on SQLite and, where `ZHAOCAI_TEST_POSTGRES_URL` names a cluster, on PostgreSQL: a database each.
 
+mod application;
 mod bid;
 mod bid_list;
 mod bid_paper;

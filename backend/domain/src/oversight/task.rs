@@ -1,7 +1,7 @@
 //! What somebody must do, read off the records that wait for a person. The permission table says who may; this says
 //! what is due, by when and under which rule.
 
-use super::policy_pack::PolicyPack;
+use super::policy_pack::{PolicyPack, Rules};
 use super::policy_pack::check::{self, Verdict};
 use crate::contracting::contract::Contract;
 use crate::contracting::order::{Order, OrderState};
@@ -10,7 +10,9 @@ use crate::identity::actor::Actor;
 use crate::identity::permission::{Action, Scope, allow};
 use crate::identity::user::User;
 use crate::language::LocalText;
+use crate::tendering::application::is_time_over;
 use crate::tendering::bid::Bid;
+use crate::tendering::draw::is_drawn_for;
 use crate::tendering::evaluation::{Evaluation, Stage};
 use crate::tendering::objection::Tally;
 use crate::tendering::procedure::command::Command;
@@ -66,6 +68,12 @@ kinds! {
     InviteSoleSupplier: "invite-sole-supplier", KeepTender, None;
     /// Call a single source off: an objection holds.
     LeaveSingleSource: "leave-single-source", KeepTender, None;
+    /// Judge who of the applicants qualifies.
+    JudgeApplications: "judge-applications", QualifyBidders, None;
+    /// Draw those who are asked for bids, and ask them.
+    InviteSuppliers: "invite-suppliers", KeepTender, None;
+    /// Bid, as one of those who were drawn.
+    BidAsInvited: "bid-as-invited", KeepBid, None;
     /// Open the bids, as one of the holders.
     OpenBids: "open-bids", OpenBids, None;
     /// Judge whether bidders qualify.
@@ -166,6 +174,8 @@ pub struct Around<'a> {
     pub unanswered: usize,
     /// How the objections to it stand.
     pub objections: Tally,
+    /// Whether it is known who of its applicants qualifies.
+    pub is_prequalified: bool,
 }
 
 /// Reads tasks for one actor under the law of a pack.
@@ -196,6 +206,11 @@ impl Reader<'_> {
             }
             TenderState::Approved { .. } => Some((PublishTender, self.last_day_of_notice(tender))),
             TenderState::Announced(_) if tender.check(Command::Object).is_ok() => self.of_announced_source(tender, around.objections),
+            TenderState::Announced(_) if is_drawn_for(tender) => {
+                let kind = if around.is_prequalified { TaskKind::InviteSuppliers } else { TaskKind::JudgeApplications };
+                // A later invitation would leave bidders less time than they are due before the deadline that was announced.
+                is_time_over(tender, self.now).then(|| (kind, self.last_day_of_invitation(tender)))
+            }
             TenderState::Published(_) => (around.unanswered > 0 && deadline > Some(self.now)).then_some((AnswerQuestions, deadline)),
             TenderState::Opened(_) => Some((QualifyBidders, None)),
             TenderState::Qualified(_) => {
@@ -254,6 +269,14 @@ impl Reader<'_> {
         let is_asked = self.actor.organization().is_some_and(|own| tender.invited.contains(&own));
         let wants = matches!(tender.state, TenderState::FinalOffers(_)) && is_asked && !has_offered;
         wants.then(|| self.task(TaskKind::MakeFinalOffer, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
+    }
+
+    /// What a tender wants of a supplier that was drawn and has not bid.
+    pub fn of_invitation(&self, tender: &Tender, has_bid: bool) -> Option<Task> {
+        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
+        let is_asked = self.actor.organization().is_some_and(|own| tender.invited.contains(&own));
+        let wants = matches!(tender.state, TenderState::Published(_)) && is_asked && !has_bid;
+        wants.then(|| self.task(TaskKind::BidAsInvited, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
     }
 
     /// What an evaluation wants of a member of its panel.
@@ -353,12 +376,13 @@ impl Reader<'_> {
     fn last_day_of_notice(&self, tender: &Tender) -> Option<DateTime<Utc>> {
         let rules = self.pack.on(self.now.with_timezone(&ZONE).date_naive());
         let (key, end) = notice_period(tender);
-        let (figure, end) = (rules.figure(&key)?, end?.with_timezone(&ZONE).date_naive());
-        let is_in_time = |day: &NaiveDate| check::deadline(&rules, &figure.key, *day, end).verdict == Verdict::Compliant;
-        // Holidays never make up most of the days before a deadline.
-        let days = u64::try_from(figure.value).ok()?.saturating_mul(3).saturating_add(14);
-        let before = (0..=days).filter_map(|days| end.checked_sub_days(Days::new(days)));
-        end_of(before.into_iter().find(is_in_time)?)
+        last_day_before(&rules, &key, end?)
+    }
+
+    /// The last day on which suppliers can be asked for bids without moving the deadline.
+    fn last_day_of_invitation(&self, tender: &Tender) -> Option<DateTime<Utc>> {
+        let rules = &tender.state.publication()?.rules;
+        last_day_before(rules, &tender.procedure().figure_key(DOCUMENTS_TO_DEADLINE), tender.content.deadline_at?)
     }
 
     fn days_after(&self, at: DateTime<Utc>, kind: TaskKind) -> Option<DateTime<Utc>> {
@@ -380,6 +404,16 @@ pub(super) struct About {
     pub(super) counterpart: Option<OrganizationId>,
     /// The figure that bounds a notice, for what has none yet.
     pub(super) rule: Option<String>,
+}
+
+/// The last day on which what a figure counts leaves enough time before an end.
+fn last_day_before(rules: &Rules, key: &str, end: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let (figure, end) = (rules.figure(key)?, end.with_timezone(&ZONE).date_naive());
+    let is_in_time = |day: &NaiveDate| check::deadline(rules, &figure.key, *day, end).verdict == Verdict::Compliant;
+    // Holidays never make up most of the days before a deadline.
+    let days = u64::try_from(figure.value).ok()?.saturating_mul(3).saturating_add(14);
+    let before = (0..=days).filter_map(|days| end.checked_sub_days(Days::new(days)));
+    end_of(before.into_iter().find(is_in_time)?)
 }
 
 /// The figure of the time that a notice must leave, and its end: for applications or objections where there are any first.

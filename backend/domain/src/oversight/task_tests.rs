@@ -151,3 +151,34 @@ fn every_kind_has_words_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn an_invited_tender_waits_for_its_officer_after_the_end_of_applications_and_for_those_it_asks() {
+    let mut announced = tender(TenderState::Announced(publication()));
+    announced.content.choice.procedure = crate::tendering::procedure::Procedure::InvitedTender;
+    announced.content.choice.announced_until = Some(at("2026-12-03T01:59:59Z"));
+    let prequalified = Around { is_prequalified: true, ..Around::default() };
+    for (around, expected) in [(Around::default(), TaskKind::JudgeApplications), (prequalified, TaskKind::InviteSuppliers)] {
+        for asked in Role::ALL {
+            let own = kinds(&actor(5, BUYER, *asked), &announced, around);
+            assert_eq!(own, if *asked == Role::Officer { vec![expected] } else { Vec::new() }, "{expected:?} as {asked:?}");
+        }
+    }
+    let (officer, pack) = (actor(5, BUYER, Role::Officer), pack());
+    let reader = Reader { actor: &officer, pack: &pack, now: at("2026-12-03T02:00:00Z") };
+    let task = reader.of_own_tender(&announced, prequalified).pop().unwrap();
+    assert_eq!(task.due_at, Some(at("2026-12-08T15:59:59Z")), "a later invitation has to move the deadline");
+    announced.content.choice.announced_until = Some(at("2026-12-03T02:00:00Z"));
+    assert!(kinds(&officer, &announced, Around::default()).is_empty(), "applications are still taken");
+
+    let mut asking = tender(TenderState::Published(publication()));
+    asking.invited = vec![OrganizationId(Uuid::from_u128(31)), OrganizationId(Uuid::from_u128(32))];
+    let asked = |organization: u128, now: &str, has_bid: bool| {
+        let seller = actor(5, organization, Role::Seller);
+        Reader { actor: &seller, pack: &pack, now: at(now) }.of_invitation(&asking, has_bid).map(|task| task.kind)
+    };
+    assert_eq!(asked(31, "2026-12-03T02:00:00Z", false), Some(TaskKind::BidAsInvited));
+    assert_eq!(asked(31, "2026-12-03T02:00:00Z", true), None);
+    assert_eq!(asked(33, "2026-12-03T02:00:00Z", false), None, "not one of those who were drawn");
+    assert_eq!(asked(31, "2026-12-28T02:00:01Z", false), None);
+}

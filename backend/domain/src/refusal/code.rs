@@ -328,6 +328,8 @@ codes! {
     OfferStands = "OFFER_STANDS",
     /// The supplier has applied already.
     AppliedAlready = "APPLIED_ALREADY",
+    /// A tender has as many applications as it takes.
+    ApplicationsTooMany = "APPLICATIONS_TOO_MANY",
     /// Applications have not been judged.
     ApplicationsUnjudged = "APPLICATIONS_UNJUDGED",
     /// The supplier has objected already.

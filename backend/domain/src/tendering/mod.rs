@@ -1,9 +1,11 @@
 //! From the plan to the award.
 
+pub mod application;
 pub mod award;
 pub mod clarification;
 pub mod contender;
 pub mod document_registration;
+pub mod draw;
 pub mod evaluation;
 pub mod negotiation;
 pub mod objection;

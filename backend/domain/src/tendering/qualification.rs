@@ -49,29 +49,10 @@ impl Qualification {
         by: UserId,
         now: DateTime<Utc>,
     ) -> Result<Self, Refusals> {
-        let mut refusals = Refusals::default();
-        let mut kept: Vec<PaperFinding> = Vec::with_capacity(findings.len());
-        for (index, finding) in findings.into_iter().enumerate() {
-            let path = format!("findings.{index}");
-            let is_known = contenders.iter().any(|contender| contender.bid_id == finding.bid_id)
-                && papers.contains(&finding.paper);
-            if !is_known {
-                refusals.push(Refusal::at(Code::NotFound, &path));
-                continue;
-            }
-            if kept.iter().any(|other| other.bid_id == finding.bid_id && other.paper == finding.paper) {
-                refusals.push(Refusal::at(Code::LineTwice, &path));
-                continue;
-            }
-            let reason = check_text(&finding.reason, !finding.is_met, REASON_MOST_CHARS);
-            let reason = refusals.take(&format!("{path}.reason"), reason).unwrap_or_default();
-            kept.push(PaperFinding { reason, ..finding });
-        }
-        let expected = contenders.len() * papers.len();
-        if refusals.0.is_empty() && kept.len() < expected {
-            refusals.push(Refusal::at(Code::FindingMissing, "findings").with("missing", expected - kept.len()));
-        }
-        refusals.into_result()?;
+        let bids: Vec<BidId> = contenders.iter().map(|contender| contender.bid_id).collect();
+        let told = findings.iter().map(|one| (one.bid_id, one.paper.as_str(), one.is_met, one.reason.as_str()));
+        let reasons = check_findings(&bids, papers, told, REASON_MOST_CHARS)?;
+        let kept = findings.into_iter().zip(reasons).map(|(finding, reason)| PaperFinding { reason, ..finding }).collect();
         Ok(Self { findings: kept, judged_by: by, judged_at: now })
     }
 
@@ -84,4 +65,41 @@ impl Qualification {
     pub fn failures(&self, bid_id: BidId) -> impl Iterator<Item = &PaperFinding> {
         self.findings.iter().filter(move |finding| finding.bid_id == bid_id && !finding.is_met)
     }
+}
+
+/// Checks that there is one finding for every subject and every required paper (`papers` are their keys), none besides, and
+/// a reason of at most so many characters wherever a paper is not met. Answers the reasons, trimmed, in the same order.
+///
+/// # Errors
+/// `FINDING_MISSING` for each that is missing, `NOT_FOUND` for one about something else, `LINE_TWICE`, `REQUIRED` and
+/// `TOO_LONG` at a reason.
+pub(super) fn check_findings<'a, Of: Copy + PartialEq>(
+    subjects: &[Of],
+    papers: &[String],
+    findings: impl Iterator<Item = (Of, &'a str, bool, &'a str)>,
+    most_chars: usize,
+) -> Result<Vec<String>, Refusals> {
+    let mut refusals = Refusals::default();
+    let mut kept: Vec<(Of, &str)> = Vec::new();
+    let mut reasons = Vec::new();
+    for (index, (subject, paper, is_met, reason)) in findings.enumerate() {
+        let path = format!("findings.{index}");
+        if !subjects.contains(&subject) || !papers.iter().any(|known| known == paper) {
+            refusals.push(Refusal::at(Code::NotFound, &path));
+            continue;
+        }
+        if kept.contains(&(subject, paper)) {
+            refusals.push(Refusal::at(Code::LineTwice, &path));
+            continue;
+        }
+        let reason = check_text(reason, !is_met, most_chars);
+        reasons.push(refusals.take(&format!("{path}.reason"), reason).unwrap_or_default());
+        kept.push((subject, paper));
+    }
+    let expected = subjects.len() * papers.len();
+    if refusals.0.is_empty() && kept.len() < expected {
+        refusals.push(Refusal::at(Code::FindingMissing, "findings").with("missing", expected - kept.len()));
+    }
+    refusals.into_result()?;
+    Ok(reasons)
 }

@@ -115,7 +115,7 @@ refusal-nothing-to-cancel = Everything still open has been despatched; there is 
 refusal-order-still-open = The order still waits for { $open } units. Receive them or cancel the rest, then close it.
 
 ## Evaluation, award and contract
-refusal-finding-missing = { $missing } papers have not been judged. Every required paper of every bidder needs a finding (MoF Decree 87, art. 44). Fill them in and submit again.
+refusal-finding-missing = { $missing } papers have not been judged. Every required paper of every bidder or applicant needs a finding (MoF Decree 87, art. 44). Fill them in and submit again.
 refusal-members-too-few = The panel is too small: at least { $least } members (MoF Decree 87, art. 47). Add evaluators.
 refusal-panel-even = The panel needs an odd number of members, there are { $given } (MoF Decree 87, art. 47). Add or remove one.
 refusal-not-an-evaluator = This person is no evaluator. Choose one who holds that role.
@@ -155,6 +155,7 @@ refusal-invited-too-few = Fewer than { $least } suppliers would be asked. Ask mo
 refusal-not-invited = Only some suppliers are asked here, and yours is not among them.
 refusal-offer-stands = In an inquiry a price stands once it is quoted. You have quoted and can't quote again.
 refusal-applied-already = You have applied. Each supplier applies once.
+refusal-applications-too-many = This tender has { $most } applications, as many as it takes. Talk to the buyer.
 refusal-applications-unjudged = { $count } applications have not been judged. Judge them first.
 refusal-objected-already = You have objected. Each supplier objects once; the buyer's answer will stand with the notice.
 refusal-sole-supplier-objects = You are the one supplier that is to be asked, so you can't object to this notice.

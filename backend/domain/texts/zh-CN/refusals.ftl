@@ -115,7 +115,7 @@ refusal-nothing-to-cancel = 未完成的部分均已发货，没有可取消的�
 refusal-order-still-open = 订单尚有 { $open } 件未完成。请验收或取消余量后再办结。
 
 ## 评审、中标与合同
-refusal-finding-missing = 还有 { $missing } 项资格材料未审查。每个投标人的每项必备材料都须有结论（财政部令第87号第四十四条）。请逐项填写后再提交。
+refusal-finding-missing = 还有 { $missing } 项资格材料未审查。每个投标人（申请人）的每项必备材料都须有结论（财政部令第87号第四十四条）。请逐项填写后再提交。
 refusal-members-too-few = 评审委员会人数不足：至少 { $least } 人（财政部令第87号第四十七条）。请增补评审专家。
 refusal-panel-even = 评审委员会人数须为单数，现有 { $given } 人（财政部令第87号第四十七条）。请增加或减少一人。
 refusal-not-an-evaluator = 此人不是评审专家。请从评审专家中选择。
@@ -155,6 +155,7 @@ refusal-invited-too-few = 受邀供应商不足 { $least } 家，请增加受邀
 refusal-not-invited = 本次采购只邀请了部分供应商，贵单位不在受邀之列，不能提交。
 refusal-offer-stands = 询价采购一次报出的价格不得更改，贵单位已经报价，不能再次报价。
 refusal-applied-already = 贵单位已经提交过资格预审申请，每家供应商只能提交一次。
+refusal-applications-too-many = 本项目已收到 { $most } 份资格预审申请，不能再受理。请与采购人联系。
 refusal-applications-unjudged = 还有 { $count } 份资格预审申请没有审查，请先完成审查。
 refusal-objected-already = 贵单位已经提出过异议，每家供应商只能提出一次。采购人的答复会在公示页面公开。
 refusal-sole-supplier-objects = 贵单位是拟定的唯一供应商，不能对本次公示提出异议。

@@ -4,6 +4,7 @@
 pub mod holder_key;
 pub mod seal;
 pub mod verify;
+mod verify_draw;
 mod verify_log;
 
 use serde::de::DeserializeOwned;

@@ -1,16 +1,19 @@
 //! `zhaocai verify`: whether what the marketplace shows is what was sealed and logged.
 
+use super::verify_draw::VerifyDraw;
 use super::verify_log::VerifyLog;
 use super::{Failure, read, read_json, sealing_failed};
 use clap::Subcommand;
 use sealing::envelope::{self, SealedBid, SealingTerms};
 use std::path::PathBuf;
 
-/// Checks a sealed bid, or the audit log.
+/// Checks a sealed bid, a draw of invited suppliers, or the audit log.
 #[derive(Subcommand)]
 pub enum Verify {
     /// Checks that manifest and envelope belong together, and to a commitment or to a tender where these are given.
     Bid(VerifyBid),
+    /// Draws the suppliers of an invited tender again, with the seed that was promised.
+    Draw(VerifyDraw),
     /// Checks what the audit log says of itself, from its address or from files.
     Log(VerifyLog),
 }
@@ -40,6 +43,7 @@ impl Verify {
     pub async fn run(&self) -> Result<(), Failure> {
         match self {
             Self::Bid(bid) => bid.run(),
+            Self::Draw(draw) => draw.run(),
             Self::Log(log) => log.run().await,
         }
     }

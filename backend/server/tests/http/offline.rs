@@ -59,6 +59,38 @@ fn a_bid_is_sealed_checked_and_opened_without_a_browser_or_a_database() {
     assert!(refused(&zhaocai(at, verify)).contains("COMMITMENT_DOES_NOT_MATCH"));
 }
 
+#[test]
+fn a_stranger_draws_again_and_finds_the_same_or_says_what_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    // The worked example of docs/draw.md.
+    let application = |number: u32| format!("01937a00-0000-7000-8000-{number:012x}");
+    let ticket = |number: u32, is_drawn: bool| {
+        json!({ "supplierNumber": format!("01930000-0000-7000-8000-{:012x}", 0x10 + number), "applicationNumber": application(number), "isDrawn": is_drawn })
+    };
+    let draw = json!({ "data": { "prequalification": {
+        "commitment": "2a8abfa8cb9906290437854193ca6bca41d4d4e26d1d454bd66a35158095e737",
+        "draw": {
+            "seed": "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+            "count": 3,
+            "applicationNumbers": (1..=4).map(application).collect::<Vec<_>>(),
+            "tickets": [ticket(3, true), ticket(4, true), ticket(2, true), ticket(1, false)],
+        },
+    } } });
+    let check = |changed: &Value, more: &str| {
+        std::fs::write(at.join("draw.json"), changed.to_string()).unwrap();
+        zhaocai(at, &format!("verify draw --draw draw.json{more}"))
+    };
+    assert_eq!(printed(&check(&draw, "")).lines().count(), 3);
+    assert!(refused(&check(&draw, " --commitment 00")).contains("COMMITMENT_DOES_NOT_MATCH"));
+    let mut other = draw.clone();
+    other["data"]["prequalification"]["draw"]["tickets"].as_array_mut().unwrap().swap(0, 3);
+    assert!(refused(&check(&other, "")).contains("DRAW_DOES_NOT_MATCH"));
+    let mut fewer = draw.clone();
+    fewer["data"]["prequalification"]["draw"]["applicationNumbers"].as_array_mut().unwrap().pop();
+    assert!(refused(&check(&fewer, "")).contains("DRAW_DOES_NOT_MATCH"));
+}
+
 #[tokio::test]
 async fn a_stranger_checks_the_log_from_its_address_and_remembers_it() {
     let server = crate::Server::start().await;

@@ -30,7 +30,7 @@ struct UploadFilePayload {
 ///
 /// # Errors
 /// As [`Visit::ask`].
-pub(crate) async fn keep(visit: &Visit, field: &'static str) -> Result<(Vec<StoredFile>, Vec<FormError>), PageError> {
+pub(crate) async fn keep(visit: &Visit, field: &str) -> Result<(Vec<StoredFile>, Vec<FormError>), PageError> {
     let (mut kept, mut refused) = (Vec::new(), Vec::new());
     for file in visit.files().iter().filter(|file| file.field == field) {
         match keep_one(visit, file).await? {

@@ -1,6 +1,8 @@
 //! Plans, tenders, clarifications, bids, openings, evaluations, awards.
 
 mod amend;
+mod application;
+mod applications;
 mod award;
 mod bid;
 mod bid_acts;
@@ -15,6 +17,7 @@ mod draft_choice;
 mod draft_content;
 mod draft_form;
 mod draft_reading;
+mod draw_record;
 mod editor;
 mod holder_keys;
 mod opening;
@@ -38,6 +41,7 @@ mod sheet;
 mod plans;
 mod process;
 mod schedule;
+mod prequalification;
 pub(super) mod state;
 mod stop;
 mod tender;
@@ -81,6 +85,10 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Get, ["tenders", id, "objections"]) => objections::page(visit, id).await,
         (Post, ["tenders", id, "objections"]) => objection_acts::act(visit, id).await,
         (Get, ["tenders", id, "process"]) => process::page(visit, id).await,
+        (Get, ["tenders", id, "application"]) => application::page(visit, id).await,
+        (Post, ["tenders", id, "application"]) => application::act(visit, id).await,
+        (Get, ["tenders", id, "applications"]) => applications::page(visit, id).await,
+        (Post, ["tenders", id, "applications"]) => applications::act(visit, id).await,
         (Get, ["tenders", id, "stop"]) => stop::page(visit, id).await,
         (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,

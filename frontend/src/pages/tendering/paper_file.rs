@@ -11,6 +11,11 @@ pub(super) struct PaperFile {
 }
 
 impl PaperFile {
+    /// The name that its owner gave it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The way to it.
     pub(super) fn link(&self) -> AnyView {
         view! { <a class="paper-file" href=self.address.clone()>{self.name.clone()}</a> }.into_any()

@@ -310,7 +310,7 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
         return check(visit, id, evaluation, reading);
     }
     let finding = |judged: Judged| PaperFindingInput {
-        bid_id: judged.bid.into(),
+        bid_id: judged.of.into(),
         paper: judged.paper,
         is_met: judged.is_met,
         reason: judged.reason,

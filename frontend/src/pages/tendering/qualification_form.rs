@@ -1,6 +1,8 @@
-//! The judgement of bidders as it stands in the form: a row for every paper of every bidder, in the order of the input.
+//! A judgement of papers as it stands in a form: a row for every paper of every bidder or applicant, in the order of the
+//! input.
 
-use super::qualification::{EvaluatedBid, Evaluation, OpenedBid, RequiredPaper};
+use super::paper_file::PaperFile;
+use super::qualification::{Evaluation, OpenedBid, RequiredPaper};
 use crate::prelude::*;
 use domain::refusal::check_text;
 use domain::tendering::qualification::REASON_MOST_CHARS;
@@ -15,7 +17,11 @@ pub(super) fn fields(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl Into
     let papers = &evaluation.papers;
     let bidders = evaluation.bids.iter().enumerate().map(|(place, bid)| {
         let content = opened.iter().find(|one| one.id == bid.bid_id);
-        let rows = papers.iter().enumerate().map(|(number, paper)| row(place * papers.len() + number, bid, paper, content));
+        let rows = papers.iter().enumerate().map(|(number, paper)| {
+            let declared = content.and_then(|bid| bid.papers.iter().find(|one| one.key == paper.key));
+            let file = declared.and_then(|one| one.file.as_ref()).map(PaperFile::link);
+            row(place * papers.len() + number, &bid.bid_id, paper, (declared.map(|one| one.note.trim()), file))
+        });
         let rows = rows.collect_view();
         let security = bid.security.map(|standing| view! { <p>{say("qualification-security")} " " {standing.tag()}</p> });
         view! { <fieldset class="draft-row judged"><legend>{bid.name()}</legend>{security}{rows}</fieldset> }
@@ -23,11 +29,15 @@ pub(super) fn fields(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl Into
     bidders.collect_view()
 }
 
-fn row(index: usize, bid: &EvaluatedBid, paper: &RequiredPaper, opened: Option<&OpenedBid>) -> impl IntoView + use<> {
+/// The row of one paper: what was said of it, the way to its file, and what is found. `of` is whose paper it is.
+pub(super) fn row(
+    index: usize,
+    of: &cynic::Id,
+    paper: &RequiredPaper,
+    (note, file): (Option<&str>, Option<AnyView>),
+) -> impl IntoView + use<> {
     let name = |field: &str| format!("findings.{index}.{field}");
-    let declared = opened.and_then(|bid| bid.papers.iter().find(|one| one.key == paper.key));
-    let file = declared.and_then(|one| one.file.as_ref()).map(|file| view! { <p>{file.link()}</p> });
-    let note = declared.map(|one| one.note.trim());
+    let file = file.map(|file| view! { <p>{file}</p> });
     let note = match note {
         None => say("qualification-note-none"),
         Some("") => say("qualification-note-bare"),
@@ -36,7 +46,7 @@ fn row(index: usize, bid: &EvaluatedBid, paper: &RequiredPaper, opened: Option<&
     let picks = [GOOD, MISSING, INSUFFICIENT].map(|found| Pick::new(found, say(&format!("qualification-{found}"))));
     view! {
         <div class="judged-row">
-            <input type="hidden" name=name("bidId") value=bid.bid_id.inner().to_owned()/>
+            <input type="hidden" name=name("of") value=of.inner().to_owned()/>
             <input type="hidden" name=name("paper") value=paper.key.clone()/>
             <div>
                 <Choices name=name("verdict") label=visit().local(&paper.name).to_owned() help=note rule=paper.source.clone() picks=picks.into()/>
@@ -47,9 +57,9 @@ fn row(index: usize, bid: &EvaluatedBid, paper: &RequiredPaper, opened: Option<&
     }
 }
 
-/// What was posted about one paper of one bidder.
+/// What was posted about one paper of one bidder or applicant.
 pub(super) struct Judged {
-    pub(super) bid: String,
+    pub(super) of: String,
     pub(super) paper: String,
     verdict: String,
     pub(super) is_met: bool,
@@ -65,13 +75,13 @@ impl Reading {
     /// Reads what was posted. A paper that is simply missing needs no other words than that.
     pub(super) fn of(visit: &Visit) -> Self {
         let posted = |index: usize, field: &str| visit.posted(&format!("findings.{index}.{field}")).unwrap_or_default().to_owned();
-        let rows = (0..).map_while(|index| visit.posted(&format!("findings.{index}.bidId")).map(|bid| (index, bid)));
-        let judged = rows.map(|(index, bid)| {
+        let rows = (0..).map_while(|index| visit.posted(&format!("findings.{index}.of")).map(|of| (index, of)));
+        let judged = rows.map(|(index, of)| {
             let (verdict, mut reason) = (posted(index, "verdict"), posted(index, "reason"));
             if verdict == MISSING && reason.is_empty() {
                 reason = visit.say("qualification-missing-reason");
             }
-            Judged { bid: bid.to_owned(), paper: posted(index, "paper"), is_met: verdict == GOOD, verdict, reason }
+            Judged { of: of.to_owned(), paper: posted(index, "paper"), is_met: verdict == GOOD, verdict, reason }
         });
         Self { judged: judged.collect() }
     }
@@ -89,15 +99,15 @@ impl Reading {
         errors.collect()
     }
 
-    /// The papers of a bidder that are not met.
-    pub(super) fn refused(&self, bid: &cynic::Id) -> impl Iterator<Item = &Judged> {
-        self.judged.iter().filter(move |judged| judged.bid == bid.inner() && !judged.is_met)
+    /// The papers of a bidder or applicant that are not met.
+    pub(super) fn refused(&self, of: &cynic::Id) -> impl Iterator<Item = &Judged> {
+        self.judged.iter().filter(move |judged| judged.of == of.inner() && !judged.is_met)
     }
 
     /// All of it as hidden fields, to be posted once more.
     pub(super) fn hidden(&self) -> impl IntoView + use<> {
         let fields = self.judged.iter().enumerate().flat_map(|(index, judged)| {
-            [("bidId", &judged.bid), ("paper", &judged.paper), ("verdict", &judged.verdict), ("reason", &judged.reason)]
+            [("of", &judged.of), ("paper", &judged.paper), ("verdict", &judged.verdict), ("reason", &judged.reason)]
                 .map(|(field, value)| (format!("findings.{index}.{field}"), value.clone()))
         });
         fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()

@@ -175,6 +175,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let title = visit.local(&tender.title).to_owned();
     let bid = super::bid::way(visit, id, (tender.state, tender.is_viewer_invited)).await?;
     let next = super::next::of(visit, id, tender.state).await?;
+    let prequalification = super::prequalification::way(visit, id, (tender.choice.procedure, tender.state), is_own).await?;
     let warned = super::warnings::on_tender(visit, id, is_own).await?;
     let id = id.to_owned();
     Page::titled(title.clone()).crumb(visit.say("section-tenders"), "/tenders").wide().show(move || {
@@ -189,6 +190,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {is_own.then(|| intention(&tender))}
             {warned.and_then(super::warnings::shown)}
             {countdown.map(|at| view! { <Countdown at/> })}
+            {prequalification.as_ref().map(super::prequalification::shown)}
             <div class="acts">
                 {super::objections::way(tender.choice.procedure, tender.choice.announced_until, tender.state, is_own)}
                 {bid.map(|(to, key)| view! { <p><LinkButton label=say(key) to kind=Kind::Primary/></p> })}

@@ -102,6 +102,13 @@ pub(crate) async fn set_visibility(tx: &Tx, id: FileId, visibility: Visibility) 
     Ok(())
 }
 
+/// Says to which record a file belongs, if to any; who may read it stays as it is.
+pub(crate) async fn set_subject(tx: &Tx, id: FileId, subject: Option<Uuid>) -> Result<()> {
+    let update = Entity::update_many().col_expr(Column::SubjectId, Expr::value(subject));
+    update.filter(Column::Id.eq(id.0)).exec(tx.db()).await?;
+    Ok(())
+}
+
 /// The contents that files name, once each.
 pub(crate) async fn contents(db: &impl ConnectionTrait) -> Result<Vec<String>> {
     let named = Entity::find().filter(Column::RemovedAt.is_null()).select_only().column(Column::Sha256).distinct();

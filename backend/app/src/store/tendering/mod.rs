@@ -1,10 +1,12 @@
 //! Plans, tenders, questions, bids, their opening, evaluation and award.
 
+pub(crate) mod application;
 pub(crate) mod award;
 pub(crate) mod bid;
 pub(crate) mod clarification;
 pub(crate) mod closing;
 pub(crate) mod document_registration;
+pub(crate) mod draw;
 pub(crate) mod evaluation;
 pub(crate) mod holder_key;
 pub(crate) mod like_purchase;
