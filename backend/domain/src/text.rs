@@ -25,6 +25,7 @@ macro_rules! sources {
             include_str!(concat!("../texts/", $tag, "/evaluation.ftl")),
             include_str!(concat!("../texts/", $tag, "/contracting.ftl")),
             include_str!(concat!("../texts/", $tag, "/oversight.ftl")),
+            include_str!(concat!("../texts/", $tag, "/packs.ftl")),
             include_str!(concat!("../texts/", $tag, "/mail.ftl")),
         ]
     };
