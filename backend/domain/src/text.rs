@@ -31,8 +31,8 @@ macro_rules! sources {
     };
 }
 
-const CHINESE: [&str; 14] = sources!("zh-CN");
-const ENGLISH: [&str; 14] = sources!("en");
+const CHINESE: [&str; 15] = sources!("zh-CN");
+const ENGLISH: [&str; 15] = sources!("en");
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =
     LazyLock::new(|| [bundle(Language::Chinese, &CHINESE), bundle(Language::English, &ENGLISH)]);

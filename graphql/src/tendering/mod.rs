@@ -4,6 +4,7 @@ pub mod award;
 pub mod bid;
 pub mod bid_list;
 pub mod clarification;
+pub mod draft_check;
 pub mod evaluated_bid;
 pub mod evaluation;
 mod evaluation_input;

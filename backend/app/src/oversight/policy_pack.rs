@@ -4,7 +4,7 @@ use crate::store::identity::organization;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::ident::OrganizationId;
-use domain::identity::organization::Organization;
+use domain::identity::organization::{Organization, OrganizationKind};
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::policy_pack::{DEFAULT_PACK, Packs, PolicyPack, Rules};
 use domain::refusal::{Code, Refusal};
@@ -110,6 +110,19 @@ pub fn packs<'a>(app: &'a App, ctx: &Context, on: Option<NaiveDate>) -> Result<V
 /// `NotFound`.
 pub fn pack<'a>(app: &'a App, ctx: &Context, id: &str, on: Option<NaiveDate>) -> Result<OnDay<'a>> {
     packs(app, ctx, on)?.into_iter().find(|one| one.pack.id == id).ok_or(Error::NotFound)
+}
+
+/// The pack by which the reader buys, today when no day is named; that of whoever has named none for those who don't buy.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn own<'a>(app: &'a App, ctx: &Context, on: Option<NaiveDate>) -> Result<OnDay<'a>> {
+    ctx.allow(Action::ReadPolicyPacks, &Scope::market())?;
+    let pack = match ctx.actor.person().filter(|person| person.organization_kind == OrganizationKind::Buyer) {
+        Some(person) => app.pack_of(person.organization).await?,
+        None => app.default_pack()?,
+    };
+    Ok(OnDay { pack, parent: app.policy_packs.parent_of(pack), on: on.unwrap_or_else(|| day(ctx.now())) })
 }
 
 /// Says by the rules of which pack a buyer buys from now on. What it has published keeps the rules frozen into it.

@@ -8,6 +8,7 @@ pub mod choice;
 pub mod clarification;
 pub(crate) mod closing;
 mod contender;
+pub mod draft_check;
 pub mod evaluation;
 mod handing_in;
 pub mod holder_key;
