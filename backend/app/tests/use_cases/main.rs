@@ -17,6 +17,7 @@ mod market;
 mod opened;
 mod side_by_side;
 mod opening;
+mod policy_pack;
 mod procedure;
 mod tender;
 mod tender_search;
