@@ -32,7 +32,7 @@ pub struct Notice {
 }
 
 /// The days of a year that are not as its week has them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Exceptions {
     closed: BTreeSet<NaiveDate>,
     open: BTreeSet<NaiveDate>,
@@ -40,9 +40,31 @@ struct Exceptions {
 
 /// The working days of the years that are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "Vec<Frozen>", into = "Vec<Frozen>")]
 pub struct Calendar {
     years: BTreeMap<i32, Exceptions>,
+}
+
+/// A year as it is kept with a tender: a list, since a tagged state that is read from JSON takes no numbers for names.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Frozen {
+    year: i32,
+    closed: BTreeSet<NaiveDate>,
+    open: BTreeSet<NaiveDate>,
+}
+
+impl From<Vec<Frozen>> for Calendar {
+    fn from(years: Vec<Frozen>) -> Self {
+        let years = years.into_iter().map(|Frozen { year, closed, open }| (year, Exceptions { closed, open }));
+        Self { years: years.collect() }
+    }
+}
+
+impl From<Calendar> for Vec<Frozen> {
+    fn from(calendar: Calendar) -> Self {
+        let years = calendar.years.into_iter();
+        years.map(|(year, Exceptions { closed, open })| Frozen { year, closed, open }).collect()
+    }
 }
 
 /// A year whose holiday notice is not in the pack.
