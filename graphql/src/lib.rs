@@ -2,8 +2,6 @@
 //!
 //! One room for each room of the house, one file for each noun. A resolver reads its input, calls one use case and
 //! wraps the answer; anything longer belongs a floor below.
-// The roots merge every room's fields, each a future within the other's.
-#![recursion_limit = "256"]
 
 // Each set of root fields that the schema merges nests its resolver once more.
 #![recursion_limit = "256"]

@@ -9,7 +9,6 @@ use app::catalogue::import::Reading;
 use app::contracting::order::OrderEvent;
 use app::tendering::schedule::TenderSchedule;
 use app::tendering::warning::DraftReview;
-use app::tendering::schedule::TenderSchedule;
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, Loader};
 use domain::catalogue::category::{Category, CategoryCode};

@@ -9,6 +9,7 @@ use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
 use crate::oversight::event::OversightSubscription;
 use crate::oversight::figures::FiguresQuery;
+use crate::oversight::policy_pack::{PolicyPackMutation, PolicyPackQuery};
 use crate::oversight::task::TaskQuery;
 use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, ProcedureQuery, TenderingMutation, TenderingQuery};
@@ -20,6 +21,7 @@ use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::objection::{ObjectionMutation, ObjectionQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use crate::tendering::opening_table::OpeningTableQuery;
+use crate::tendering::draft_check::DraftCheckQuery;
 use crate::tendering::search::TenderSearchQuery;
 use crate::tendering::warning::WarningMutation;
 use async_graphql::{Data, Executor, MergedObject, MergedSubscription, Request, Response, SDLExportOptions};
@@ -50,6 +52,8 @@ pub struct Query(
     ContractingQuery,
     OversightQuery,
     FiguresQuery,
+    PolicyPackQuery,
+    DraftCheckQuery,
     TaskQuery,
 );
 
@@ -72,6 +76,7 @@ pub struct Mutation(
     ContractMutation,
     ContractingMutation,
     OversightMutation,
+    PolicyPackMutation,
 );
 
 /// Everything that can be followed.

@@ -21,6 +21,7 @@ mod m20261126_000030_one_queued_job;
 mod m20261126_000031_notices_of_tenders;
 mod m20261126_000032_kept_answers;
 mod m20261127_000033_given_passwords;
+mod m20261127_000040_policy_packs;
 mod m20261127_000060_warnings;
 mod m20261127_000070_securities;
 mod m20261127_000080_procedures;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000031_notices_of_tenders::Migration),
             Box::new(m20261126_000032_kept_answers::Migration),
             Box::new(m20261127_000033_given_passwords::Migration),
+            Box::new(m20261127_000040_policy_packs::Migration),
             Box::new(m20261127_000060_warnings::Migration),
             Box::new(m20261127_000070_securities::Migration),
             Box::new(m20261127_000080_procedures::Migration),

@@ -7,11 +7,9 @@ use crate::identity::session::SignInLimit;
 use crate::identity::token::TokenKeys;
 use crate::store::Store;
 use crate::{Error, Result, StatementCounter};
-use chrono::{DateTime, Utc};
 use domain::identity::actor::Actor;
 use domain::language::Language;
-use domain::oversight::policy_pack::{CN, PolicyPack, Rules};
-use domain::text::ZONE;
+use domain::oversight::policy_pack::Packs;
 use futures::FutureExt as _;
 use secrecy::SecretString;
 use std::panic::AssertUnwindSafe;
@@ -32,6 +30,8 @@ pub struct Settings {
     pub public_url: String,
     /// The largest file that is kept, in bytes.
     pub file_most_bytes: u64,
+    /// A folder of policy packs over those that ship; none when absent.
+    pub policy_packs_folder: Option<PathBuf>,
     /// Whether this is a demonstration: the clock can be moved.
     pub is_demo: bool,
     /// The clock to go by.
@@ -53,7 +53,7 @@ pub struct App {
     /// How many passwords are hashed at once.
     pub(crate) hashings: Hashings,
     /// The figures of law.
-    pub(crate) policy_pack: PolicyPack,
+    pub(crate) policy_packs: Packs,
     /// The search index, opened when it is first asked: its dictionary takes a while to load.
     search: tokio::sync::OnceCell<EmbeddedSearch>,
     /// Where the contents of files are.
@@ -75,13 +75,13 @@ impl App {
         let chance = settings.seed.map_or_else(Chance::system, Chance::seeded);
         let keys = TokenKeys::open(&settings.data_folder.join("keys"))?;
         let log = crate::oversight::log::Log::open(&settings.data_folder.join("keys"), &settings.public_url)?;
-        let policy_pack = PolicyPack::load(CN).map_err(|faults| Error::internal("load the policy pack", format!("{faults:?}")))?;
+        let policy_packs = crate::oversight::policy_pack::load(settings.policy_packs_folder.as_deref())?;
         let files = crate::gateway::files::Files::open(&settings.data_folder.join("files"))?;
         let sign_in_limit = SignInLimit::default();
         let hashings = Hashings::default();
         let has_lost_work = AtomicBool::new(false);
         let search = tokio::sync::OnceCell::new();
-        Ok(Arc::new(Self { store, keys, log, sign_in_limit, hashings, policy_pack, search, files, settings, chance, has_lost_work }))
+        Ok(Arc::new(Self { store, keys, log, sign_in_limit, hashings, policy_packs, search, files, settings, chance, has_lost_work }))
     }
 
     /// A context for a request.
@@ -97,11 +97,6 @@ impl App {
     /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.settings.clock
-    }
-
-    /// The law of the day on which an act falls.
-    pub fn rules_on(&self, at: DateTime<Utc>) -> Rules {
-        self.policy_pack.on(at.with_timezone(&ZONE).date_naive())
     }
 
     /// The settings.

@@ -22,6 +22,8 @@ pub struct Configuration {
     pub server: Server,
     /// `[storage]`
     pub storage: Storage,
+    /// `[policy]`
+    pub policy: Policy,
     /// `[log]`
     pub log: Log,
 }
@@ -54,6 +56,14 @@ pub struct Storage {
     pub file_most_bytes: u64,
     /// The most connections.
     pub connections: u32,
+}
+
+/// `[policy]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The folder of packs over those that ship; empty for none.
+    pub packs: PathBuf,
 }
 
 /// `[log]`
@@ -150,6 +160,7 @@ impl Configuration {
             data_folder: self.storage.data.clone(),
             public_url: self.server.public_url.clone(),
             file_most_bytes: self.storage.file_most_bytes,
+            policy_packs_folder: Some(self.policy.packs.clone()).filter(|folder| !folder.as_os_str().is_empty()),
             is_demo: false,
             clock: Clock::system(),
             seed: None,

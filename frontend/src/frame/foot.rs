@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use crate::visit::{say, visit};
 
-const LINKS: [(&str, &str); 4] = [
+const LINKS: [(&str, &str); 5] = [
     ("/accessibility", "foot-accessibility"),
     ("/docs", "foot-docs"),
+    ("/rules", "foot-rules"),
     ("/log", "foot-log"),
     ("/design", "foot-design"),
 ];

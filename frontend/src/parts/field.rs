@@ -90,6 +90,16 @@ pub fn Field(
 #[derive(Clone, Debug, Default)]
 pub struct FieldNotes(pub Vec<(String, String)>);
 
+/// What the policy pack asks of single fields, by their names: a page provides it, and each field says its own.
+#[derive(Clone, Debug, Default)]
+pub struct FieldRules(pub Vec<(String, String)>);
+
+/// What the policy pack asks of one field.
+pub fn rules_of(name: &str) -> Vec<String> {
+    let rules = use_context::<FieldRules>().unwrap_or_default().0.into_iter().filter(|(field, _)| field == name);
+    rules.map(|(_, rule)| rule).collect()
+}
+
 /// What stands round every control.
 pub(super) struct Around {
     pub(super) name: String,
@@ -106,6 +116,8 @@ impl Around {
         let error = visit().errors().iter().find(|error| error.field == name).map(|error| error.message.clone());
         let notes = use_context::<FieldNotes>().unwrap_or_default().0.into_iter().filter(|(field, _)| *field == name);
         let notes = notes.map(|(_, note)| note).collect();
+        let said: Vec<String> = rule.into_iter().filter(|rule| !rule.is_empty()).chain(rules_of(&name)).collect();
+        let rule = (!said.is_empty()).then(|| said.join(" "));
         Self { name, label, help, rule, optional, error, notes }
     }
 

@@ -34,7 +34,7 @@ pub use dialog::Dialog;
 pub use empty::Empty;
 pub use errors::{Done, ErrorSummary};
 pub use facets::{FacetGroup, FacetValue, Facets, chosen, leaves};
-pub use field::{Field, FieldNotes, Form, field_id};
+pub use field::{Field, FieldNotes, FieldRules, Form, field_id, rules_of};
 pub use field_kinds::{Choices, FileField, MoneyField, Pick, Select, TextArea, Tick};
 pub use marked::marked;
 pub use files::{FileList, Pictures};

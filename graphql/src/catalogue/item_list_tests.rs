@@ -19,6 +19,7 @@ async fn market(folder: &std::path::Path, items: usize) -> Arc<App> {
         database_connections: 2,
         data_folder: folder.to_owned(),
         public_url: "http://127.0.0.1".to_owned(),
+        policy_packs_folder: None,
         is_demo: false,
         clock: Clock::fixed(chrono::DateTime::UNIX_EPOCH),
         file_most_bytes: 1024 * 1024,

@@ -76,6 +76,11 @@ impl Organization {
         self.0.address.clone().into()
     }
 
+    /// The id of the policy pack by whose rules it buys; `cn` for all who have been given no other.
+    async fn policy_pack_id(&self) -> &str {
+        &self.0.policy_pack
+    }
+
     /// When it was registered.
     async fn registered_at(&self) -> DateTime<Utc> {
         self.0.registered_at

@@ -3,6 +3,7 @@
 pub mod event;
 pub mod figures;
 pub mod file;
+pub mod policy_pack;
 pub mod task;
 
 use crate::connection::{self, page};

@@ -7,6 +7,7 @@ pub mod bid;
 pub mod bid_list;
 pub mod clarification;
 pub mod document_registration;
+pub mod draft_check;
 pub mod evaluated_bid;
 pub mod evaluation;
 mod evaluation_input;

@@ -6,7 +6,6 @@ use super::plan::Plan;
 use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
 use super::schedule::TenderSchedule;
 use super::warning::{self, TenderWarning, UncheckedWarning, WarningOverride};
-use super::schedule::TenderSchedule;
 use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};
 use crate::loader;
 use crate::connection::cursor;

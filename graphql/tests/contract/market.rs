@@ -52,6 +52,7 @@ impl Market {
             database_connections: 4,
             data_folder: folder.path().to_owned(),
             public_url: "http://127.0.0.1".to_owned(),
+            policy_packs_folder: None,
             is_demo,
             clock: clock.clone(),
             file_most_bytes: 1024 * 1024,

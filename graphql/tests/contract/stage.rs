@@ -58,7 +58,6 @@ fn scale(kind: CriterionKind, weight_points: u32) -> Vec<Anchor> {
     if kind == CriterionKind::Price { Vec::new() } else { vec![step(points, "三项全部满足"), step(points / 2, "满足两项")] }
 }
 
-fn content(market: &Market) -> TenderContent {
 pub fn content(market: &Market) -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     let criterion = |key: &str, kind: CriterionKind, weight_points: u32| Criterion {

@@ -65,7 +65,7 @@ pub fn key(security: &BidSecurity, filter: &SecurityFilter) -> SecurityKey {
 pub async fn security(app: &App, ctx: &Context, id: BidSecurityId) -> Result<SecurityView> {
     let db = app.store.reader();
     let (security, tender) = load(ctx, db, id).await?;
-    Ok(view(app, security, &tender))
+    Ok(view(security, &tender))
 }
 
 /// The securities of the actor's organization, as supplier or as buyer, as far as the actor may know of them: up to `most`
@@ -88,7 +88,7 @@ pub async fn securities(app: &App, ctx: &Context, filter: &SecurityFilter, after
     let found = kept::page(db, &wanted, most).await?;
     let ids: Vec<TenderId> = found.iter().map(|security| security.tender).collect();
     let tenders: BTreeMap<_, _> = tenders::by_ids(db, &ids).await?.into_iter().map(|tender| (tender.id, tender)).collect();
-    let view = |security: BidSecurity| tenders.get(&security.tender).map(|tender| view(app, security, tender));
+    let view = |security: BidSecurity| tenders.get(&security.tender).map(|tender| view(security, tender));
     Ok(found.into_iter().filter_map(view).collect())
 }
 
@@ -102,7 +102,7 @@ pub async fn viewer_security(app: &App, ctx: &Context, tender: TenderId) -> Resu
     let db = app.store.reader();
     let security = kept::of_supplier(db, tender, own).await?.into_iter().next().ok_or(Error::NotFound)?;
     let tender = tenders::by_id(db, tender).await?.ok_or(Error::NotFound)?;
-    Ok(view(app, security, &tender))
+    Ok(view(security, &tender))
 }
 
 /// Lodges a security for the actor's organization, before the deadline. The letter of a guarantee is read by both sides.
@@ -115,7 +115,7 @@ pub async fn lodge(app: &App, ctx: &Context, tender: TenderId, means: Means) -> 
     ctx.allow(Action::LodgeSecurity, &Scope::market())?;
     let security = app.store.write_once(ctx, "lodgeBidSecurity", (tender, means), take_in).await?;
     let tender = tenders::by_id(app.store.reader(), tender).await?.ok_or(Error::NotFound)?;
-    Ok(view(app, security, &tender))
+    Ok(view(security, &tender))
 }
 
 async fn take_in(tx: Tx, (id, means): (TenderId, Means)) -> Result<BidSecurity> {
@@ -224,7 +224,7 @@ where
         }
     };
     let security = app.store.write_once(ctx, name, (id, input), work).await?;
-    Ok(view(app, security, &tender))
+    Ok(view(security, &tender))
 }
 
 /// A security and its tender, for those who may know of it now.
@@ -238,9 +238,9 @@ async fn load(ctx: &Context, db: &impl ConnectionTrait, id: BidSecurityId) -> Re
     if is_known { Ok((security, tender)) } else { Err(Error::NotFound) }
 }
 
-fn view(app: &App, security: BidSecurity, tender: &Tender) -> SecurityView {
+fn view(security: BidSecurity, tender: &Tender) -> SecurityView {
     let rules = tender.state.publication().map(|publication| &publication.rules);
-    let due = security.owed_since().and_then(|since| Some(due_back(since, rules?, app.policy_pack.calendar())));
+    let due = security.owed_since().and_then(|since| rules.map(|rules| due_back(since, rules, rules.calendar())));
     let rule = rules.and_then(|rules| rules.figure(RETURN_DAYS)).map(|figure| (figure.value, figure.source.clone()));
     SecurityView { due, return_rule: rule, security }
 }

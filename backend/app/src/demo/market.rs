@@ -3,6 +3,7 @@
 use super::people::People;
 use super::{catalogue, orders, walk};
 use super::organizations::{self, DEMO_PASSWORD, DemoOrganization, DemoUser};
+use crate::oversight::policy_pack;
 use crate::catalogue::search;
 use crate::context::Chance;
 use crate::identity::account::{self, Enrolment};
@@ -32,6 +33,9 @@ pub enum Seeded {
     Before,
 }
 
+/// The buyers that buy by another policy pack than `cn`: two invented cities' and the agreement's.
+const PACKS: [(&str, &str); 3] = [("library-hz", "cn-demo-jiashe"), ("museum-cd", "cn-demo-nixiang"), ("school-cd", "gpa-2012")];
+
 /// Fills an empty market with the demonstration's organizations, people, catalogue, orders and tenders; one that has been filled stays as it is.
 ///
 /// # Errors
@@ -47,11 +51,17 @@ pub async fn seed(app: &Arc<App>) -> Result<Seeded> {
     let registered_at = app.clock().now() - REGISTERED_AGO;
     let ctx = Context::new(Actor::Platform, Language::Chinese, "demo".to_owned(), Clock::fixed(registered_at), chance);
     let (ids, people) = enrol(app, &ctx, &organizations).await?;
-    let suppliers: Vec<_> = organizations.iter().zip(ids).filter(|(described, _)| described.kind == OrganizationKind::Supplier).collect();
+    let suppliers: Vec<_> = organizations.iter().zip(ids.iter().copied()).filter(|(described, _)| described.kind == OrganizationKind::Supplier).collect();
     catalogue::seed(app, &ctx, &suppliers).await?;
     let now = app.clock().now();
     orders::seed(app, &ctx, &people, &organizations, now).await?;
     walk::seed(app, &ctx, &people, &organizations, now).await?;
+    // Last: what the demonstration has published keeps the law of its notice, drafts are asked by the new one.
+    for (described, id) in organizations.iter().zip(&ids) {
+        if let Some((_, pack)) = PACKS.iter().find(|(key, _)| *key == described.key) {
+            policy_pack::choose(app, &app.platform_context(), *id, pack).await?;
+        }
+    }
     search::reindex(app, &app.platform_context()).await?;
     std::fs::write(marker, "filled\n").map_err(|error| Error::internal("mark the demo market", error))?;
     Ok(Seeded::Now)

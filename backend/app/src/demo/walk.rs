@@ -267,7 +267,10 @@ impl Walk<'_> {
         }
         content.bid_security = self.security();
         content.deadline_at = (described.state != DemoTenderState::Draft).then_some(self.deadline_at);
-        let fewest = fewest_members(&self.app.rules_on(at), content.choice.procedure, described.budget).and_then(|figure| u32::try_from(figure.value).ok());
+        // The demonstration's tenders are walked before its buyers take other packs.
+        let rules = self.app.default_pack().ok().map(|pack| pack.on(at.with_timezone(&ZONE).date_naive()));
+        let fewest = rules.as_ref().and_then(|rules| fewest_members(rules, content.choice.procedure, described.budget));
+        let fewest = fewest.and_then(|figure| u32::try_from(figure.value).ok());
         content.panel_size = fewest.unwrap_or(content.panel_size);
         content
     }

@@ -17,6 +17,7 @@ async fn walked() -> (Arc<App>, tempfile::TempDir) {
         data_folder: folder.path().to_owned(),
         public_url: "http://127.0.0.1".to_owned(),
         file_most_bytes: 1024 * 1024,
+        policy_packs_folder: None,
         is_demo: true,
         clock: crate::Clock::fixed(now),
         seed: None,

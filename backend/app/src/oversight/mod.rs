@@ -4,5 +4,6 @@ pub mod backup;
 pub mod figures;
 pub mod file;
 pub mod log;
+pub mod policy_pack;
 pub mod task;
 pub mod timeline;

@@ -1,5 +1,6 @@
 //! What the law of the day says about the procedures for a purchase.
 
+use crate::oversight::policy_pack;
 use crate::{App, Context, Result};
 use domain::identity::permission::{Action, Scope};
 use domain::money::Money;
@@ -13,7 +14,8 @@ use domain::tendering::tender_content::Nature;
 /// When the store does not answer.
 pub async fn advise(app: &App, ctx: &Context, nature: Nature, budget: Money, ground: Option<Ground>) -> Result<Vec<(Advice, Vec<Ground>)>> {
     ctx.allow(Action::ReadNotice, &Scope::market())?;
-    let rules = app.rules_on(ctx.now());
+    let own = policy_pack::own(app, ctx, None).await?;
+    let rules = own.pack.on(own.on);
     let advice = choice::advise(&rules, nature, budget, ground).into_iter();
     Ok(advice
         .map(|advice| {

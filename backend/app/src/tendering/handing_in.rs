@@ -19,9 +19,10 @@ use domain::tendering::warning::open;
 /// `NotFound`, `Forbidden`, `WRONG_STATE`, `CONFLICT` when the draft is written meanwhile; what the law of the day asks, and
 /// `WARNINGS_OPEN` for each warning that is neither mended nor overridden, all at once.
 pub async fn submit(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
-    let (by, rules) = (ctx.person()?.user, app.rules_on(ctx.now()));
+    let by = ctx.person()?.user;
     let seen = tender(app, ctx, id).await?;
     ctx.allow(Action::KeepTender, &Scope::owned_by(seen.buyer))?;
+    let rules = app.rules_for(seen.buyer, ctx.now()).await?;
     let supervisors = supervisors(app).await?;
     let region = organization::by_ids(app.store.reader(), &[seen.buyer]).await?.pop().map(|buyer| buyer.region_code).unwrap_or_default();
     // What surrounds the draft is read beforehand, so that the one writer does not wait for it.

@@ -10,6 +10,7 @@ pub mod clarification;
 pub(crate) mod closing;
 mod contender;
 pub mod document_registration;
+pub mod draft_check;
 pub mod evaluation;
 mod handing_in;
 pub mod holder_key;

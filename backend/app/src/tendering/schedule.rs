@@ -7,6 +7,7 @@ use crate::store::tendering::tender as tenders_kept;
 use crate::tendering::tender::{TenderFilter, TenderSort};
 use crate::{App, Context, Result};
 use chrono::{DateTime, Utc};
+use domain::oversight::policy_pack::calendar::Calendar;
 use domain::ident::TenderId;
 use domain::identity::permission::{Action, Scope};
 use domain::tendering::schedule::{Milestones, Place, ScheduleEntry, schedule, way};
@@ -49,8 +50,10 @@ async fn of_tenders(app: &App, ctx: &Context, tenders: Vec<Tender>) -> Result<BT
     let subjects: Vec<_> = tenders.iter().filter(|tender| tender.state.publication().is_some()).map(|tender| tender.id.0).collect();
     let steps = event::of_subjects(app.store.reader(), &subjects, &STEPS).await?;
     let steps: Vec<Recorded> = steps.into_iter().filter(|step| step.is_for(&ctx.actor)).collect();
-    let (calendar, now) = (app.policy_pack.calendar(), ctx.now());
+    let (unknown, now) = (Calendar::default(), ctx.now());
     let of = |tender: Tender| {
+        // The working days are those that were frozen with the law of the notice.
+        let calendar = tender.state.publication().map_or(&unknown, |publication| publication.rules.calendar());
         let dates = schedule(&tender, milestones(&steps, tender.id), calendar, now);
         let acts = next_acts(&tender, &dates, now);
         (tender.id, TenderSchedule { way: way(&tender), dates, acts, tender })

@@ -305,9 +305,11 @@ pub async fn approve(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
 /// # Errors
 /// `NotFound`, `Forbidden`, `WRONG_STATE`, `PLAN_TOO_RECENT`, and what the law of the day asks.
 pub async fn publish(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
-    let (by, rules) = (ctx.person()?.user, app.rules_on(ctx.now()));
+    let by = ctx.person()?.user;
+    let seen = tender(app, ctx, id).await?;
+    let rules = app.rules_for(seen.buyer, ctx.now()).await?;
     // What is public of a plan does not change, so it may be read beforehand.
-    let plan = match tender(app, ctx, id).await?.plan {
+    let plan = match seen.plan {
         Some(plan) => plans_kept::by_id(app.store.reader(), plan).await?,
         None => None,
     };

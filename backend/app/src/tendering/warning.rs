@@ -81,12 +81,12 @@ pub async fn overrides(app: &App, ctx: &Context, tender: &Tender) -> Result<Vec<
 
 /// Looks through a draft with what surrounds it now.
 pub(super) async fn review(app: &App, ctx: &Context, tender: &Tender) -> Result<Review> {
-    let (rules_of_day, today) = (app.rules_on(ctx.now()), day(ctx.now()));
+    let (rules_of_day, today) = (app.rules_for(tender.buyer, ctx.now()).await?, day(ctx.now()));
     let Gathered { brands, purchases, prices } = gather(app, tender, today).await?;
     let around = Surroundings {
         today,
         rules: &rules_of_day,
-        calendar: app.policy_pack.calendar(),
+        calendar: rules_of_day.calendar(),
         brands: &brands,
         purchases: &purchases,
         prices: &prices,

@@ -21,6 +21,7 @@ mod opened;
 mod security;
 mod side_by_side;
 mod opening;
+mod policy_pack;
 mod procedure;
 mod schedule;
 mod tender;

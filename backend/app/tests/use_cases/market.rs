@@ -43,6 +43,7 @@ impl Market {
             data_folder: folder.path().to_owned(),
             public_url: "http://127.0.0.1".to_owned(),
             file_most_bytes: 1024 * 1024,
+            policy_packs_folder: None,
             is_demo: false,
             clock: Clock::fixed(now()),
             seed: Some(7),

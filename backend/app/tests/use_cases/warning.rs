@@ -159,7 +159,7 @@ on_both_engines! {
 
     async fn a_purchase_of_the_same_month_and_category_is_counted_once_it_is_handed_in(market: &Market) {
         let (app, fair) = (&market.app, Fair::open(market, 0).await);
-        let Some(threshold) = app.rules_on(now()).figure("threshold.open_tender_goods_minor").map(|figure| figure.value) else {
+        let Some(threshold) = app.rules_for(fair.officer.person().expect("an officer").organization, now()).await.expect("answers").figure("threshold.open_tender_goods_minor").map(|figure| figure.value) else {
             // A pack without the figure can't tell: it says so.
             let draft = begun(&fair, elsewhere()).await;
             let review = warning::reviews(app, &fair.officer, std::slice::from_ref(&draft)).await.expect("answers").remove(&draft.id).expect("a draft");

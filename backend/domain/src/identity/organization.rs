@@ -4,9 +4,12 @@ use super::credit_code::CreditCode;
 use super::role::Role;
 use crate::ident::OrganizationId;
 use crate::language::{Language, LocalText};
+use crate::oversight::event::{Event, Visibility};
+use crate::oversight::policy_pack::{DEFAULT_PACK, PolicyPack};
 use crate::refusal::{Code, Fact, Refusal, Refusals, check_text};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 macro_rules! names {
     ($(#[$outer:meta])* $kind:ident { $( $(#[$meta:meta])* $name:ident = $key:literal ),* $(,)? }) => {
@@ -108,6 +111,8 @@ pub struct Organization {
     pub region_code: String,
     /// The address for papers and goods.
     pub address: LocalText,
+    /// The policy pack by whose rules it buys.
+    pub policy_pack: String,
     /// When it was registered.
     pub registered_at: DateTime<Utc>,
 }
@@ -161,6 +166,7 @@ impl Registration {
                 enterprise_size,
                 region_code: self.region_code,
                 address,
+                policy_pack: DEFAULT_PACK.to_owned(),
                 registered_at: now,
             }),
             (_, _, Err(refusals)) => Err(refusals),
@@ -177,6 +183,20 @@ pub(crate) fn check_local(refusals: &mut Refusals, path: &str, text: &LocalText,
 }
 
 impl Organization {
+    /// Lets a buyer buy by the rules of another pack from now on. What it has published keeps the rules that were frozen
+    /// into it.
+    ///
+    /// # Errors
+    /// `NOT_A_BUYER` at `organizationId`.
+    pub fn choose_policy_pack(mut self, pack: &PolicyPack) -> Result<(Self, Event), Refusal> {
+        if self.kind != OrganizationKind::Buyer {
+            return Err(Refusal::at(Code::NotABuyer, "organizationId"));
+        }
+        let before = std::mem::replace(&mut self.policy_pack, pack.id.clone());
+        let event = Event::new("organization.policy_pack_chosen", OrganizationId::KIND, self.id.0, Visibility::Public, &json!({ "before": before, "policy_pack": self.policy_pack }));
+        Ok((self, event))
+    }
+
     /// Judges whether somebody with roles in the organizations `held` may hold one here too: nobody works for a supplier and
     /// for those who decide about suppliers.
     ///
@@ -226,6 +246,26 @@ mod tests {
             .register(id, DateTime::UNIX_EPOCH)
             .unwrap();
         assert!(organization.enterprise_size.unwrap().is_micro_or_small());
+    }
+
+    #[test]
+    fn a_buyer_takes_another_pack_and_the_public_is_told_which_it_had() {
+        let pack = crate::oversight::policy_pack::Packs::shipped().unwrap().get("gpa-2012").unwrap().clone();
+        let registration = Registration {
+            kind: Some(OrganizationKind::Buyer),
+            name: LocalText::new("某某市第一中学", "No. 1 Middle School"),
+            credit_code: "91350100M000100Y43".into(),
+            enterprise_size: None,
+            region_code: "330100".into(),
+            address: LocalText::new("文一路1号", ""),
+        };
+        let buyer = registration.register(OrganizationId(uuid::Uuid::nil()), DateTime::UNIX_EPOCH).unwrap();
+        assert_eq!(buyer.policy_pack, DEFAULT_PACK);
+        let supplier = Organization { kind: OrganizationKind::Supplier, ..buyer.clone() };
+        assert_eq!(supplier.choose_policy_pack(&pack).unwrap_err().code, Code::NotABuyer);
+        let (chosen, event) = buyer.choose_policy_pack(&pack).unwrap();
+        assert_eq!((chosen.policy_pack.as_str(), event.visibility), ("gpa-2012", Visibility::Public));
+        assert_eq!(event.content, json!({ "before": "cn", "policy_pack": "gpa-2012" }));
     }
 
     #[test]

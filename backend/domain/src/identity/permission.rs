@@ -187,6 +187,10 @@ actions! {
     ReadMoney: Roles(&[Finance, Officer]), Owner;
 
     // ---- oversight ----
+    /// Read the policy packs.
+    ReadPolicyPacks: Public, Any;
+    /// Say by the rules of which policy pack a buyer buys.
+    ChoosePolicyPack: Roles(&[Operator]), Any;
     /// Read public events and the log.
     ReadPublicEvents: Public, Any;
     /// Read an organization's private events.

@@ -1,8 +1,8 @@
 //! What somebody must do, read off the records that wait for a person. The permission table says who may; this says
 //! what is due, by when and under which rule.
 
-use super::policy_pack::{PolicyPack, Rules};
 use super::policy_pack::check::{self, Verdict};
+use super::policy_pack::{PolicyPack, Rules};
 use crate::contracting::contract::Contract;
 use crate::contracting::order::{Order, OrderState};
 use crate::ident::{BidSecurityId, ContractId, OrderId, OrganizationId, TenderId, UserId};
@@ -21,6 +21,7 @@ use crate::tendering::tender::{Tender, TenderState};
 use crate::text::ZONE;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 macro_rules! kinds {
     ($( $(#[$meta:meta])* $name:ident: $key:literal, $action:ident, $rule:expr; )*) => {
@@ -223,11 +224,11 @@ impl Reader<'_> {
             TenderState::Reported(_) => {
                 let report = around.evaluation.and_then(Evaluation::drawn_up);
                 let signed_at = report.and_then(|report| report.signatures.iter().map(|signature| signature.signed_at).max());
-                Some((ConfirmAward, signed_at.and_then(|at| self.working_days_after(at, ConfirmAward))))
+                Some((ConfirmAward, signed_at.and_then(|at| Self::period_after(&self.law_of(tender), at, ConfirmAward))))
             }
             TenderState::AwardConfirmed(_) => Some((PublishAward, None)),
             TenderState::Awarded(_) if !around.has_contract => {
-                Some((MakeContract, around.awarded_at.and_then(|at| self.days_after(at, MakeContract))))
+                Some((MakeContract, around.awarded_at.and_then(|at| Self::period_after(&self.law_of(tender), at, MakeContract))))
             }
             _ => None,
         };
@@ -241,7 +242,7 @@ impl Reader<'_> {
             return Some((TaskKind::LeaveSingleSource, None));
         }
         if objections.unanswered > 0 {
-            return Some((TaskKind::AnswerObjections, self.working_days_after(until, TaskKind::AnswerObjections)));
+            return Some((TaskKind::AnswerObjections, tender.state.publication().and_then(|publication| Self::period_after(&publication.rules, until, TaskKind::AnswerObjections))));
         }
         (self.now > until).then_some((TaskKind::InviteSoleSupplier, tender.content.deadline_at))
     }
@@ -313,6 +314,7 @@ impl Reader<'_> {
             title: contract.terms.title.clone(),
             counterpart: Some(counterpart),
             rule: None,
+            law: None,
         };
         signature.is_none().then(|| self.task(TaskKind::SignContract, &scope, end_of(contract.sign_until_on), about)).flatten()
     }
@@ -343,6 +345,7 @@ impl Reader<'_> {
             title: order.lines.first().map(|line| line.name.clone()).unwrap_or_default(),
             counterpart: Some(if is_buyer { order.supplier } else { order.buyer }),
             rule: None,
+            law: None,
         };
         self.task(kind, &scope, due, about)
     }
@@ -350,7 +353,7 @@ impl Reader<'_> {
     /// What an account whose password was given by somebody else wants of its owner, before the next sign-in.
     pub fn of_own_account(&self, user: &User) -> Option<Task> {
         let about =
-            About { subject: Subject::User(user.id), number: user.login.clone(), title: user.name.clone(), counterpart: None, rule: None };
+            About { subject: Subject::User(user.id), number: user.login.clone(), title: user.name.clone(), counterpart: None, rule: None, law: None };
         self.task(TaskKind::ChoosePassword, &Scope::market().with_named([user.id]), None, about)
     }
 
@@ -358,23 +361,28 @@ impl Reader<'_> {
         self.actor.person().map(|person| person.user)
     }
 
-    pub(super) fn task(&self, kind: TaskKind, scope: &Scope, due_at: Option<DateTime<Utc>>, about: About) -> Option<Task> {
+    pub(super) fn task(&self, kind: TaskKind, scope: &Scope, due_at: Option<DateTime<Utc>>, about: About<'_>) -> Option<Task> {
         allow(self.actor, kind.action(), scope).ok()?;
-        let About { subject, number, title, counterpart, rule } = about;
-        let rules = self.pack.on(self.now.with_timezone(&ZONE).date_naive());
+        let About { subject, number, title, counterpart, rule, law } = about;
+        let law = law.map_or_else(|| Cow::Owned(self.law()), Cow::Borrowed);
         let own = rule.filter(|_| matches!(kind, TaskKind::ApproveTender | TaskKind::PublishTender));
-        let rule = own.as_deref().or(kind.rule()).and_then(|key| rules.figure(key)).map(|figure| figure.source.clone());
+        let rule = own.as_deref().or(kind.rule()).and_then(|key| law.figure(key)).map(|figure| figure.source.clone());
         Some(Task { kind, subject, number, title, counterpart, due_at, rule })
     }
 
-    fn figure(&self, kind: TaskKind) -> Option<i64> {
-        let rules = self.pack.on(self.now.with_timezone(&ZONE).date_naive());
-        rules.figure(kind.rule()?).map(|figure| figure.value)
+    /// The law of the reader's pack today.
+    fn law(&self) -> Rules {
+        self.pack.on(self.now.with_timezone(&ZONE).date_naive())
+    }
+
+    /// The law of a tender: what was frozen into its notice, before that the law of today.
+    fn law_of<'t>(&self, tender: &'t Tender) -> Cow<'t, Rules> {
+        tender.state.publication().map_or_else(|| Cow::Owned(self.law()), |publication| Cow::Borrowed(&publication.rules))
     }
 
     /// The last day on which a notice leaves suppliers the time that they are due.
     fn last_day_of_notice(&self, tender: &Tender) -> Option<DateTime<Utc>> {
-        let rules = self.pack.on(self.now.with_timezone(&ZONE).date_naive());
+        let rules = self.law();
         let (key, end) = notice_period(tender);
         last_day_before(&rules, &key, end?)
     }
@@ -385,25 +393,10 @@ impl Reader<'_> {
         last_day_before(rules, &tender.procedure().figure_key(DOCUMENTS_TO_DEADLINE), tender.content.deadline_at?)
     }
 
-    fn days_after(&self, at: DateTime<Utc>, kind: TaskKind) -> Option<DateTime<Utc>> {
-        let days = u64::try_from(self.figure(kind)?).ok()?;
-        end_of(at.with_timezone(&ZONE).date_naive().checked_add_days(Days::new(days))?)
+    /// The last second of the period of a task's rule; nothing where a year on the way is unknown.
+    fn period_after(law: &Rules, at: DateTime<Utc>, kind: TaskKind) -> Option<DateTime<Utc>> {
+        end_of(law.period_end(kind.rule()?, at.with_timezone(&ZONE).date_naive())?.ok()?)
     }
-
-    fn working_days_after(&self, at: DateTime<Utc>, kind: TaskKind) -> Option<DateTime<Utc>> {
-        let days = u32::try_from(self.figure(kind)?).ok()?;
-        end_of(self.pack.calendar().after(at.with_timezone(&ZONE).date_naive(), days).ok()?)
-    }
-}
-
-/// What of its subject a task shows.
-pub(super) struct About {
-    pub(super) subject: Subject,
-    pub(super) number: String,
-    pub(super) title: LocalText,
-    pub(super) counterpart: Option<OrganizationId>,
-    /// The figure that bounds a notice, for what has none yet.
-    pub(super) rule: Option<String>,
 }
 
 /// The last day on which what a figure counts leaves enough time before an end.
@@ -416,6 +409,18 @@ fn last_day_before(rules: &Rules, key: &str, end: DateTime<Utc>) -> Option<DateT
     end_of(before.into_iter().find(is_in_time)?)
 }
 
+/// What of its subject a task shows.
+pub(super) struct About<'t> {
+    pub(super) subject: Subject,
+    pub(super) number: String,
+    pub(super) title: LocalText,
+    pub(super) counterpart: Option<OrganizationId>,
+    /// The figure that bounds a notice, for what has none yet.
+    pub(super) rule: Option<String>,
+    /// The law frozen into it, where it is frozen.
+    pub(super) law: Option<&'t Rules>,
+}
+
 /// The figure of the time that a notice must leave, and its end: for applications or objections where there are any first.
 fn notice_period(tender: &Tender) -> (String, Option<DateTime<Utc>>) {
     let choice = &tender.content.choice;
@@ -425,13 +430,14 @@ fn notice_period(tender: &Tender) -> (String, Option<DateTime<Utc>>) {
     }
 }
 
-pub(super) fn about(tender: &Tender, counterpart: Option<OrganizationId>) -> About {
+pub(super) fn about(tender: &Tender, counterpart: Option<OrganizationId>) -> About<'_> {
     About {
         subject: Subject::Tender(tender.id),
         number: tender.number.clone(),
         title: tender.content.title.clone(),
         counterpart,
         rule: Some(notice_period(tender).0),
+        law: tender.state.publication().map(|publication| &publication.rules),
     }
 }
 

@@ -28,6 +28,8 @@ codes! {
     TooLong = "TOO_LONG",
     /// A number lies outside its bounds.
     OutOfRange = "OUT_OF_RANGE",
+    /// Only a buyer buys by the rules of a policy pack.
+    NotABuyer = "NOT_A_BUYER",
     /// A value does not have the form that it needs.
     Malformed = "MALFORMED",
     /// A text holds invisible or direction-changing characters.

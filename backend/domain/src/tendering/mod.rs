@@ -30,6 +30,7 @@ pub mod tender;
 mod tender_amend;
 pub mod tender_change;
 pub mod tender_check;
+pub mod tender_checks;
 pub mod tender_content;
 mod tender_course;
 #[cfg(test)]

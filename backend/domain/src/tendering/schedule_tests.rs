@@ -3,7 +3,7 @@ use crate::ident::{LotId, UserId};
 use crate::identity::role::Role;
 use crate::language::{Language, LocalText};
 use crate::money::Money;
-use crate::oversight::policy_pack::PolicyPack;
+use crate::oversight::policy_pack::{CN, PolicyPack};
 use crate::tendering::procedure::Procedure;
 use crate::tendering::procedure::command::Command;
 use crate::tendering::schedule_acts::next_acts;
@@ -11,40 +11,8 @@ use crate::tendering::tender::{Publication, TenderState};
 use crate::tendering::tender_content::{Nature, TenderContent};
 use uuid::Uuid;
 
-/// The law of these tests: figures of the shipped pack's keys and the holiday notice of 2026.
-const LAW: &str = r#"
-id = "test"
-name_zh = ""
-name_en = ""
-utc_offset_hours = 8
-[[calendar]]
-year = 2026
-source = "国办发明电〔2025〕7号"
-verified = "unread"
-closed = ["2026-09-25/2026-09-27", "2026-10-01/2026-10-07"]
-open = ["2026-09-20", "2026-10-10"]
-"#;
-
 fn pack() -> PolicyPack {
-    let figures = [
-        ("open_tender.notice_display_days", 5, "working_days", "财库〔2015〕135号"),
-        ("open_tender.change_to_deadline_days", 15, "calendar_days", "政府采购法实施条例第三十一条"),
-        ("single_source.notice_days", 5, "working_days", "政府采购法实施条例第三十八条"),
-        ("single_source.answer_days", 5, "working_days", "财政部令第74号第四十条"),
-        ("inquiry.change_to_deadline_days", 3, "working_days", "财政部令第74号第四十五条"),
-        ("award.report_days", 2, "working_days", "政府采购法实施条例第四十三条"),
-        ("award.confirmation_days", 5, "working_days", "政府采购法实施条例第四十三条"),
-        ("award.publication_days", 2, "working_days", "政府采购法实施条例第四十三条"),
-        ("bid_security.return_days", 5, "working_days", "政府采购法实施条例第三十三条"),
-        ("challenge.window_days", 7, "working_days", "政府采购法第五十二条"),
-        ("contract.signature_days", 30, "calendar_days", "政府采购法第四十六条"),
-        ("contract.publication_days", 2, "working_days", "政府采购法实施条例第五十条"),
-        ("contract.filing_days", 7, "working_days", "政府采购法第四十七条"),
-    ];
-    let figure = |(key, value, unit, source): &(&str, i64, &str, &str)| {
-        format!("[[figure]]\nkey = \"{key}\"\nvalue = {value}\nunit = \"{unit}\"\nsource = \"{source}\"\nverified = \"unread\"\neffective_from = 2003-01-01\n")
-    };
-    PolicyPack::load(&format!("{LAW}{}", figures.iter().map(figure).collect::<String>())).unwrap()
+    PolicyPack::load(CN).unwrap()
 }
 
 fn on(month: u32, day: u32) -> NaiveDate {

@@ -284,8 +284,8 @@ fn article_28_counts_the_years_purchases_by_other_methods_than_open_tender() {
 
 #[test]
 fn article_28_without_a_threshold_in_the_pack_is_uncertain_and_never_guessed() {
-    let empty = "id = \"x\"\nname_zh = \"\"\nname_en = \"\"\nutc_offset_hours = 8\nfigure = []\n";
-    let pack = PolicyPack::load(empty).unwrap();
+    // The agreement names its thresholds in special drawing rights, and the pack names none in yuan.
+    let pack = crate::oversight::policy_pack::Packs::shipped().unwrap().get("gpa-2012").unwrap().clone();
     let (market, rules) = (market(), pack.on(on(2026, 11, 24)));
     let around = Surroundings {
         today: market.today, rules: &rules, calendar: pack.calendar(), brands: &[], 

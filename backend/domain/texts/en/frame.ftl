@@ -26,6 +26,7 @@ crumbs-label = You are here
 foot-label = About this marketplace
 foot-accessibility = Accessibility
 foot-docs = API and open data
+foot-rules = Rules
 foot-log = Public log
 foot-design = Design guide
 foot-clock = Marketplace time

@@ -1,6 +1,7 @@
 # oversight
 event-recorded = Recorded
 event-organization-registered = Organization registered
+event-organization-policy-pack-chosen = Buyer took another policy pack
 event-user-added = Account made for a colleague
 event-role-granted = Role given
 event-role-revoked = Role taken

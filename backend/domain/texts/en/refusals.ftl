@@ -4,6 +4,7 @@
 refusal-required = This is required and still empty. Fill it in.
 refusal-too-long = Too long: at most { $most } characters, there are { $length }. Shorten it and submit again.
 refusal-out-of-range = This must lie between { $least } and { $most }.
+refusal-not-a-buyer = Only a buyer buys by the rules of a policy pack. Choose a buyer.
 refusal-malformed = This is not written as it must be. Expected: { $expected }.
 refusal-hidden-characters = The text holds invisible or direction-changing characters, which could mislead readers. Type it again instead of pasting it from a formatted file.
 refusal-conflict = Somebody else changed this since you opened the page. What you typed is not lost: load the page again, compare, and submit.

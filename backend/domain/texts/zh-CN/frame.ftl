@@ -26,6 +26,7 @@ crumbs-label = 当前位置
 foot-label = 关于本平台
 foot-accessibility = 无障碍声明
 foot-docs = 开放接口与数据
+foot-rules = 规则
 foot-log = 公开日志
 foot-design = 设计规范
 foot-clock = 平台时间

@@ -1,6 +1,7 @@
 # oversight
 event-recorded = 已记录
 event-organization-registered = 单位已注册
+event-organization-policy-pack-chosen = 采购人改用另一政策包
 event-user-added = 已为同事开设账号
 event-role-granted = 已授予角色
 event-role-revoked = 已收回角色

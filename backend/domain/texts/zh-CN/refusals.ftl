@@ -4,6 +4,7 @@
 refusal-required = 此项必填，尚未填写。请填写。
 refusal-too-long = 内容过长：最多 { $most } 个字，现有 { $length } 个字。请删减后再提交。
 refusal-out-of-range = 超出范围，应在 { $least } 与 { $most } 之间。
+refusal-not-a-buyer = 只有采购人按政策包采购。请选择一个采购人。
 refusal-malformed = 格式不正确。应为：{ $expected }。
 refusal-hidden-characters = 内容含有不可见或改变文字方向的字符，可能误导读者。请重新输入，不要从带格式的文件中粘贴。
 refusal-conflict = 您打开此页之后，已有他人修改。您填写的内容没有丢失：请重新载入，核对后再提交。

@@ -28,6 +28,7 @@ pub async fn market(database: String, folder: &Path) -> Arc<App> {
         data_folder: folder.to_owned(),
         public_url: "http://127.0.0.1".to_owned(),
         file_most_bytes: 1024 * 1024,
+        policy_packs_folder: None,
         is_demo: true,
         clock: Clock::system(),
         seed: None,

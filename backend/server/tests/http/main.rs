@@ -54,6 +54,7 @@ impl Server {
             data_folder: folder.to_owned(),
             public_url: "http://127.0.0.1".to_owned(),
             file_most_bytes: 20 * 1024 * 1024,
+            policy_packs_folder: None,
             is_demo,
             clock: Clock::fixed(now),
             seed: Some(1),

@@ -244,11 +244,10 @@ fn invitation(room: &Room) -> impl IntoView + use<> {
 }
 
 /// What follows from the posted judgement, before it is confirmed.
-fn check(visit: &Visit, id: &str, room: Room, reading: Reading) -> Answered {
+fn check(visit: &Visit, id: &str, (room, reading): (Room, Reading), fewest: Option<i64>) -> Answered {
     titled(visit, id, &room, "qualification-check-title").show(move || {
         let is_refused = |one: &Application| reading.refused(&one.id).next().is_some();
         let qualified = room.applications().iter().filter(|one| !is_refused(one)).count();
-        let fewest = super::draft::rules(&visit_here()).and_then(|rules| Some(rules.figure("invited_tender.fewest_invited")?.value));
         let fewest = fewest.and_then(|value| usize::try_from(value).ok()).unwrap_or(1);
         let told = || facts([("qualified", qualified.into()), ("all", room.applications().len().into()), ("fewest", fewest.into())]);
         let (tone, key) = if qualified < fewest { (Tone::Warning, "applications-will-fail") } else { (Tone::Info, "applications-will-go-on") };
@@ -341,7 +340,8 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
         return Answer::again(errors);
     }
     if visit.posted("do") != Some("confirm") {
-        return check(visit, id, room, reading);
+        let fewest = super::draft::figures(visit).await?.get("invited_tender.fewest_invited").copied();
+        return check(visit, id, (room, reading), fewest);
     }
     let findings = reading.judged.into_iter().map(|judged| ApplicationFindingInput {
         application_id: judged.of.into(),

@@ -5,28 +5,28 @@ use super::draft_content::{EvaluationMethod, LocalTextInput, MoneyInput, Nature,
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use crate::schema::StoredFile;
-use domain::oversight::policy_pack::{CN, PolicyPack, Rules};
 use domain::tendering::standard_papers::standard_papers;
-use domain::text::ZONE;
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
 
 impl TenderContentInput {
     /// A new draft: what the law asks of every bidder stands in it from the first.
-    pub(super) fn begin(visit: &Visit) -> Self {
+    pub(super) async fn begin(visit: &Visit) -> Result<Self, PageError> {
+        let figures = figures(visit).await?;
+        let figure = |key: &str| figures.get(key).and_then(|value| i32::try_from(*value).ok());
         let papers = standard_papers().into_iter().map(|paper| PaperInput {
             key: paper.key,
             name: paper.name.into(),
             source: paper.source,
             is_obligatory: paper.is_obligatory,
         });
-        Self {
+        Ok(Self {
             title: LocalTextInput::default(),
             description: LocalTextInput::default(),
             category: String::new(),
             nature: Nature::Goods,
             budget: MoneyInput { amount_minor: 0, currency: "CNY".to_owned() },
             method: EvaluationMethod::Comprehensive,
-            small_enterprise_deduction_percent: figure(visit, "small_enterprise.deduction_least_percent").unwrap_or(10),
+            small_enterprise_deduction_percent: figure("small_enterprise.deduction_least_percent").unwrap_or(0),
             delivery_days: 30,
             items: Vec::new(),
             requirements: Vec::new(),
@@ -37,22 +37,35 @@ impl TenderContentInput {
             threshold: 2,
             bid_security: None,
             document_ids: Vec::new(),
-            panel_size: figure(visit, "panel.fewest_members").unwrap_or(5),
+            panel_size: figure("panel.fewest_members").unwrap_or(5),
             choice: Some(ProcedureChoiceInput::open_tender()),
-        }
+        })
     }
 }
 
-static PACK: LazyLock<Option<PolicyPack>> = LazyLock::new(|| PolicyPack::load(CN).ok());
-
-/// The law of the day.
-pub(super) fn rules(visit: &Visit) -> Option<Rules> {
-    Some(PACK.as_ref()?.on(visit.now().with_timezone(&ZONE).date_naive()))
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query")]
+struct OwnPack {
+    policy_pack: Option<Pack>,
 }
 
-/// A figure of the law of the day.
-pub(super) fn figure(visit: &Visit, key: &str) -> Option<i32> {
-    rules(visit)?.figure(key).and_then(|figure| i32::try_from(figure.value).ok())
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "PolicyPack")]
+struct Pack {
+    figures: Vec<Figure>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "PolicyFigure")]
+struct Figure {
+    key: String,
+    value: i64,
+}
+
+/// The figures of today by whose law the reader buys. One that is not there is unknown, never nothing.
+pub(super) async fn figures(visit: &Visit) -> Result<BTreeMap<String, i64>, PageError> {
+    let pack = visit.ask(OwnPack::build(())).await?.policy_pack.ok_or(PageError::NotFound)?;
+    Ok(pack.figures.into_iter().map(|figure| (figure.key, figure.value)).collect())
 }
 
 #[derive(cynic::QueryVariables, Debug)]
@@ -132,7 +145,7 @@ struct Plan {
 /// A new draft that carries out an intention: what that says stands in it.
 pub(super) async fn begin_from(visit: &Visit, plan: &str) -> Result<TenderContentInput, PageError> {
     let plan = visit.ask(FromPlan::build(Which { id: plan.into() })).await?.plan.ok_or(PageError::NotFound)?;
-    let begun = TenderContentInput::begin(visit);
+    let begun = TenderContentInput::begin(visit).await?;
     Ok(TenderContentInput { title: plan.title.into(), description: plan.description.into(), category: plan.category, budget: plan.budget.into(), ..begun })
 }
 

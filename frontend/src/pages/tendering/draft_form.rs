@@ -1,6 +1,6 @@
 //! The forms of the editor's steps, and how what they post is read.
 
-use super::draft::{Category, HolderKey, figure};
+use super::draft::{Category, HolderKey};
 use super::draft_content::{
     CriterionInput, CriterionKind, LocalTextInput, MoneyInput, Nature, RequirementKind, TenderContentInput,
 };
@@ -134,18 +134,11 @@ pub(super) fn criteria(content: &TenderContentInput) -> AnyView {
     let methods = [("comprehensive", "tender-method-comprehensive"), ("lowest-price", "tender-method-lowest-price")];
     let methods = methods.map(|(value, key)| Pick::new(value, say(key)).help(say(&format!("{key}-why")))).into();
     let deduction = content.small_enterprise_deduction_percent.to_string();
-    let visit = visit();
-    let bounds = |key: &str| i64::from(figure(&visit, key).unwrap_or_default());
-    let of_goods = bounds("scoring.price_weight_goods_least_percent");
-    let of_services = bounds("scoring.price_weight_services_least_percent");
-    let weights = say_with("criterion-weights-rule", facts([("goods", of_goods.into()), ("services", of_services.into())]));
-    let of = if content.nature == Nature::Works { "works_deduction" } else { "deduction" };
-    let [least, most] = ["least", "most"].map(|end| bounds(&format!("small_enterprise.{of}_{end}_percent")));
-    let deduction_rule = say_with("tender-deduction-rule", facts([("least", least.into()), ("most", most.into())]));
+    let weights = std::iter::once(say("criterion-weights-rule")).chain(rules_of("criteria")).collect::<Vec<_>>().join(" ");
     let fields = (0..rows("criteria", content.criteria.len())).map(|place| criterion(place, content.criteria.get(place))).collect_view();
     view! {
         <Choices name="method" label=say("tender-method") picks=methods values=vec![content.method.value().to_owned()]/>
-        <Field name="smallEnterpriseDeductionPercent" label=say("tender-deduction-percent") rule=deduction_rule kind="number" inputmode="numeric" width="narrow" value=deduction/>
+        <Field name="smallEnterpriseDeductionPercent" label=say("tender-deduction-percent") kind="number" inputmode="numeric" width="narrow" value=deduction/>
         <p class="rule" id=field_id("criteria") tabindex="-1">{weights}</p>
         {fields}
     }
@@ -216,7 +209,6 @@ pub(super) fn deadline(content: &TenderContentInput, rule: String) -> AnyView {
 /// Until when, opened by whom, judged by how many.
 pub(super) fn terms(content: &TenderContentInput, holders: &[HolderKey]) -> AnyView {
     let visit = visit();
-    let least = i64::from(figure(&visit, "open_tender.documents_to_deadline_days").unwrap_or_default());
     let picks = holders.iter().map(|one| Pick::new(one.id.inner(), visit.local(&one.holder.name))).collect::<Vec<_>>();
     let chosen = content.holder_key_ids.iter().map(|id| id.inner().to_owned()).collect::<Vec<_>>();
     let holding = if picks.is_empty() {
@@ -224,14 +216,13 @@ pub(super) fn terms(content: &TenderContentInput, holders: &[HolderKey]) -> AnyV
     } else {
         view! { <Choices name="holders" label=say("tender-holders") help=say("tender-holders-help") picks values=chosen many=true/> }.into_any()
     };
-    let percent = i64::from(figure(&visit, "bid_security.most_percent").unwrap_or_default());
     let security = content.bid_security.as_ref().map(amount).unwrap_or_default();
     view! {
-        {deadline(content, say_with("tender-deadline-rule", facts([("days", least.into())])))}
+        {deadline(content, String::new())}
         {holding}
         <Field name="threshold" label=say("tender-threshold") kind="number" inputmode="numeric" width="narrow" value=content.threshold.to_string()/>
-        <Field name="panelSize" label=say("tender-panel-size") rule=say("tender-panel-size-rule") kind="number" inputmode="numeric" width="narrow" value=content.panel_size.to_string()/>
-        <MoneyField name="bidSecurity" label=say("tender-bid-security") value=security optional=true rule=say_with("tender-bid-security-rule", facts([("percent", percent.into())]))/>
+        <Field name="panelSize" label=say("tender-panel-size") kind="number" inputmode="numeric" width="narrow" value=content.panel_size.to_string()/>
+        <MoneyField name="bidSecurity" label=say("tender-bid-security") value=security optional=true/>
     }
     .into_any()
 }

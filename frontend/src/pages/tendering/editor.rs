@@ -1,6 +1,7 @@
 //! The tender editor: a draft in steps. Each step posts its own part and the draft is written whole.
 
 use super::draft::{self, Category, Editing};
+use super::draft_checks;
 use super::draft_choice;
 use super::draft_content::{EvaluationMethod, TenderContentInput};
 use super::draft_form;
@@ -27,7 +28,7 @@ pub(super) async fn begin_page(visit: &Visit) -> Answered {
     let plan = visit.query("plan").or_else(|| visit.posted("plan")).map(str::to_owned);
     let content = match &plan {
         Some(plan) => draft::begin_from(visit, plan).await?,
-        None => TenderContentInput::begin(visit),
+        None => TenderContentInput::begin(visit).await?,
     };
     Page::titled(visit.say("tender-begin")).crumb(visit.say("section-tenders"), "/tenders").show(move || {
         let fields = draft_form::subject(&content, &categories);
@@ -43,7 +44,7 @@ pub(super) async fn begin_page(visit: &Visit) -> Answered {
 /// Begins the draft with its subject.
 pub(super) async fn begin(visit: &Visit) -> Answered {
     visit.signed_in()?;
-    let mut content = TenderContentInput::begin(visit);
+    let mut content = TenderContentInput::begin(visit).await?;
     let mut reading = Reading::new(visit);
     reading.subject(&mut content);
     if let Some(errors) = reading.errors() {
@@ -70,11 +71,13 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
     let overtaken = overtaken(visit, STEPS[current], &editing);
     let advice = if STEPS[current] == "procedure" { draft_choice::advice(visit, &editing.content).await? } else { Vec::new() };
     let asked = warnings::in_step(visit, id, STEPS[current]).await?;
+    let rules = draft_checks::beside_fields(visit, id).await?;
     Page::titled(visit.say(&format!("tender-step-{step}"))).wide().crumb(visit.say("section-tenders"), "/tenders").crumb(title.clone(), here.clone()).show(
         move || {
             let step = STEPS[current];
             let version = editing.version;
             provide_context(FieldNotes(asked.notes.clone()));
+            provide_context(FieldRules(rules.clone()));
             let fields = fields(step, editing, &advice);
             let next = if current + 1 == STEPS.len() { "tender-save-check" } else { "tender-save-next" };
             let has_rows = matches!(step, "items" | "requirements" | "papers" | "criteria");

@@ -13,6 +13,7 @@ mod bid_scores;
 mod calendar;
 mod changes;
 mod draft;
+mod draft_checks;
 mod draft_choice;
 mod draft_content;
 mod draft_form;
@@ -72,6 +73,7 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Get, ["tenders", id, "edit", step]) => editor::page(visit, id, step).await,
         (Post, ["tenders", id, "edit", step]) => editor::act(visit, id, step).await,
         (Get, ["bids"]) => bids::page(visit).await,
+        (Get, ["tenders", id, "checks"]) => draft_checks::page(visit, id).await,
         (Get, ["tenders", id, "warnings"]) => warnings::page(visit, id).await,
         (Post, ["tenders", id, "warnings"]) => warnings::act(visit, id).await,
         (Get, ["tenders", id, "amend"]) => amend::page(visit, id).await,

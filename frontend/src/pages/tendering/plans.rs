@@ -136,6 +136,8 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let plan = asked.plan.ok_or(PageError::NotFound)?;
     let own = asked.viewer.map(|viewer| viewer.organization.id);
     let is_own = visit.has_role(Role::Officer) && plan.buyer.as_ref().map(|buyer| &buyer.id) == own.as_ref();
+    let figures = if is_own { super::draft::figures(visit).await? } else { std::collections::BTreeMap::new() };
+    let days = figures.get("plan.published_before_days").and_then(|days| u64::try_from(*days).ok());
     let title = visit.local(&plan.title).to_owned();
     Page::titled(title.clone()).crumb(visit.say("plans-title"), "/plans").show(move || {
         let mut facts = vec![
@@ -153,7 +155,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p class="lead">{visit_local(&plan.description)}</p>
             <SummaryList facts/>
             <p class="rule">{say("plan-rule")}</p>
-            {is_own.then(|| acts(&plan))}
+            {is_own.then(|| acts(&plan, days))}
         }
     })
 }
@@ -163,7 +165,7 @@ fn visit_local(words: &Words) -> String {
 }
 
 /// What the buyer's officer does next: publish it, or begin the tender that carries it out.
-fn acts(plan: &Plan) -> AnyView {
+fn acts(plan: &Plan, days: Option<u64>) -> AnyView {
     let Some(published_at) = plan.published_at else {
         return view! {
             <Notice tone=Tone::Info title=say("plan-draft")><p>{say("plan-draft-next")}</p></Notice>
@@ -171,8 +173,7 @@ fn acts(plan: &Plan) -> AnyView {
         }
         .into_any();
     };
-    let days = super::draft::figure(&visit(), "plan.published_before_days").and_then(|days| u64::try_from(days).ok()).unwrap_or_default();
-    let first = published_at.with_timezone(&ZONE).date_naive().checked_add_days(Days::new(days));
+    let first = days.and_then(|days| published_at.with_timezone(&ZONE).date_naive().checked_add_days(Days::new(days)));
     let to = format!("/tenders/new?plan={}", plan.id.inner());
     view! {
         {first.map(|on| view! { <p>{say("plan-earliest")} " " <Day on/></p> })}

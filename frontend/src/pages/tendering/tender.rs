@@ -11,8 +11,6 @@ use crate::prelude::*;
 use crate::schema::StoredFile;
 use domain::identity::role::Role;
 use chrono::{DateTime, Utc};
-use domain::oversight::policy_pack::check::{self, Verdict};
-use domain::text::ZONE;
 
 #[derive(cynic::QueryVariables, Debug)]
 struct Which {
@@ -101,7 +99,6 @@ struct Choice {
 struct Plan {
     id: cynic::Id,
     title: Words,
-    published_at: Option<DateTime<Utc>>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -177,6 +174,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let next = super::next::of(visit, id, tender.state).await?;
     let prequalification = super::prequalification::way(visit, id, (tender.choice.procedure, tender.state), is_own).await?;
     let warned = super::warnings::on_tender(visit, id, is_own).await?;
+    let checked = if is_own { super::draft_checks::on_tender(visit, id).await? } else { None };
     let id = id.to_owned();
     Page::titled(title.clone()).crumb(visit.say("section-tenders"), "/tenders").wide().show(move || {
         let countdown = tender.state.takes_bids().then_some(tender.deadline_at).flatten();
@@ -187,7 +185,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <h1>{title}</h1>
             <p>{tag(tender.state, tender.deadline_at)}" "{tender.number.clone()}</p>
             {reason}
-            {is_own.then(|| intention(&tender))}
+            {checked.and_then(super::draft_checks::shown)}
             {warned.and_then(super::warnings::shown)}
             {countdown.map(|at| view! { <Countdown at/> })}
             {prequalification.as_ref().map(super::prequalification::shown)}
@@ -315,26 +313,6 @@ fn choice(tender: &Tender) -> Vec<SummaryFact> {
         told.push(SummaryFact::new(say("choice-follows"), view! { <a href=to>{say("choice-follows-link")}</a> }));
     }
     told
-}
-
-/// What the rule says of the intention before the notice goes out: too recent, or none named, which a person must judge.
-fn intention(tender: &Tender) -> Option<AnyView> {
-    let visit = visit();
-    if !matches!(tender.state, TenderStateName::Draft | TenderStateName::Submitted | TenderStateName::Approved) {
-        return None;
-    }
-    let day = |at: DateTime<Utc>| at.with_timezone(&ZONE).date_naive();
-    let published_on = tender.plan.as_ref().and_then(|plan| plan.published_at).map(day);
-    let answer = check::intention(&super::draft::rules(&visit)?, published_on, day(visit.now()));
-    let mut told = answer.facts;
-    told.insert("source".to_owned(), answer.source.into());
-    let (tone, key) = match answer.verdict {
-        Verdict::Violation => (Tone::Warning, "tender-plan-too-recent"),
-        Verdict::Uncertain => (Tone::Warning, "tender-plan-none"),
-        _ => return None,
-    };
-    let why = say_with(&format!("{key}-why"), told);
-    Some(view! { <Notice tone title=say(key)><p>{why}</p></Notice> }.into_any())
 }
 
 fn items(tender: &Tender) -> impl IntoView + use<> {

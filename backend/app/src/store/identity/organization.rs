@@ -8,7 +8,9 @@ use domain::identity::organization::{EnterpriseSize, Organization, OrganizationK
 use domain::language::LocalText;
 use domain::refusal::{Code, Refusal};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "organization")]
@@ -24,6 +26,7 @@ pub struct Model {
     pub region_code: String,
     pub address_zh: String,
     pub address_en: String,
+    pub policy_pack: String,
     pub registered_at: DateTimeUtc,
 }
 
@@ -49,6 +52,7 @@ impl TryFrom<Model> for Organization {
             name: LocalText::new(row.name_zh, row.name_en),
             region_code: row.region_code,
             address: LocalText::new(row.address_zh, row.address_en),
+            policy_pack: row.policy_pack,
             registered_at: row.registered_at,
         })
     }
@@ -71,6 +75,7 @@ pub(crate) async fn insert(tx: &Tx, organization: &Organization) -> Result<()> {
         region_code: Set(organization.region_code.clone()),
         address_zh: Set(organization.address.zh.clone()),
         address_en: Set(organization.address.en.clone()),
+        policy_pack: Set(organization.policy_pack.clone()),
         registered_at: Set(organization.registered_at),
     }
     .insert(tx.db())
@@ -88,4 +93,23 @@ pub(crate) async fn by_ids(db: &impl ConnectionTrait, ids: &[OrganizationId]) ->
 pub(crate) async fn by_credit_code(db: &impl ConnectionTrait, code: &CreditCode) -> Result<Option<Organization>> {
     let found = Entity::find().filter(Column::CreditCode.eq(code.as_str())).one(db).await?;
     found.map(Organization::try_from).transpose()
+}
+
+/// The policy pack of an organization, by its id alone.
+pub(crate) async fn policy_pack(db: &impl ConnectionTrait, id: OrganizationId) -> Result<Option<String>> {
+    let found = Entity::find_by_id(id.0).select_only().column(Column::PolicyPack).into_tuple::<String>().one(db).await?;
+    Ok(found)
+}
+
+/// Keeps the policy pack that a buyer has been given, if nobody has changed the buyer since it was read.
+pub(crate) async fn save_policy_pack(tx: &Tx, organization: Organization) -> Result<Organization> {
+    let saved = Organization { version: organization.version + 1, ..organization };
+    let written = Entity::update_many()
+        .col_expr(Column::PolicyPack, Expr::value(saved.policy_pack.clone()))
+        .col_expr(Column::Version, Expr::value(saved.version))
+        .filter(Column::Id.eq(saved.id.0))
+        .filter(Column::Version.eq(organization.version))
+        .exec(tx.db())
+        .await?;
+    if written.rows_affected == 0 { Err(Error::refused(Code::Conflict)) } else { Ok(saved) }
 }

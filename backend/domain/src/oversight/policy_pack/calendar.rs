@@ -1,8 +1,9 @@
 //! Working days, by the yearly holiday notice. A year without a notice is unknown, never guessed.
 
-use super::{PackFault, Verified};
+use super::Verified;
+use super::fault::{FaultCode, PackFault};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A year's notice, as it stands in a pack.
@@ -11,20 +12,59 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Year {
     #[serde(rename = "year")]
     number: i32,
-    #[serde(rename = "source")]
-    _source: String,
-    #[serde(rename = "verified")]
-    _verified: Verified,
+    source: String,
+    verified: Verified,
     /// Holidays: days, or ranges with a stroke.
     closed: Vec<String>,
     /// Saturdays and Sundays on which people work.
     open: Vec<String>,
 }
 
-/// The working days of the years that are known.
+/// Where the working days of a year are from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The year.
+    pub year: i32,
+    /// The notice.
+    pub source: String,
+    /// How far the days have been compared with it.
+    pub verified: Verified,
+}
+
+/// The days of a year that are not as its week has them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Exceptions {
+    closed: BTreeSet<NaiveDate>,
+    open: BTreeSet<NaiveDate>,
+}
+
+/// The working days of the years that are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Frozen>", into = "Vec<Frozen>")]
 pub struct Calendar {
-    years: BTreeMap<i32, (BTreeSet<NaiveDate>, BTreeSet<NaiveDate>)>,
+    years: BTreeMap<i32, Exceptions>,
+}
+
+/// A year as it is kept with a tender: a list, since a tagged state that is read from JSON takes no numbers for names.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Frozen {
+    year: i32,
+    closed: BTreeSet<NaiveDate>,
+    open: BTreeSet<NaiveDate>,
+}
+
+impl From<Vec<Frozen>> for Calendar {
+    fn from(years: Vec<Frozen>) -> Self {
+        let years = years.into_iter().map(|Frozen { year, closed, open }| (year, Exceptions { closed, open }));
+        Self { years: years.collect() }
+    }
+}
+
+impl From<Calendar> for Vec<Frozen> {
+    fn from(calendar: Calendar) -> Self {
+        let years = calendar.years.into_iter();
+        years.map(|(year, Exceptions { closed, open })| Frozen { year, closed, open }).collect()
+    }
 }
 
 /// A year whose holiday notice is not in the pack.
@@ -32,26 +72,48 @@ pub struct Calendar {
 pub struct UnknownYear(pub i32);
 
 impl Calendar {
-    pub(super) fn new(years: Vec<Year>) -> Result<Self, Vec<PackFault>> {
-        let mut calendar = Self::default();
+    /// Reads the notices of a pack.
+    pub(super) fn new(pack: &str, years: Vec<Year>) -> Result<(Self, Vec<Notice>), Vec<PackFault>> {
+        let (mut calendar, mut notices) = (Self::default(), Vec::new());
         let mut faults = Vec::new();
-        for Year { number: year, closed, open, .. } in years {
+        for Year { number: year, source, verified, closed, open } in years {
+            let of = |code| PackFault::new(pack, code).with("year", year.to_string());
             let mut read = |texts: Vec<String>| {
                 let mut days = BTreeSet::new();
                 for text in texts {
                     match range(year, &text) {
                         Some(range) => days.extend(range),
-                        None => faults.push(PackFault::CalendarDay { year, text }),
+                        None => faults.push(of(FaultCode::CalendarDay).with("text", text)),
                     }
                 }
                 days
             };
             let (closed, open) = (read(closed), read(open));
-            if calendar.years.insert(year, (closed, open)).is_some() {
-                faults.push(PackFault::CalendarTwice(year));
+            let is_wrong = |day: &&NaiveDate| !is_weekend(**day) || closed.contains(day);
+            faults.extend(open.iter().filter(is_wrong).map(|day| of(FaultCode::CalendarOpenDay).with("day", *day)));
+            if source.trim().is_empty() {
+                faults.push(of(FaultCode::NoSource).with("key", format!("calendar {year}")));
             }
+            if calendar.years.insert(year, Exceptions { closed, open }).is_some() {
+                faults.push(of(FaultCode::CalendarTwice));
+            }
+            notices.push(Notice { year, source, verified });
         }
-        if faults.is_empty() { Ok(calendar) } else { Err(faults) }
+        if faults.is_empty() { Ok((calendar, notices)) } else { Err(faults) }
+    }
+
+    /// Whether no year is known.
+    pub fn is_empty(&self) -> bool {
+        self.years.is_empty()
+    }
+
+    /// The years of this with those that it lacks from another.
+    #[must_use]
+    pub(super) fn over(mut self, other: &Self) -> Self {
+        for (year, exceptions) in &other.years {
+            self.years.entry(*year).or_insert_with(|| exceptions.clone());
+        }
+        self
     }
 
     /// Whether people work on a day.
@@ -59,9 +121,8 @@ impl Calendar {
     /// # Errors
     /// The year, when its notice is not known.
     pub fn is_working_day(&self, day: NaiveDate) -> Result<bool, UnknownYear> {
-        let (closed, open) = self.years.get(&day.year()).ok_or(UnknownYear(day.year()))?;
-        let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        Ok(open.contains(&day) || (!is_weekend && !closed.contains(&day)))
+        let known = self.years.get(&day.year()).ok_or(UnknownYear(day.year()))?;
+        Ok(known.open.contains(&day) || (!is_weekend(day) && !known.closed.contains(&day)))
     }
 
     /// The last of so many working days after a day, which itself is not counted.
@@ -79,6 +140,10 @@ impl Calendar {
         }
         Ok(day)
     }
+}
+
+fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 fn range(year: i32, text: &str) -> Option<Vec<NaiveDate>> {

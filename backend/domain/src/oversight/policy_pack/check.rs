@@ -3,7 +3,7 @@
 use super::calendar::calendar_days_after;
 use super::{Figure, Rules};
 use crate::money::Money;
-use crate::refusal::Facts;
+use crate::refusal::{Fact, Facts};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -37,24 +37,34 @@ pub struct Check {
 }
 
 impl Check {
-    fn new(rule: &str, verdict: Verdict, figure: Option<&Figure>) -> Self {
+    pub(crate) fn new(rule: &str, verdict: Verdict, figure: Option<&Figure>) -> Self {
         let source = figure.map(|figure| figure.source.clone()).unwrap_or_default();
         Self { rule: rule.to_owned(), verdict, source, facts: Facts::new() }
     }
 
-    fn with(mut self, name: &str, fact: impl Into<crate::refusal::Fact>) -> Self {
+    pub(crate) fn with(mut self, name: &str, fact: impl Into<Fact>) -> Self {
         self.facts.insert(name.to_owned(), fact.into());
         self
     }
 }
 
-/// Whether a deadline leaves as many calendar days after `start` as the figure asks. The remedy is the earliest day.
+/// Whether a deadline leaves as many days after `start`, of the calendar or working days, as the figure asks. The remedy is
+/// the earliest day. Where it depends on a year whose holiday notice is not known, that year is the missing fact
+/// (`unknown_year`) and the answer is uncertain; only a deadline nearer than as many days of the calendar breaks the rule
+/// under any notice, and its remedy is the first day of which that is not sure.
 pub fn deadline(rules: &Rules, rule: &str, start: NaiveDate, deadline_on: NaiveDate) -> Check {
     let Some(figure) = rules.figure(rule) else { return Check::new(rule, Verdict::NotApplicable, None) };
-    let earliest = u64::try_from(figure.value).ok().and_then(|days| calendar_days_after(start, days));
-    let Some(earliest) = earliest else { return Check::new(rule, Verdict::InvalidInput, Some(figure)) };
-    let verdict = if deadline_on >= earliest { Verdict::Compliant } else { Verdict::Violation };
-    Check::new(rule, verdict, Some(figure)).with("days", figure.value).with("deadline", deadline_on).with("remedy", earliest)
+    let said = |verdict| Check::new(rule, verdict, Some(figure)).with("days", figure.value).with("deadline", deadline_on).with("unit", Fact::word(figure.unit.text_key()));
+    let (end, nearest) = (rules.period_end(rule, start), u64::try_from(figure.value).ok().and_then(|days| calendar_days_after(start, days)));
+    let verdict = |earliest: NaiveDate| if deadline_on >= earliest { Verdict::Compliant } else { Verdict::Violation };
+    match (end, nearest) {
+        (Some(Ok(earliest)), _) => said(verdict(earliest)).with("remedy", earliest),
+        (Some(Err(unknown)), Some(nearest)) if deadline_on < nearest => {
+            said(Verdict::Violation).with("remedy", nearest).with("unknown_year", unknown.0.to_string())
+        }
+        (Some(Err(unknown)), _) => said(Verdict::Uncertain).with("unknown_year", unknown.0.to_string()),
+        (None, _) => Check::new(rule, Verdict::InvalidInput, Some(figure)),
+    }
 }
 
 /// Whether an intention (采购意向) has been public for as long as the figure asks when the procurement starts. Where none is
@@ -74,7 +84,7 @@ pub fn intention(rules: &Rules, published_on: Option<NaiveDate>, starts_on: Naiv
 pub fn deadline_after_change(rules: &Rules, key: &str, changed_on: NaiveDate, deadline_on: NaiveDate) -> NaiveDate {
     let check = deadline(rules, key, changed_on, deadline_on);
     match (check.verdict, check.facts.get("remedy")) {
-        (Verdict::Violation, Some(crate::refusal::Fact::Date(earliest))) => *earliest,
+        (Verdict::Violation, Some(Fact::Date(earliest))) => *earliest,
         _ => deadline_on,
     }
 }
@@ -97,7 +107,6 @@ pub fn cap(rules: &Rules, rule: &str, whole: Money, asked: Money) -> Check {
 mod tests {
     use super::super::{CN, PolicyPack};
     use super::*;
-    use crate::refusal::Fact;
 
     fn on(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap()
