@@ -35,9 +35,9 @@ const PAGES: [(&str, &str, &str); 13] = [
     ("viewerBids", SELLER, ""),
     ("viewerDocumentRegistrations", SELLER, ""),
 ];
-/// Lists that take none: each has its part in the test below.
-const OTHERS: [&str; 10] = [
-    "categories", "itemsByIds", "memberships", "negotiations", "possibleKeyHolders", "priceListImports", "procedureAdvice", "supplierAwards",
+/// Lists that take none, or whose rows must be made first: each has its part in the test below.
+const OTHERS: [&str; 11] = [
+    "categories", "itemsByIds", "memberships", "negotiations", "objections", "possibleKeyHolders", "priceListImports", "procedureAdvice", "supplierAwards",
     "viewerHolderKeys", "viewerTasks",
 ];
 
@@ -231,6 +231,10 @@ async fn every_list_without_pages_takes_as_many_statements_for_many_rows() {
         talks.push(ask("negotiations", &officer, &format!("tenderId: {tender}")).await);
     }
     compare("negotiations", talks[0], talks[1]);
+
+    let (officer, source) = (market.demo_person(OFFICER).await, crate::objected::objected_often(&market).await);
+    let of = |first: usize| format!("tenderId: \"{source}\", first: {first}");
+    compare("objections", ask("objections", &officer, &of(1)).await, ask("objections", &officer, &of(MANY)).await);
 
     // Read off the law of the day, without the store.
     let (rows, statements) = ask("procedureAdvice", &public, "nature: GOODS, budget: { amountMinor: 100 }").await;
