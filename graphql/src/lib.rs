@@ -4,7 +4,6 @@
 //! wraps the answer; anything longer belongs a floor below.
 
 // Each set of root fields that the schema merges nests its resolver once more.
-#![recursion_limit = "256"]
 #![allow(clippy::unused_async, reason = "async-graphql wants every field to be async, whether it waits for anything or not")]
 
 pub mod catalogue;
