@@ -35,10 +35,10 @@ const PAGES: [(&str, &str, &str); 13] = [
     ("viewerBids", SELLER, ""),
     ("viewerDocumentRegistrations", SELLER, ""),
 ];
-/// Lists that take none: each has its part in the test below.
-const OTHERS: [&str; 10] = [
-    "categories", "itemsByIds", "memberships", "negotiations", "possibleKeyHolders", "priceListImports", "procedureAdvice", "supplierAwards",
-    "viewerHolderKeys", "viewerTasks",
+/// Lists that take none, or whose rows must be made first: each has its part in the test below.
+const OTHERS: [&str; 13] = [
+    "categories", "draftChecks", "itemsByIds", "memberships", "negotiations", "objections", "policyPacks", "possibleKeyHolders", "priceListImports",
+    "procedureAdvice", "supplierAwards", "viewerHolderKeys", "viewerTasks",
 ];
 
 /// The schema, as it tells of itself.
@@ -232,9 +232,22 @@ async fn every_list_without_pages_takes_as_many_statements_for_many_rows() {
     }
     compare("negotiations", talks[0], talks[1]);
 
+    let (officer, source) = (market.demo_person(OFFICER).await, crate::objected::objected_often(&market).await);
+    let of = |first: usize| format!("tenderId: \"{source}\", first: {first}");
+    compare("objections", ask("objections", &officer, &of(1)).await, ask("objections", &officer, &of(MANY)).await);
+
     // Read off the law of the day, without the store.
     let (rows, statements) = ask("procedureAdvice", &public, "nature: GOODS, budget: { amountMinor: 100 }").await;
     assert!(rows > 5 && statements == 0, "procedureAdvice: {statements} statements for {rows} rows");
+
+    let (rows, statements) = ask("policyPacks", &public, "").await;
+    assert!(rows >= 4 && statements == 0, "policyPacks: {statements} statements for {rows} rows");
+    // Every rule of one draft: its tender, its plan and its buyer's pack, however many rules there are.
+    let officer = market.demo_person("officer.environment-cd").await;
+    let found = market.ask(&officer, "{ tenders(filter: { states: [DRAFT] }) { nodes { id } } }", Value::Null).await;
+    let draft = format!("tenderId: {}", found["tenders"]["nodes"][0]["id"]);
+    let (rows, statements) = ask("draftChecks", &officer, &draft).await;
+    assert!(rows > 5 && statements <= 4, "draftChecks: {statements} statements for {rows} rows");
 
     // All of them at once, always: their number is the tree's.
     let (rows, statements) = ask("categories", &public, "").await;

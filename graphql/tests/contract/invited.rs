@@ -4,7 +4,6 @@
 use crate::stage::{Stage, content};
 use app::Context;
 use app::tendering::application::apply;
-use app::tendering::tender::{Draft, approve, begin_draft, publish, submit};
 use chrono::TimeDelta;
 use domain::ident::{ApplicationId, HolderKeyId, TenderId};
 use domain::language::LocalText;
@@ -18,7 +17,7 @@ impl Stage {
     /// `invited` is an invited tender to which one supplier has applied (`application`). The time for applications is over
     /// once the first tender has come to its opening.
     pub async fn invited(&mut self, holder_keys: &[HolderKeyId], seller: &Context) {
-        let (app, officer, now) = (self.market.app.clone(), self.person('O').clone(), self.market.clock.now());
+        let (app, now) = (self.market.app.clone(), self.market.clock.now());
         let mut content = content(&self.market);
         content.choice = ProcedureChoice {
             procedure: Procedure::InvitedTender,
@@ -29,11 +28,7 @@ impl Stage {
             ..ProcedureChoice::default()
         };
         content.deadline_at = Some(now + TimeDelta::days(60));
-        let draft = Draft { content, holder_keys: holder_keys.to_vec() };
-        let id = begin_draft(&app, &officer, None, draft).await.expect("a draft").id;
-        submit(&app, &officer, id).await.expect("handed in");
-        approve(&app, self.person('A'), id).await.expect("approved");
-        publish(&app, &officer, id).await.expect("announced");
+        let id = self.published_as(content, holder_keys).await;
         let papers = vec![ShownPaper { key: "licence".to_owned(), note: "见附件".to_owned(), file: None }];
         let application = apply(&app, seller, id, papers, None).await.expect("applies");
         self.name("invited", TenderId::KIND, id.0);

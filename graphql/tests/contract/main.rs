@@ -4,6 +4,7 @@ mod access;
 mod every_list;
 mod invited;
 mod market;
+mod objected;
 mod orders;
 mod repeated;
 mod sql_budget;

@@ -1,6 +1,7 @@
 //! Every list costs as many statements for a long page as for a short one.
 
 use crate::market::Market;
+use crate::objected::objected_often;
 use async_graphql::{Request, Variables};
 use serde_json::{Value, json};
 
@@ -22,7 +23,7 @@ const CONTRACTOR: &str = "officer.university-hz";
 const SELLER: &str = "seller.qihang-it";
 
 /// Every root field that answers a page, with what people ask of its rows.
-const PAGES: [List; 15] = [
+const PAGES: [List; 16] = [
     list("", "/items/nodes", 4, "query($first: Int) { items(first: $first) { totalCount nodes {
         name { zh } supplier { name { zh } } priceTiers { leastQuantity price { amountMinor } } } pageInfo { hasNextPage } } }"),
     list("", "/searchItems/hits", 4, "query($first: Int!) { searchItems(text: \"办公\", first: $first) { totalCount hits {
@@ -51,6 +52,9 @@ const PAGES: [List; 15] = [
         edges { node { registeredAt supplier { name { zh } } } } } }"),
     list(SELLER, "/events/nodes", 3, "query($first: Int, $subject: ID!) { events(subjectId: $subject, first: $first) { nodes {
         name description organization { name { zh } } } } }"),
+    // Its rows are made when its turn has come: a new tender would stand first among the tenders.
+    list(OFFICER, "/objections/nodes", 5, "query($first: Int, $tender: ID!) { objections(tenderId: $tender, first: $first) { totalCount nodes {
+        text raisedAt objector { name { zh } } file { name } answer { reasons } } } }"),
 ];
 
 /// The records that the lists ask about.
@@ -83,10 +87,13 @@ async fn measure(market: &Market, ctx: &app::Context, list: &List, first: usize,
 #[tokio::test]
 async fn a_list_takes_as_many_statements_whatever_the_size_of_its_page() {
     let market = Market::demo().await;
-    let named = Named::of(&market).await;
+    let mut named = Named::of(&market).await;
     make_contracts(&market).await;
     for list in &PAGES {
         let ctx = market.demo_person(list.who).await;
+        if list.rows.starts_with("/objections") {
+            named.tender = objected_often(&market).await;
+        }
         // The first question of a process may open an index.
         measure(&market, &ctx, list, 1, &named).await;
         let (short, few) = measure(&market, &ctx, list, 1, &named).await;

@@ -237,7 +237,8 @@ impl Stage {
         self.published_as(TenderContent { bid_security: security, ..content(&self.market) }, holder_keys).await
     }
 
-    async fn published_as(&self, content: TenderContent, holder_keys: &[domain::ident::HolderKeyId]) -> TenderId {
+    /// A tender that says this, past its notice; what is asked about it is kept with a reason.
+    pub async fn published_as(&self, content: TenderContent, holder_keys: &[domain::ident::HolderKeyId]) -> TenderId {
         let (app, officer) = (&self.market.app, self.person('O'));
         let draft = Draft { content, holder_keys: holder_keys.to_vec() };
         let draft = begin_draft(app, officer, None, draft).await.expect("a draft");

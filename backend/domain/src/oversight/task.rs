@@ -210,7 +210,7 @@ impl Reader<'_> {
             TenderState::Announced(_) if is_drawn_for(tender) => {
                 let kind = if around.is_prequalified { TaskKind::InviteSuppliers } else { TaskKind::JudgeApplications };
                 // A later invitation would leave bidders less time than they are due before the deadline that was announced.
-                is_time_over(tender, self.now).then(|| (kind, self.last_day_of_invitation(tender)))
+                is_time_over(tender, self.now).then(|| (kind, last_day_of_invitation(tender)))
             }
             TenderState::Published(_) => (around.unanswered > 0 && deadline > Some(self.now)).then_some((AnswerQuestions, deadline)),
             TenderState::Opened(_) => Some((QualifyBidders, None)),
@@ -387,16 +387,16 @@ impl Reader<'_> {
         last_day_before(&rules, &key, end?)
     }
 
-    /// The last day on which suppliers can be asked for bids without moving the deadline.
-    fn last_day_of_invitation(&self, tender: &Tender) -> Option<DateTime<Utc>> {
-        let rules = &tender.state.publication()?.rules;
-        last_day_before(rules, &tender.procedure().figure_key(DOCUMENTS_TO_DEADLINE), tender.content.deadline_at?)
-    }
-
     /// The last second of the period of a task's rule; nothing where a year on the way is unknown.
     fn period_after(law: &Rules, at: DateTime<Utc>, kind: TaskKind) -> Option<DateTime<Utc>> {
         end_of(law.period_end(kind.rule()?, at.with_timezone(&ZONE).date_naive())?.ok()?)
     }
+}
+
+/// The last day on which suppliers can be asked for bids without moving the deadline.
+fn last_day_of_invitation(tender: &Tender) -> Option<DateTime<Utc>> {
+    let rules = &tender.state.publication()?.rules;
+    last_day_before(rules, &tender.procedure().figure_key(DOCUMENTS_TO_DEADLINE), tender.content.deadline_at?)
 }
 
 /// The last day on which what a figure counts leaves enough time before an end.

@@ -77,7 +77,7 @@ pub fn draw(seed: &str, candidates: &[Candidate], count: usize) -> Drawn {
 }
 
 fn digest(parts: &[&str]) -> String {
-    let sum = parts.iter().fold(Sha256::new(), |sum, part| sum.chain_update(part));
+    let sum = parts.iter().fold(Sha256::new(), Sha256::chain_update);
     hex(&sum.finalize())
 }
 

@@ -2,9 +2,10 @@
 
 use crate::Server;
 use crate::bid::published;
-use chrono::TimeDelta;
+use chrono::{DateTime, Utc};
 use icalendar::{Calendar, CalendarComponent, Component as _};
 use reqwest::{Client, StatusCode, header};
+use serde_json::json;
 
 async fn get(server: &Server, address: &str) -> (StatusCode, String, String) {
     let answer = Client::new().get(format!("{}{address}", server.address)).send().await.unwrap();
@@ -32,11 +33,12 @@ async fn a_published_tender_has_its_dates_in_a_feed_that_parses_again() {
     let lines: Vec<&str> = feed.split("\r\n").collect();
     assert!(lines.iter().all(|line| line.len() <= 75), "RFC 5545 folds lines at 75 octets");
     assert_eq!((lines[0], lines.iter().filter(|line| line.starts_with("DTSTAMP")).count()), ("BEGIN:VCALENDAR", events(&feed).len()));
-    let deadline = server.app.clock().now() + TimeDelta::days(21);
+    let told = server.ask(None, "query($id: ID!) { tender(id: $id) { deadlineAt } }", json!({ "id": tender })).await;
+    let deadline: DateTime<Utc> = told["data"]["tender"]["deadlineAt"].as_str().unwrap().parse().unwrap();
     let found = events(&feed);
     let deadline_event = found.iter().find(|(uid, ..)| uid.contains("deadline-reached")).expect("the deadline");
     assert!(deadline_event.1.starts_with("Deadline for bids"), "{deadline_event:?}");
-    assert!(deadline_event.2.starts_with(&deadline.format("%Y%m%d").to_string()), "{deadline_event:?}");
+    assert!(deadline_event.2 == deadline.format("%Y%m%dT%H%M%SZ").to_string(), "{deadline_event:?}");
     assert!(found.iter().all(|(uid, ..)| !uid.contains("award-confirmed")), "what hangs on something to come has no day");
     let (_, _, chinese) = get(&server, &format!("/calendar/tenders/{tender}.ics?lang=zh-CN")).await;
     assert!(events(&chinese).iter().any(|(_, summary, _)| summary.starts_with("投标（响应）截止")), "{chinese}");

@@ -219,7 +219,7 @@ fn results(room: &Room) -> Option<AnyView> {
     });
     let rows = rows.collect_view();
     let table = view! { <div class="brief"><Table caption=say("applications-results") columns=columns()>{rows}</Table></div> };
-    Some(view! { <h2>{say("applications-results")}</h2> {table} }.into_any())
+    Some(table.into_any())
 }
 
 fn columns() -> Vec<Column> {
@@ -360,6 +360,10 @@ async fn invite(visit: &Visit, id: &str, here: String) -> Answered {
     if let Some(errors) = moments.errors() {
         return Answer::again(errors);
     }
+    // The field has no seconds: what was not touched stays as it was announced.
+    let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
+    let announced = load(visit, id).await?.tender.deadline_at;
+    let deadline_at = deadline_at.filter(|at| announced.map(minute) != Some(minute(*at)));
     let errors = visit.ask(Invite::build(Inviting { id: id.into(), deadline_at })).await?.invite_suppliers.user_errors;
     if errors.is_empty() { Answer::done(here, "suppliers-invited") } else { Answer::again(errors) }
 }
