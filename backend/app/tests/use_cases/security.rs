@@ -174,8 +174,8 @@ on_both_engines! {
         for view in due {
             let SecurityState::Released { release, .. } = &view.security.state else { panic!("{:?}", view.security.state) };
             assert_eq!(release.cause, ReleaseCause::TenderEnded);
-            // The deadline is 15 December, a Tuesday: five working days later it is the next Tuesday.
-            assert_eq!(view.due, Some(DueBack::On(NaiveDate::from_ymd_opt(2026, 12, 22).expect("a day"))));
+            // The deadline is 17 December, a Thursday: five working days later it is the next Thursday.
+            assert_eq!(view.due, Some(DueBack::On(NaiveDate::from_ymd_opt(2026, 12, 24).expect("a day"))));
             give_back(app, &finance, view.security.id, "退款-1".into()).await.expect("returned");
             assert!(is_refused(give_back(app, &finance, view.security.id, "退款-2".into()).await, Code::WrongState));
         }

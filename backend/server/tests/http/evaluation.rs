@@ -196,7 +196,7 @@ fn judgement(bids: &[String], verdict: &str, reason: &str, act: &str) -> Vec<(St
     let mut form = fields(&[("do", act)]);
     for (index, bid) in bids.iter().enumerate() {
         let (verdict, reason) = if index == 1 { (verdict, reason) } else { ("good", "") };
-        for (field, value) in [("bidId", bid.as_str()), ("paper", "licence"), ("verdict", verdict), ("reason", reason)] {
+        for (field, value) in [("of", bid.as_str()), ("paper", "licence"), ("verdict", verdict), ("reason", reason)] {
             form.push((format!("findings.{index}.{field}"), value.to_owned()));
         }
     }
