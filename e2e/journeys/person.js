@@ -82,7 +82,7 @@ export class Person {
   }
 
   // Looks at the page. One that tells of an opening loads itself anew when something happens, perhaps just now.
-  async looks(tries = 3) {
+  async looks(tries = 10) {
     try {
       await this.looksOnce();
     } catch (error) {

@@ -107,13 +107,13 @@ fn way(steps: &[WayStep]) -> impl IntoView + use<> {
         let here = (step.place == WayPlace::Here).then_some("step");
         view! {
             <li class=class aria-current=here>
-                <span class="way-state">{say(step.state.text_key())}</span>
+                <span class="course-state">{say(step.state.text_key())}</span>
                 <Tag state label=say(word)/>
             </li>
         }
     });
     let entries = entries.collect_view();
-    view! { <ol class="way">{entries}</ol> }
+    view! { <ol class="course">{entries}</ol> }
 }
 
 /// Who acts next, by when, under which rule.
