@@ -44,8 +44,8 @@ pub struct Content {
 pub struct Known {
     /// Whether the taking of bids had ended.
     pub is_closed: bool,
-    /// Whether the record was out.
-    pub is_open: bool,
+    /// Whether the record was out; nothing where it is not public, and only some may ask for it.
+    pub is_open: Option<bool>,
 }
 
 /// What the table says.
@@ -314,7 +314,8 @@ mod asking {
         leptos::task::spawn_local(async move {
             let asked = crate::browser::ask(Seats::build(Table { tender: tender.into() })).await;
             let Ok(Seats { opening_table: Some(table), opening }) = asked else { return };
-            if known != (Known { is_closed: table.closed_at.is_some(), is_open: opening.is_some() }) {
+            let is_open = known.is_open.map(|_| opening.is_some());
+            if known != (Known { is_closed: table.closed_at.is_some(), is_open }) {
                 show(has_news);
             }
             let present = table.seats.into_iter().filter(|seat| seat.handed_in_at.is_some());
