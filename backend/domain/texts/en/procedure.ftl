@@ -185,3 +185,5 @@ done-stop-suspended = It is suspended.
 done-stop-resumed = It goes on.
 done-stop-cancelled = It is called off.
 done-stop-begun-again = A draft says the same. Check its procedure.
+bid-final-offer = Make your final offer
+bid-final-offer-why = Your first response of { $received } has been negotiated. Hand in a sealed final offer before the deadline; who makes none has withdrawn.

@@ -184,3 +184,5 @@ done-stop-suspended = 采购活动已暂停。
 done-stop-resumed = 采购活动已恢复。
 done-stop-cancelled = 采购活动已终止。
 done-stop-begun-again = 已按原内容起草，请核对采购方式。
+bid-final-offer = 请提交最后报价
+bid-final-offer-why = 贵单位于 { $received } 提交的首次响应已进入谈判（磋商），请在截止前提交密封的最后报价。未提交的视为退出。

@@ -1,7 +1,7 @@
 //! The workspace in which a supplier prepares a bid. Its controls stand in no form: nothing that is written here can be
 //! posted, by whichever key is pressed, script or not.
 
-use super::bid::{RequirementKind, Room, Tender, titled};
+use super::bid::{BidState, RequirementKind, Room, Tender, titled};
 use crate::islands::bidding::bid::{BidTasks, TaskWords};
 use crate::islands::bidding::bid_check::{BidSeal, SealWords};
 use crate::islands::bidding::bid_offer::{Asked, AskedPaper, AskedRequirement, MET, NOT_MET, answer_name, file_name, met_name, note_name};
@@ -57,9 +57,13 @@ fn visit_replaces(room: &Room) -> String {
 fn before(room: &Room) -> Option<AnyView> {
     let bid = room.bid.as_ref()?;
     let is_anew = visit().query("replace").is_some();
-    let key = if is_anew { "bid-replaces" } else { "bid-was-withdrawn" };
+    let key = match bid.state {
+        BidState::Negotiated => "bid-final-offer",
+        _ if is_anew => "bid-replaces",
+        _ => "bid-was-withdrawn",
+    };
     let received = facts([("received", bid.received_at.into())]);
-    Some(view! { <Notice tone=Tone::Info title=say_with(key, received)><p>{say(&format!("{key}-why"))}</p></Notice> }.into_any())
+    Some(view! { <Notice tone=Tone::Info title=say_with(key, received)><p>{say_with(&format!("{key}-why"), facts([("received", bid.received_at.into())]))}</p></Notice> }.into_any())
 }
 
 fn asked(tender: &Tender) -> Asked {

@@ -92,8 +92,8 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
     let input = SubmitOpeningSharesInput {
         tender_id: id.into(),
         shares: posted_shares(visit.form()),
-        // Once for each holder and tender, however often it is sent.
-        idempotency_key: Some(format!("opening:{id}")),
+        // Once for each holder and opening, however often it is sent: final offers are other bids than first responses.
+        idempotency_key: Some(format!("opening:{id}:{}", visit.posted("shares.0.bidId").unwrap_or_default())),
     };
     let payload = visit.ask(HandIn::build(HandInWhich { input })).await?.submit_opening_shares;
     if payload.user_errors.is_empty() {
