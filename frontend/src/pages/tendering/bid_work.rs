@@ -62,8 +62,9 @@ fn before(room: &Room) -> Option<AnyView> {
         _ if is_anew => "bid-replaces",
         _ => "bid-was-withdrawn",
     };
-    let received = facts([("received", bid.received_at.into())]);
-    Some(view! { <Notice tone=Tone::Info title=say_with(key, received)><p>{say_with(&format!("{key}-why"), facts([("received", bid.received_at.into())]))}</p></Notice> }.into_any())
+    let received = || facts([("received", bid.received_at.into())]);
+    let (title, why) = (say_with(key, received()), say_with(&format!("{key}-why"), received()));
+    Some(view! { <Notice tone=Tone::Info title><p>{why}</p></Notice> }.into_any())
 }
 
 fn asked(tender: &Tender) -> Asked {
