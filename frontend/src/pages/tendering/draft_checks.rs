@@ -1,7 +1,9 @@
 //! What the buyer's policy pack asks of a draft: beside the fields, on the tender's page what is not kept, and all of it on a
 //! page to check before the draft is handed in.
 
+use super::tenders::TenderStateName;
 use crate::prelude::*;
+use domain::identity::role::Role;
 
 #[derive(cynic::QueryVariables, Debug)]
 struct Which {
@@ -13,6 +15,13 @@ struct Which {
 struct Checks {
     #[arguments(tenderId: $id)]
     draft_checks: Option<Vec<DraftCheck>>,
+    #[arguments(id: $id)]
+    tender: Option<Tender>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Tender {
+    state: TenderStateName,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,14 +126,17 @@ pub(super) fn shown(on_tender: OnTender) -> Option<AnyView> {
 /// Every rule with its answer.
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     visit.signed_in()?;
-    let checks = ask(visit, id).await?.ok_or(PageError::NotFound)?;
+    let asked = visit.ask(Checks::build(Which { id: id.into() })).await?;
+    let checks = asked.draft_checks.ok_or(PageError::NotFound)?;
+    // What has been handed in is mended once it has come back.
+    let is_written = visit.has_role(Role::Officer) && asked.tender.is_some_and(|tender| tender.state == TenderStateName::Draft);
     let here = format!("/tenders/{id}");
     Page::titled(visit.say("checks-title")).wide().crumb(visit.say("section-tenders"), "/tenders").crumb(visit.say("checks-tender"), here.clone()).show(move || {
         let visit = crate::visit::visit();
         let columns = ["checks-rule", "checks-verdict", "checks-remedy", "checks-source"].map(|key| Column::new(say(key))).into();
         let rows = checks.iter().map(|one| {
             let edit = format!("{here}/edit/{}#{}", one.step(), field_id(one.field()));
-            let mend = one.verdict.is_open().then(|| view! { " " <a href=edit>{say("checks-mend")}</a> });
+            let mend = (is_written && one.verdict.is_open()).then(|| view! { " " <a href=edit>{say("checks-mend")}</a> });
             let remedy = one.remedy.as_ref().map_or_else(|| say("check-no-rule"), |remedy| visit.local(remedy).to_owned());
             view! {
                 <tr id=one.rule.clone()>
