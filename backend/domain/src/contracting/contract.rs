@@ -1,6 +1,6 @@
 //! The contract (合同) that follows from a published award, signed by both sides in time.
 
-use crate::ident::{AwardId, ContractId, OrganizationId, TenderId, UserId};
+use crate::ident::{AwardId, ContractId, LotId, OrganizationId, TenderId, UserId};
 use crate::identity::actor::Person;
 use crate::identity::role::Role;
 use crate::language::LocalText;
@@ -28,6 +28,9 @@ pub struct ContractSignature {
 pub struct ContractTerms {
     /// The tender's number.
     pub tender_number: String,
+    /// The number of the lot, where the tender is divided.
+    #[serde(default)]
+    pub lot_number: Option<u32>,
     /// What is bought.
     pub title: LocalText,
     /// Days from signature to delivery.
@@ -58,6 +61,8 @@ pub struct Contract {
     pub number: String,
     /// The tender.
     pub tender: TenderId,
+    /// The lot.
+    pub lot: LotId,
     /// The award.
     pub award: AwardId,
     /// Who buys.
@@ -103,8 +108,12 @@ impl Contract {
         let contract = Self {
             id,
             version: 1,
-            number: format!("{}-HT", terms.tender_number),
+            number: match terms.lot_number {
+                Some(lot) => format!("{}-{lot:02}-HT", terms.tender_number),
+                None => format!("{}-HT", terms.tender_number),
+            },
             tender: award.tender,
+            lot: award.lot,
             award: award.id,
             buyer: award.buyer,
             supplier: award.supplier,
@@ -212,6 +221,7 @@ mod tests {
             id: AwardId(Uuid::nil()),
             version: 1,
             tender: TenderId(Uuid::nil()),
+            lot: LotId(Uuid::nil()),
             buyer: organization(1),
             supplier: organization(2),
             bid_id: BidId(Uuid::nil()),
@@ -230,6 +240,7 @@ mod tests {
     fn make(award: &Award, now: DateTime<Utc>) -> Result<Contract, Code> {
         let terms = ContractTerms {
             tender_number: "ZC-1".into(),
+            lot_number: None,
             title: LocalText::new("桌椅", "Desks"),
             delivery_days: 30,
             lines: Vec::new(),

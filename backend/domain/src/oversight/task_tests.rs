@@ -44,6 +44,7 @@ fn tender(state: TenderState) -> Tender {
         plan: None,
         follows: None,
         lot: Uuid::from_u128(3).into(),
+        failed_lots: Vec::new(),
         content,
         document_version: 1,
         created_by: UserId(Uuid::from_u128(1)),

@@ -182,6 +182,12 @@ codes! {
     BidLate = "BID_LATE",
     /// The supplier's bid is in already; a second one must name what it replaces.
     BidAlreadyIn = "BID_ALREADY_IN",
+    /// A supplier may bid for no more lots of this tender.
+    LotCapReached = "LOT_CAP_REACHED",
+    /// A lot has no item.
+    LotEmpty = "LOT_EMPTY",
+    /// The budgets of the lots do not make up the tender's.
+    LotBudgetsDiffer = "LOT_BUDGETS_DIFFER",
     /// The bid has been withdrawn.
     BidWithdrawn = "BID_WITHDRAWN",
     /// The envelope was sealed for an earlier version of the documents.

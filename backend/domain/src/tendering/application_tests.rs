@@ -47,6 +47,7 @@ fn tender_in(state: TenderState) -> Tender {
         plan: None,
         follows: None,
         lot: LotId(Uuid::from_u128(8)),
+        failed_lots: Vec::new(),
         content,
         document_version: 1,
         created_by: Uuid::from_u128(1).into(),

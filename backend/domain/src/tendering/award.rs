@@ -6,7 +6,7 @@ use super::evaluation::{Evaluation, Failure, Stage};
 use super::qualification::PaperFinding;
 use super::report_line::{Invalid, Outcome, Unmet};
 use super::score_sheet::points;
-use crate::ident::{AwardId, BidId, OrganizationId, TenderId, UserId};
+use crate::ident::{AwardId, BidId, LotId, OrganizationId, TenderId, UserId};
 use crate::language::{Language, LocalText};
 use crate::money::Money;
 use crate::oversight::event::{Event, Visibility};
@@ -61,7 +61,7 @@ impl AwardState {
     }
 }
 
-/// The award of one tender.
+/// The award of one lot of a tender.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Award {
     /// Its number.
@@ -70,6 +70,8 @@ pub struct Award {
     pub version: i64,
     /// The tender.
     pub tender: TenderId,
+    /// The lot.
+    pub lot: LotId,
     /// Who buys.
     pub buyer: OrganizationId,
     /// The winner.
@@ -78,7 +80,7 @@ pub struct Award {
     pub bid_id: BidId,
     /// The price as bid, without any deduction.
     pub price: Money,
-    /// All ranked bids, the first first.
+    /// All ranked bids of the lot, the first first.
     pub ranking: Vec<Place>,
     /// Who confirmed it.
     pub confirmed_by: UserId,
@@ -89,7 +91,8 @@ pub struct Award {
 }
 
 impl Award {
-    /// Confirms the bid that is ranked first (政府采购法实施条例第四十三条). `drafted_by` drafted the tender and may not.
+    /// Confirms the bid that is ranked first in its lot (政府采购法实施条例第四十三条), or the next where the caps of the notice
+    /// pass its bidder over. `drafted_by` drafted the tender and may not.
     ///
     /// # Errors
     /// `REPORT_UNSIGNED` before every member has signed, `NOT_FIRST_RANKED`, `SAME_PERSON`, `WRONG_STATE`.
@@ -111,7 +114,10 @@ impl Award {
         if by == drafted_by {
             return Err(Refusal::new(Code::SamePerson));
         }
-        let ranking: Vec<Place> = report.ranked().filter_map(|line| match &line.outcome {
+        let lot = report.line(bid_id).map(|line| line.contender.lot);
+        let lot = lot.filter(|lot| report.candidates.get(lot) == Some(&bid_id));
+        let lot = lot.ok_or_else(|| Refusal::at(Code::NotFirstRanked, "bidId"))?;
+        let ranking: Vec<Place> = report.ranked_of(lot).filter_map(|line| match &line.outcome {
             Outcome::Ranked { rank, price_hundredths, total_hundredths, .. } => Some(Place {
                 bid_id: line.contender.bid_id,
                 bidder: line.contender.bidder,
@@ -122,12 +128,13 @@ impl Award {
             }),
             Outcome::Rejected { .. } => None,
         }).collect();
-        let first = ranking.first().filter(|place| place.bid_id == bid_id);
+        let first = ranking.iter().find(|place| place.bid_id == bid_id);
         let first = first.ok_or_else(|| Refusal::at(Code::NotFirstRanked, "bidId"))?.clone();
         let award = Self {
             id,
             version: 1,
             tender: evaluation.tender,
+            lot,
             buyer: evaluation.buyer,
             supplier: first.bidder,
             bid_id,
@@ -137,7 +144,7 @@ impl Award {
             confirmed_at: now,
             state: AwardState::Confirmed,
         };
-        let content = json!({ "award": id, "bid": bid_id });
+        let content = json!({ "award": id, "lot": lot, "bid": bid_id });
         let event = Event::new("award.confirmed", TenderId::KIND, award.tender.0, Visibility::Own, &content);
         Ok((award, event))
     }
@@ -151,7 +158,7 @@ impl Award {
             return Err(Refusal::new(Code::WrongState).with("state", Fact::word("award-state-published")));
         }
         self.state = AwardState::Published { published_by: by, published_at: now };
-        let content = json!({ "award": self.id, "supplier": self.supplier, "price": self.price, "ranking": self.ranking });
+        let content = json!({ "award": self.id, "lot": self.lot, "supplier": self.supplier, "price": self.price, "ranking": self.ranking });
         let event = Event::new("award.published", TenderId::KIND, self.tender.0, Visibility::Public, &content);
         Ok((self, event))
     }
@@ -205,9 +212,14 @@ pub enum LossReason {
         /// The first one's points, in hundredths.
         first_hundredths: i64,
     },
+    /// It was ranked before the winner, and has won as many lots as the notice lets it win.
+    PassedOver {
+        /// Its place, from 1.
+        rank: u32,
+    },
     /// It was negotiated with and made no final offer.
     NoFinalOffer,
-    /// The whole tender failed.
+    /// The whole lot failed, and with the last lot the tender.
     TenderFailed {
         /// Why.
         failure: Failure,
@@ -231,6 +243,7 @@ impl LossReason {
             // By the lowest price nobody has points.
             Self::Outranked { first_hundredths: 0, .. } => "loser-reason-outranked-by-price",
             Self::Outranked { .. } => "loser-reason-outranked",
+            Self::PassedOver { .. } => "loser-reason-passed-over",
             Self::NoFinalOffer => "loser-reason-no-final-offer",
             Self::TenderFailed { failure } => failure.text_key(),
             Self::Unopened { fault } => fault.text_key(),
@@ -255,6 +268,9 @@ impl LossReason {
                 tell("own", points(*total_hundredths).into());
                 tell("first", points(*first_hundredths).into());
             }
+            Self::PassedOver { rank } => {
+                tell("rank", i64::from(*rank).into());
+            }
             Self::TooFewBids { bids, fewest } => {
                 tell("bids", (*bids).into());
                 tell("fewest", (*fewest).into());
@@ -271,6 +287,8 @@ impl LossReason {
 pub struct LoserNotice {
     /// The tender.
     pub tender: TenderId,
+    /// The lot.
+    pub lot: LotId,
     /// The bid.
     pub bid_id: BidId,
     /// Who is told.
@@ -279,12 +297,12 @@ pub struct LoserNotice {
     pub reason: LossReason,
 }
 
-/// What each bidder but the winner is told; all of them, without a winner.
-pub fn loser_notices(evaluation: &Evaluation, winner: Option<BidId>) -> Vec<LoserNotice> {
-    let losers = evaluation.contenders.iter().filter(|contender| Some(contender.bid_id) != winner);
+/// What each bidder but the winner of a lot is told; all of its bidders, without a winner.
+pub fn loser_notices(evaluation: &Evaluation, lot: LotId, winner: Option<BidId>) -> Vec<LoserNotice> {
+    let losers = evaluation.contenders.iter().filter(|contender| contender.lot == lot && Some(contender.bid_id) != winner);
     losers.filter_map(|contender| {
         let reason = reason(evaluation, contender)?;
-        Some(LoserNotice { tender: evaluation.tender, bid_id: contender.bid_id, bidder: contender.bidder, reason })
+        Some(LoserNotice { tender: evaluation.tender, lot, bid_id: contender.bid_id, bidder: contender.bidder, reason })
     }).collect()
 }
 
@@ -309,10 +327,14 @@ fn reason(evaluation: &Evaluation, contender: &Contender) -> Option<LossReason> 
         let not_conforming = || LossReason::NotConforming { unmet: unmet.clone() };
         return Some(invalid.map_or_else(not_conforming, |invalid| LossReason::Invalid { invalid }));
     }
-    if let Some(failure) = evaluation.failure() {
+    if let Some(failure) = evaluation.failure_of(contender.lot) {
         return Some(LossReason::TenderFailed { failure });
     }
-    let (line, first) = (line?, report?.ranked().next()?);
+    let (line, report) = (line?, report?);
+    if report.is_passed_over(line) {
+        return Some(LossReason::PassedOver { rank: line.rank()? });
+    }
+    let first = report.ranked_of(contender.lot).next()?;
     Some(LossReason::Outranked {
         rank: line.rank()?,
         total_hundredths: line.total_hundredths()?,

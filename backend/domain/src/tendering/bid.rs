@@ -9,6 +9,7 @@
 //! Until the deadline a bidder replaces and withdraws at will; after it nothing but the opening moves a bid
 //! (政府采购货物和服务招标投标管理办法, 财政部令第87号, 第三十三条、第三十四条).
 
+use super::lot::{LotCaps, check_bid_cap};
 use crate::ident::{BidId, EventId, LotId, OrganizationId, TenderId, UserId};
 use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Fact, Refusal};
@@ -28,8 +29,12 @@ pub const CIPHERTEXT_MOST_BYTES: usize = CIPHERTEXT_MOST_MEBIBYTES * 1024 * 1024
 pub struct BidTerms {
     /// The tender.
     pub tender: TenderId,
-    /// The lot.
-    pub lot: LotId,
+    /// Its lots: an envelope names one of them.
+    pub lots: Vec<LotId>,
+    /// How many of them one supplier may bid for.
+    pub caps: LotCaps,
+    /// Whether these are final offers: only for a lot for which the bidder was negotiated with.
+    pub is_final: bool,
     /// Who buys; it can't bid.
     pub buyer: OrganizationId,
     /// The version of the documents.
@@ -210,25 +215,27 @@ pub struct Submission {
     pub id: BidId,
     /// The number of its event.
     pub receipt_event: EventId,
+    /// For which lot, as its envelope says.
+    pub lot: LotId,
     /// For whom.
     pub bidder: OrganizationId,
     /// By whom.
     pub by: UserId,
     /// The checked envelope.
     pub sealing: Sealing,
-    /// Whether the bidder has had a bid in before, whatever became of it.
-    pub has_bid: bool,
+    /// What the bidder has handed in for this tender before, whatever became of it, for all lots.
+    pub own: Vec<Bid>,
 }
 
 impl Bid {
-    /// Takes in a bid. `present` is the bidder's live bid, which the new one must name to take its place.
+    /// Takes in a bid. The bidder's live bid for the same lot must be named by `replaces`, to take its place.
     ///
     /// # Errors
-    /// `BID_LATE`, `NOT_INVITED`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `NOT_ALLOWED` for the buyer itself.
+    /// `BID_LATE`, `NOT_INVITED`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `LOT_CAP_REACHED`,
+    /// `BID_FOR_SOMETHING_ELSE` for a lot that is none of the tender's, `NOT_ALLOWED` for the buyer itself.
     pub fn submit(
         submission: Submission,
         terms: &BidTerms,
-        present: Option<Self>,
         replaces: Option<BidId>,
         now: DateTime<Utc>,
     ) -> Result<Submitted, Refusal> {
@@ -237,16 +244,24 @@ impl Bid {
             return Err(Refusal::new(Code::NotAllowed));
         }
         terms.check_invited(submission.bidder)?;
-        if terms.is_once_for_all && submission.has_bid {
+        if !terms.lots.contains(&submission.lot) {
+            return Err(Refusal::at(Code::BidForSomethingElse, "manifest"));
+        }
+        let own: Vec<Self> = submission.own.iter().filter(|bid| bid.lot == submission.lot).cloned().collect();
+        if terms.is_once_for_all && !own.is_empty() {
             return Err(Refusal::new(Code::OfferStands));
         }
+        if terms.is_final && !own.iter().any(|bid| matches!(bid.state, BidState::Negotiated { .. })) {
+            return Err(Refusal::new(Code::NotInvited));
+        }
+        check_bid_cap(terms.caps, submission.lot, &submission.own)?;
         if submission.sealing.document_version != terms.document_version {
             let refusal = Refusal::at(Code::BidForOldDocuments, "manifest");
             return Err(refusal
                 .with("sealed", i64::from(submission.sealing.document_version))
                 .with("current", i64::from(terms.document_version)));
         }
-        let earlier = match present {
+        let earlier = match own.into_iter().find(Self::is_live) {
             Some(present) if replaces != Some(present.id) => {
                 return Err(Refusal::at(Code::BidAlreadyIn, "replaces").with("received", present.received_at));
             }
@@ -256,7 +271,7 @@ impl Bid {
             id: submission.id,
             version: 1,
             tender: terms.tender,
-            lot: terms.lot,
+            lot: submission.lot,
             bidder: submission.bidder,
             submitted_by: submission.by,
             received_at: now,

@@ -1,7 +1,7 @@
 //! A bid that was opened, as far as its evaluation needs it.
 
 use crate::contracting::bid_security_due::SecurityStanding;
-use crate::ident::{BidId, OrganizationId};
+use crate::ident::{BidId, LotId, OrganizationId};
 use crate::identity::organization::EnterpriseSize;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 pub struct Contender {
     /// The bid.
     pub bid_id: BidId,
+    /// For which lot.
+    pub lot: LotId,
     /// Whose.
     pub bidder: OrganizationId,
     /// As bid; the contract's price is the same.

@@ -28,6 +28,7 @@ fn tender(state: TenderStateName) -> Tender {
         plan: None,
         follows: None,
         lot: Uuid::from_u128(3).into(),
+        failed_lots: Vec::new(),
         content,
         document_version: 2,
         created_by: user,

@@ -6,11 +6,12 @@
 //! ```
 
 use super::contender::{Contender, competitors};
+use super::lot::{LotCaps, winners};
 use super::panel::{Candidate, Panel, PanelRule};
 use super::procedure::Offers;
 use super::qualification::{Qualification, REASON_MOST_CHARS};
 use super::report::{Report, ReportSignature};
-use crate::ident::{OrganizationId, TenderId, UserId};
+use crate::ident::{BidId, LotId, OrganizationId, TenderId, UserId};
 use crate::language::{Language, LocalText};
 use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Fact, Refusal, Refusals, check_text};
@@ -28,6 +29,8 @@ pub enum Failure {
     TooFewConforming,
     /// Fewer suppliers than competition needs made a final offer within the ceiling.
     TooFewFinalOffers,
+    /// Every bidder of the lot has won as many lots as the notice lets it win.
+    CapsReached,
 }
 
 impl Failure {
@@ -37,6 +40,7 @@ impl Failure {
             Self::TooFewQualified => "evaluation-failure-too-few-qualified",
             Self::TooFewConforming => "evaluation-failure-too-few-conforming",
             Self::TooFewFinalOffers => "evaluation-failure-too-few-final-offers",
+            Self::CapsReached => "evaluation-failure-caps-reached",
         }
     }
 
@@ -110,7 +114,16 @@ impl Stage {
     }
 }
 
-/// The evaluation of one tender.
+/// A lot that failed in the evaluation while others went on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotFailure {
+    /// Which.
+    pub lot: LotId,
+    /// Why.
+    pub failure: Failure,
+}
+
+/// The evaluation of one tender: one panel and one report, in which each lot is judged apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evaluation {
     /// The tender.
@@ -119,6 +132,11 @@ pub struct Evaluation {
     pub version: i64,
     /// Who buys.
     pub buyer: OrganizationId,
+    /// The lots that are evaluated, in the order of their numbers.
+    pub lots: Vec<LotId>,
+    /// Those of them that have failed since.
+    #[serde(default)]
+    pub failed_lots: Vec<LotFailure>,
     /// Every bid that was opened.
     pub contenders: Vec<Contender>,
     /// The judgement of bidders.
@@ -128,25 +146,57 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// Begins with the judgement of bidders; with fewer than `fewest` qualified, or fewer competitors whose bids the panel
-    /// may evaluate, it ends there (政府采购法第三十六条). What is only a first response counts whatever its price.
+    /// Begins with the judgement of bidders; a lot with fewer than `fewest` qualified, or fewer competitors whose bids the
+    /// panel may evaluate, ends there, and with the last lot the whole (政府采购法第三十六条). What is only a first response
+    /// counts whatever its price.
     pub fn begin(
-        tender: TenderId,
+        (tender, lots): (TenderId, Vec<LotId>),
         buyer: OrganizationId,
         contenders: Vec<Contender>,
         qualification: Qualification,
         (fewest, offers): (usize, Offers),
     ) -> (Self, Event) {
-        let mut begun = Self { tender, version: 1, buyer, contenders, qualification, stage: Stage::Qualified };
-        let qualified = begun.qualified().len();
-        if qualified < fewest {
-            begun.stage = Stage::Failed { failure: Failure::TooFewQualified, panel: None, report: None };
-        } else if offers != Offers::Negotiated && competitors(&begun.evaluated()) < fewest {
-            begun.stage = Stage::Failed { failure: Failure::TooFewConforming, panel: None, report: None };
+        let failed_lots = Vec::new();
+        let mut begun = Self { tender, version: 1, buyer, lots, failed_lots, contenders, qualification, stage: Stage::Qualified };
+        let qualified = begun.qualified();
+        let evaluated = begun.evaluated();
+        let failed = begun.judged(|lot| {
+            let evaluated = evaluated.iter().filter(|one| one.lot == lot);
+            if qualified.iter().filter(|one| one.lot == lot).count() < fewest {
+                Some(Failure::TooFewQualified)
+            } else if offers != Offers::Negotiated && competitors(evaluated) < fewest {
+                Some(Failure::TooFewConforming)
+            } else {
+                None
+            }
+        });
+        let content = json!({ "bidders": begun.contenders.len(), "qualified": qualified.len() });
+        if let Some(failure) = begun.fail(failed) {
+            begun.stage = Stage::Failed { failure, panel: None, report: None };
         }
-        let content = json!({ "bidders": begun.contenders.len(), "qualified": qualified });
         let event = begun.event("evaluation.bidders_qualified", &content);
         (begun, event)
+    }
+
+    /// The lots that have not failed, in the order of their numbers.
+    pub fn standing_lots(&self) -> impl Iterator<Item = LotId> + '_ {
+        self.lots.iter().copied().filter(|lot| !self.has_failed(*lot))
+    }
+
+    fn has_failed(&self, lot: LotId) -> bool {
+        self.failed_lots.iter().any(|failed| failed.lot == lot)
+    }
+
+    /// Which of the lots that stand fail, and why.
+    fn judged(&self, failure: impl Fn(LotId) -> Option<Failure>) -> Vec<LotFailure> {
+        self.standing_lots().filter_map(|lot| Some(LotFailure { lot, failure: failure(lot)? })).collect()
+    }
+
+    /// Ends lots; answers why the whole has failed, if none is left.
+    fn fail(&mut self, failed: Vec<LotFailure>) -> Option<Failure> {
+        let last = failed.last().map(|failed| failed.failure);
+        self.failed_lots.extend(failed);
+        last.filter(|_| self.standing_lots().next().is_none())
     }
 
     /// Whether a bidder qualifies: it shows every paper, and its bid is not invalid for want of a security.
@@ -161,15 +211,31 @@ impl Evaluation {
             .filter(|contender| self.is_qualified(contender)).cloned().collect()
     }
 
-    /// The bids that the panel evaluates: of qualified bidders, not above the ceiling, final where final ones are asked for.
+    /// The bids that the panel evaluates: of qualified bidders, in lots that stand, not above the ceiling, final where final
+    /// ones are asked for.
     pub fn evaluated(&self) -> Vec<Contender> {
-        self.qualified().into_iter().filter(|contender| contender.exceeded_ceiling.is_none() && !contender.has_withdrawn).collect()
+        self.in_report().into_iter().filter(|contender| contender.exceeded_ceiling.is_none() && !contender.has_withdrawn).collect()
+    }
+
+    /// The bids that the report tells of, or will: of qualified bidders, in lots that stood when it was drawn up.
+    pub fn in_report(&self) -> Vec<Contender> {
+        let stands = |contender: &Contender| match self.drawn_up() {
+            Some(report) => report.line(contender.bid_id).is_some(),
+            None => !self.has_failed(contender.lot),
+        };
+        self.qualified().into_iter().filter(stands).collect()
     }
 
     /// The suppliers that the panel negotiates with and that are asked for final offers: every one that qualifies. A first
     /// price above the ceiling is no reason to leave one out; the final one is.
     pub fn negotiated_with(&self) -> Vec<OrganizationId> {
-        self.qualified().into_iter().map(|contender| contender.bidder).collect()
+        let mut suppliers: Vec<OrganizationId> = Vec::new();
+        for contender in self.in_report() {
+            if !suppliers.contains(&contender.bidder) {
+                suppliers.push(contender.bidder);
+            }
+        }
+        suppliers
     }
 
     /// Puts the final offers in the place of the first responses. Who made none has withdrawn; with fewer than `fewest`
@@ -179,16 +245,21 @@ impl Evaluation {
     /// `CONFLICT_UNDECLARED`, `WRONG_STATE` unless the panel is whole and nothing is reported.
     pub fn take_final_offers(mut self, finals: Vec<Contender>, fewest: usize) -> Result<(Self, Event), Refusal> {
         let panel = self.scoring_panel()?.clone();
-        let asked = self.negotiated_with();
-        for first in self.contenders.iter_mut().filter(|first| asked.contains(&first.bidder)) {
+        let asked: Vec<BidId> = self.in_report().iter().map(|first| first.bid_id).collect();
+        for first in self.contenders.iter_mut().filter(|first| asked.contains(&first.bid_id)) {
             first.has_withdrawn = true;
         }
-        let has_final = |first: &Contender| finals.iter().any(|offer| offer.bidder == first.bidder);
+        let has_final = |first: &Contender| finals.iter().any(|offer| offer.bidder == first.bidder && offer.lot == first.lot);
         self.contenders.retain(|first| !has_final(first));
         let count = finals.len();
         self.contenders.extend(finals);
-        if competitors(&self.evaluated()) < fewest {
-            self.stage = Stage::Failed { failure: Failure::TooFewFinalOffers, panel: Some(panel), report: None };
+        let evaluated = self.evaluated();
+        let failed = self.judged(|lot| {
+            let left = competitors(evaluated.iter().filter(|one| one.lot == lot));
+            (left < fewest).then_some(Failure::TooFewFinalOffers)
+        });
+        if let Some(failure) = self.fail(failed) {
+            self.stage = Stage::Failed { failure, panel: Some(panel), report: None };
         }
         let event = self.event("evaluation.final_offers_taken", &json!({ "offers": count }));
         Ok((self, event))
@@ -241,17 +312,27 @@ impl Evaluation {
         }
     }
 
-    /// Takes the report that was drawn up from all sheets; with fewer than `fewest` bids left the tender fails.
+    /// Takes the report that was drawn up from all sheets; a lot with fewer than `fewest` bids left fails, and so does one
+    /// whose bidders have all won as many lots as they may.
     ///
     /// # Errors
     /// `WRONG_STATE`.
-    pub fn report(mut self, report: Report, fewest: usize) -> Result<(Self, Event), Refusals> {
+    pub fn report(mut self, mut report: Report, fewest: usize, caps: LotCaps) -> Result<(Self, Event), Refusals> {
         let Stage::Scoring { panel } = self.stage.clone() else { return Err(self.wrong_stage().into()) };
-        let left = competitors(report.ranked().map(|line| &line.contender));
-        self.stage = if left < fewest {
-            Stage::Failed { failure: Failure::TooFewConforming, panel: Some(panel), report: Some(report) }
-        } else {
-            Stage::Reported { panel, report }
+        let left = report.ranked().count();
+        let failed = self.judged(|lot| {
+            let ranked = competitors(report.ranked_of(lot).map(|line| &line.contender));
+            (ranked < fewest).then_some(Failure::TooFewConforming)
+        });
+        let mut whole = self.fail(failed);
+        if whole.is_none() {
+            report.candidates = winners(caps, &self.standing_lots().map(|lot| (lot, report.order(lot))).collect::<Vec<_>>());
+            let failed = self.judged(|lot| (!report.candidates.contains_key(&lot)).then_some(Failure::CapsReached));
+            whole = self.fail(failed);
+        }
+        self.stage = match whole {
+            Some(failure) => Stage::Failed { failure, panel: Some(panel), report: Some(report) },
+            None => Stage::Reported { panel, report },
         };
         let event = self.event("evaluation.report_drawn_up", &json!({ "ranked": left }));
         Ok((self, event))
@@ -304,6 +385,11 @@ impl Evaluation {
             Stage::Failed { failure, .. } => Some(*failure),
             _ => None,
         }
+    }
+
+    /// Why a lot failed here, if it did.
+    pub fn failure_of(&self, lot: LotId) -> Option<Failure> {
+        self.failed_lots.iter().find(|failed| failed.lot == lot).map(|failed| failed.failure)
     }
 
     fn wrong_stage(&self) -> Refusal {

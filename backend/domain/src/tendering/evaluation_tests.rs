@@ -1,6 +1,7 @@
 //! The evaluation from the judgement of bidders to the award, by the rules.
 
 use super::award::{Award, LossReason, loser_notices};
+use super::lot::LotCaps;
 use super::contender::{Contender, competitors};
 use super::evaluation::{Evaluation, Failure, Stage};
 use super::panel::{Bar, Candidate, Panel, PanelRule};
@@ -9,7 +10,7 @@ use super::qualification::{PaperFinding, Qualification};
 use super::report::{Basis, Report, TieBreak};
 use super::report_line::{Invalid, Outcome};
 use super::score_sheet::{Judgement, Marks, Method, PriceNote, Scheme, Score, ScoreSheet, ScoredCriterion, parse_points, points};
-use crate::ident::{AwardId, BidId, OrganizationId, TenderId, UserId};
+use crate::ident::{AwardId, BidId, LotId, OrganizationId, TenderId, UserId};
 use crate::identity::organization::EnterpriseSize;
 use crate::money::Money;
 use crate::oversight::policy_pack::{CN, PolicyPack, Rules};
@@ -18,6 +19,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+const LOT: LotId = LotId(Uuid::from_u128(7));
 
 fn user(number: u128) -> UserId {
     UserId(Uuid::from_u128(number))
@@ -32,7 +34,7 @@ fn bid(number: u128) -> BidId {
 }
 
 fn contender(number: u128, yuan: i64, size: EnterpriseSize) -> Contender {
-    Contender { bid_id: bid(number), bidder: organization(number), price: Money::cny(yuan * 100), size, brand: String::new(), exceeded_ceiling: None, has_withdrawn: false, security: None }
+    Contender { bid_id: bid(number), lot: LOT, bidder: organization(number), price: Money::cny(yuan * 100), size, brand: String::new(), exceeded_ceiling: None, has_withdrawn: false, security: None }
 }
 
 fn contenders() -> Vec<Contender> {
@@ -73,7 +75,7 @@ fn findings(unmet: &[u128]) -> Vec<PaperFinding> {
 fn begun(unmet: &[u128]) -> Evaluation {
     let qualification =
         Qualification::judge(&contenders(), &["licence".into()], findings(unmet), user(100), NOW).unwrap();
-    Evaluation::begin(TenderId(Uuid::nil()), organization(100), contenders(), qualification, (3, Offers::Once)).0
+    Evaluation::begin((TenderId(Uuid::nil()), vec![LOT]), organization(100), contenders(), qualification, (3, Offers::Once)).0
 }
 
 fn candidates(users: &[u128]) -> Vec<Candidate> {
@@ -119,7 +121,7 @@ fn sheet(member: u128, technique: [i64; 3], unmet: &[u128]) -> ScoreSheet {
 
 fn report(sheets: &[ScoreSheet]) -> Report {
     let draw = [bid(1), bid(2), bid(3)];
-    let basis = Basis { scheme: &scheme(), rules: &rules(), ceiling: Money::cny(100_000_000), draw: &draw };
+    let basis = Basis { scheme: &scheme(), rules: &rules(), lots: &[(LOT, Money::cny(100_000_000))], draw: &draw };
     Report::draw_up(&basis, &contenders(), sheets, NOW)
 }
 
@@ -134,7 +136,7 @@ fn scoring() -> Evaluation {
 
 fn signed() -> Evaluation {
     let sheets: Vec<_> = (201..206).map(|member| sheet(member, [4_000, 4_500, 3_000], &[])).collect();
-    let (mut evaluation, _) = scoring().report(report(&sheets), 3).unwrap();
+    let (mut evaluation, _) = scoring().report(report(&sheets), 3, LotCaps::default()).unwrap();
     for member in 201..206 {
         evaluation = evaluation.sign(user(member), "", NOW).unwrap().0;
     }
@@ -157,7 +159,7 @@ fn every_required_paper_of_every_bidder_is_judged_with_a_reason() {
 fn fewer_than_three_qualified_make_the_tender_fail_and_all_are_told_why() {
     let evaluation = begun(&[2]);
     assert_eq!(evaluation.failure(), Some(Failure::TooFewQualified));
-    let notices = loser_notices(&evaluation, None);
+    let notices = loser_notices(&evaluation, LOT, None);
     assert_eq!(notices.len(), 3);
     assert!(matches!(&notices[1].reason, LossReason::NotQualified { papers } if papers[0].reason == "执照已过期"));
     assert!(matches!(notices[0].reason, LossReason::TenderFailed { .. }));
@@ -241,7 +243,7 @@ fn by_the_lowest_price_the_evaluated_price_ranks() {
     let scheme = Scheme { method: Method::LowestPrice, criteria: Vec::new(), essential: Vec::new(), ..scheme() };
     let sheets = [ScoreSheet::blank(user(201))];
     let draw = [bid(1), bid(2), bid(3)];
-    let basis = Basis { scheme: &scheme, rules: &rules(), ceiling: Money::cny(100_000_000), draw: &draw };
+    let basis = Basis { scheme: &scheme, rules: &rules(), lots: &[(LOT, Money::cny(100_000_000))], draw: &draw };
     let report = Report::draw_up(&basis, &contenders(), &sheets, NOW);
     let order: Vec<_> = report.ranked().map(|line| line.contender.bid_id).collect();
     assert_eq!(order, [bid(2), bid(3), bid(1)]);
@@ -251,7 +253,7 @@ fn drawn_up(method: Method, offered: &[Contender]) -> Report {
     let criteria = if method == Method::LowestPrice { Vec::new() } else { scheme().criteria };
     let scheme = Scheme { method, criteria, essential: Vec::new(), ..scheme() };
     let draw = [bid(1), bid(2), bid(3)];
-    let basis = Basis { scheme: &scheme, rules: &rules(), ceiling: Money::cny(98_000_000), draw: &draw };
+    let basis = Basis { scheme: &scheme, rules: &rules(), lots: &[(LOT, Money::cny(98_000_000))], draw: &draw };
     Report::draw_up(&basis, offered, &[sheet(201, [4_000, 4_500, 3_000], &[])], NOW)
 }
 
@@ -261,9 +263,9 @@ fn a_price_above_the_ceiling_is_invalid_and_counts_for_no_competitor() {
     offered[2].exceeded_ceiling = Some(Money::cny(98_000_000));
     let findings = findings(&[]);
     let qualification = Qualification::judge(&offered, &["licence".into()], findings, user(100), NOW).unwrap();
-    let (failed, _) = Evaluation::begin(TenderId(Uuid::nil()), organization(100), offered.clone(), qualification, (3, Offers::Once));
-    assert_eq!((failed.failure(), failed.evaluated().len()), (Some(Failure::TooFewConforming), 2));
-    let told = loser_notices(&failed, None)[2].reason.words();
+    let (failed, _) = Evaluation::begin((TenderId(Uuid::nil()), vec![LOT]), organization(100), offered.clone(), qualification, (3, Offers::Once));
+    assert_eq!((failed.failure(), failed.evaluated().len()), (Some(Failure::TooFewConforming), 0), "nobody evaluates what has failed");
+    let told = loser_notices(&failed, LOT, None)[2].reason.words();
     assert!(told.en.contains("¥980,000.00") && told.zh.contains("投标无效"), "{told:?}");
     let report = drawn_up(Method::Comprehensive, &offered);
     assert_eq!(report.ranked().count(), 2);
@@ -277,7 +279,7 @@ fn two_bids_with_one_brand_are_one_competitor_and_the_better_one_stays() {
     offered[1].brand = "华三 h3c ".into();
     assert_eq!(competitors(&offered), 2);
     let qualification = Qualification::judge(&offered, &["licence".into()], findings(&[]), user(100), NOW).unwrap();
-    let (failed, _) = Evaluation::begin(TenderId(Uuid::nil()), organization(100), offered.clone(), qualification, (3, Offers::Once));
+    let (failed, _) = Evaluation::begin((TenderId(Uuid::nil()), vec![LOT]), organization(100), offered.clone(), qualification, (3, Offers::Once));
     assert_eq!(failed.failure(), Some(Failure::TooFewConforming), "three bidders, two with one brand, are two");
     let places = |method| {
         let report = drawn_up(method, &offered);
@@ -298,9 +300,9 @@ fn a_majority_rejects_and_a_minority_does_not() {
     assert_eq!(report.ranked().count(), 2);
     let Outcome::Rejected { unmet, .. } = &report.line(bid(3)).unwrap().outcome else { panic!("rejected") };
     assert_eq!((unmet[0].members, unmet[0].reasons.len()), (3, 3));
-    let (failed, _) = scoring().report(report, 3).unwrap();
+    let (failed, _) = scoring().report(report, 3, LotCaps::default()).unwrap();
     assert_eq!(failed.failure(), Some(Failure::TooFewConforming));
-    let told = loser_notices(&failed, None);
+    let told = loser_notices(&failed, LOT, None);
     assert!(matches!(told[2].reason, LossReason::NotConforming { .. }));
     assert!(matches!(told[0].reason, LossReason::TenderFailed { .. }));
 }
@@ -326,7 +328,7 @@ fn what_decides_between_equals_is_said() {
 #[test]
 fn a_member_who_disagrees_signs_with_the_reason() {
     let sheets: Vec<_> = (201..206).map(|member| sheet(member, [1, 2, 3], &[])).collect();
-    let (evaluation, _) = scoring().report(report(&sheets), 3).unwrap();
+    let (evaluation, _) = scoring().report(report(&sheets), 3, LotCaps::default()).unwrap();
     let long = evaluation.clone().sign(user(201), &"长".repeat(1_001), NOW).unwrap_err();
     assert_eq!((long.0[0].code, long.0[0].path.as_slice()), (Code::TooLong, ["dissent".to_owned()].as_slice()));
     let (evaluation, _) = evaluation.sign(user(201), " 不同意丙的技术分 ", NOW).unwrap();
@@ -338,7 +340,7 @@ fn a_flagged_price_stands_in_the_report_and_is_ranked() {
     let mut offered = contenders();
     offered[0].price = Money::cny(44_999_900);
     let draw = [bid(1), bid(2), bid(3)];
-    let basis = Basis { scheme: &scheme(), rules: &rules(), ceiling: Money::cny(100_000_000), draw: &draw };
+    let basis = Basis { scheme: &scheme(), rules: &rules(), lots: &[(LOT, Money::cny(100_000_000))], draw: &draw };
     let sheets = [sheet(201, [1, 2, 3], &[])];
     let report = Report::draw_up(&basis, &offered, &sheets, NOW);
     let line = report.line(bid(1)).unwrap();
@@ -359,7 +361,7 @@ fn an_award_needs_every_signature_another_person_and_the_first_rank() {
     assert_eq!(award.price, Money::cny(95_000_000));
     let (award, _) = award.publish(user(100), NOW).unwrap();
     assert_eq!(award.clone().publish(user(100), NOW).unwrap_err().code, Code::WrongState);
-    let told = loser_notices(&evaluation, Some(award.bid_id));
+    let told = loser_notices(&evaluation, LOT, Some(award.bid_id));
     assert_eq!(told.len(), 2);
     assert!(matches!(told[0].reason, LossReason::Outranked { first_hundredths: 8_500, .. }));
     assert!(told[0].reason.words().en.contains("85.00"), "{:?}", told[0].reason.words());
@@ -368,7 +370,7 @@ fn an_award_needs_every_signature_another_person_and_the_first_rank() {
 #[test]
 fn nobody_signs_twice_and_no_stranger_signs() {
     let sheets: Vec<_> = (201..206).map(|member| sheet(member, [1, 2, 3], &[])).collect();
-    let (evaluation, _) = scoring().report(report(&sheets), 3).unwrap();
+    let (evaluation, _) = scoring().report(report(&sheets), 3, LotCaps::default()).unwrap();
     assert_eq!(codes(&evaluation.clone().sign(user(300), "", NOW).unwrap_err()), [Code::NotAllowed]);
     let (evaluation, _) = evaluation.sign(user(201), "", NOW).unwrap();
     assert_eq!(codes(&evaluation.sign(user(201), "", NOW).unwrap_err()), [Code::AlreadySigned]);

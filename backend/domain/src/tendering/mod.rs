@@ -7,6 +7,7 @@ pub mod contender;
 pub mod document_registration;
 pub mod draw;
 pub mod evaluation;
+pub mod lot;
 pub mod negotiation;
 pub mod objection;
 pub mod panel;
@@ -44,3 +45,5 @@ mod warning_words;
 
 #[cfg(test)]
 mod evaluation_tests;
+#[cfg(test)]
+mod lot_evaluation_tests;

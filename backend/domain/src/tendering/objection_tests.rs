@@ -37,6 +37,7 @@ fn announced() -> Tender {
         plan: None,
         follows: None,
         lot: Uuid::from_u128(3).into(),
+        failed_lots: Vec::new(),
         content,
         document_version: 1,
         created_by: user(1),

@@ -4,7 +4,7 @@
 //! (财政部令第87号第三十九条至第四十一条、第四十三条).
 
 use super::bid::{Bid, BidContent, BidState, OpeningFault};
-use crate::ident::{BidId, OrganizationId, TenderId, UserId};
+use crate::ident::{BidId, LotId, OrganizationId, TenderId, UserId};
 use crate::money::Money;
 use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Refusal};
@@ -46,8 +46,23 @@ impl OpenedBid {
 pub struct BiddingClosed {
     /// When.
     pub at: DateTime<Utc>,
-    /// How many bids count.
+    /// How many bids count, of all lots together.
     pub bids: usize,
+}
+
+/// A lot for which too few bids are in: they are not opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LotTooFew {
+    /// Which.
+    pub lot: LotId,
+    /// How many are in.
+    pub bids: usize,
+}
+
+/// The lots with fewer bids than competition needs (财政部令第87号第四十三条), of those that stand.
+pub fn lots_too_few(standing: &[LotId], bids: &[Bid], fewest: usize) -> Vec<LotTooFew> {
+    let counted = standing.iter().map(|lot| LotTooFew { lot: *lot, bids: bids.iter().filter(|bid| bid.is_live() && bid.lot == *lot).count() });
+    counted.filter(|counted| counted.bids < fewest).collect()
 }
 
 /// That a holder has handed in shares.
@@ -64,6 +79,8 @@ pub struct HolderAct {
 pub struct OpeningLine {
     /// The bid.
     pub bid: BidId,
+    /// For which lot.
+    pub lot: LotId,
     /// Who bids.
     pub bidder: OrganizationId,
     /// What was committed to when it came in.

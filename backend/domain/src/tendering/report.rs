@@ -1,15 +1,16 @@
 //! The evaluation report (评审报告): every figure with the way to it, so that anybody can add it up again.
 
 use super::contender::Contender;
+use super::lot::Ranked;
 use super::report_line::{CriterionResult, Invalid, Outcome, ReportLine, Unmet};
 use super::score_sheet::{Method, Scheme, ScoreSheet, points};
 use super::scoring::{LowPrice, LowPriceTriggers, PriceOffer, Standing, low_price, price_scores, rank};
-use crate::ident::{BidId, UserId};
+use crate::ident::{BidId, LotId, UserId};
 use crate::money::Money;
 use crate::oversight::policy_pack::Rules;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A member's signature under the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,11 +41,14 @@ pub enum TieBreak {
 pub struct Report {
     /// How winners were found, and with which weights.
     pub scheme: Scheme,
-    /// The lowest evaluated price, against which prices are scored; nothing when no bid was left.
-    pub benchmark: Option<Money>,
+    /// For each lot the lowest evaluated price, against which its prices are scored; none where no bid was left.
+    pub benchmarks: BTreeMap<LotId, Money>,
+    /// For each lot the bid to be awarded: the first, unless the caps of the notice pass its bidder over.
+    #[serde(default)]
+    pub candidates: BTreeMap<LotId, BidId>,
     /// The members, in the order in which their points stand.
     pub members: Vec<UserId>,
-    /// The bids: the ranked ones by rank, then the rejected ones.
+    /// The bids, lot by lot: the ranked ones by rank, then the rejected ones.
     pub lines: Vec<ReportLine>,
     /// When it was drawn up.
     pub drawn_up_at: DateTime<Utc>,
@@ -59,18 +63,32 @@ pub struct Basis<'a> {
     pub scheme: &'a Scheme,
     /// The law of the day of notice, frozen into the tender.
     pub rules: &'a Rules,
-    /// The tender's budget, the ceiling of prices.
-    pub ceiling: Money,
+    /// The lots with their budgets, the ceilings of prices.
+    pub lots: &'a [(LotId, Money)],
     /// The bids in the order of a draw, which decides what nothing else does.
     pub draw: &'a [BidId],
 }
 
 impl Report {
-    /// Draws up the report from the sheets, all of which are in.
+    /// Draws up the report from the sheets, all of which are in, lot by lot.
     ///
     /// Points are means of the members', half up to a hundredth. An essential requirement that a majority finds not met
     /// rejects a bid, and so does a price above the ceiling; of bids with one brand of the core product one is left.
     pub fn draw_up(basis: &Basis<'_>, contenders: &[Contender], sheets: &[ScoreSheet], now: DateTime<Utc>) -> Self {
+        let (mut benchmarks, mut lines) = (BTreeMap::new(), Vec::with_capacity(contenders.len()));
+        for (lot, ceiling) in basis.lots {
+            let own: Vec<Contender> = contenders.iter().filter(|contender| contender.lot == *lot).cloned().collect();
+            let (benchmark, compared) = Self::compare(basis, *ceiling, &own, sheets);
+            benchmarks.extend(benchmark.map(|benchmark| (*lot, benchmark)));
+            lines.extend(compared);
+        }
+        let members = sheets.iter().map(|sheet| sheet.member).collect();
+        let scheme = basis.scheme.clone();
+        Self { scheme, benchmarks, candidates: BTreeMap::new(), members, lines, drawn_up_at: now, signatures: Vec::new() }
+    }
+
+    /// The benchmark and the lines of one lot.
+    fn compare(basis: &Basis<'_>, ceiling: Money, contenders: &[Contender], sheets: &[ScoreSheet]) -> (Option<Money>, Vec<ReportLine>) {
         let scheme = basis.scheme;
         let (mut left, mut rejected) = (Vec::new(), Vec::new());
         for contender in contenders {
@@ -83,7 +101,7 @@ impl Report {
             }
         }
         // The triggers look at all conforming bids, before any of one brand goes.
-        let flags = low_prices(&left, basis.ceiling, basis.rules);
+        let flags = low_prices(&left, ceiling, basis.rules);
         if scheme.method == Method::LowestPrice {
             for gone in dearer_of_one_brand(&left, basis.draw) {
                 let place = left.iter().position(|contender| contender.bid_id == gone);
@@ -96,11 +114,27 @@ impl Report {
             leave_one_of_each_brand(&mut lines);
         }
         lines.extend(rejected);
-        let members = sheets.iter().map(|sheet| sheet.member).collect();
-        Self { scheme: scheme.clone(), benchmark, members, lines, drawn_up_at: now, signatures: Vec::new() }
+        (benchmark, lines)
     }
 
-    /// The ranked bids, the first first.
+    /// The ranked bids of a lot, the first first.
+    pub fn ranked_of(&self, lot: LotId) -> impl Iterator<Item = &ReportLine> {
+        self.ranked().filter(move |line| line.contender.lot == lot)
+    }
+
+    /// The order of a lot's bids.
+    pub fn order(&self, lot: LotId) -> Vec<Ranked> {
+        self.ranked_of(lot).map(|line| (line.contender.bid_id, line.contender.bidder)).collect()
+    }
+
+    /// Whether a bid stands before the one to be awarded and is passed over, because its bidder has won as many lots as it
+    /// may.
+    pub fn is_passed_over(&self, line: &ReportLine) -> bool {
+        let candidate = self.candidates.get(&line.contender.lot).and_then(|bid| self.line(*bid));
+        line.rank().zip(candidate.and_then(ReportLine::rank)).is_some_and(|(own, first)| own < first)
+    }
+
+    /// The ranked bids, lot by lot, the first of each first.
     pub fn ranked(&self) -> impl Iterator<Item = &ReportLine> {
         self.lines.iter().filter(|line| line.rank().is_some())
     }
@@ -123,7 +157,7 @@ impl Report {
             Method::LowestPrice => other.evaluated_price() == line.evaluated_price(),
         };
         line.rank()?;
-        let others = self.ranked().filter(|other| other.contender.bid_id != line.contender.bid_id).filter(is_equal);
+        let others = self.ranked_of(line.contender.lot).filter(|other| other.contender.bid_id != line.contender.bid_id).filter(is_equal);
         let decided = others.map(|other| {
             let is_comprehensive = self.scheme.method == Method::Comprehensive;
             if is_comprehensive && other.contender.price != line.contender.price {
@@ -147,7 +181,7 @@ impl Report {
     /// The way to a bid's points of price: `¥855,000.00 ÷ ¥900,000.00 × 30 = 28.50`.
     pub fn price_arithmetic(&self, line: &ReportLine) -> Option<String> {
         let Outcome::Ranked { evaluated_price, price_hundredths, .. } = &line.outcome else { return None };
-        let benchmark = self.benchmark.filter(|_| self.scheme.method == Method::Comprehensive)?;
+        let benchmark = self.benchmarks.get(&line.contender.lot).filter(|_| self.scheme.method == Method::Comprehensive)?;
         let (weight, score) = (self.scheme.price_weight_points, points(*price_hundredths));
         Some(format!("{benchmark} ÷ {evaluated_price} × {weight} = {score}"))
     }

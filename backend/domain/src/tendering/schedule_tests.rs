@@ -38,6 +38,7 @@ fn published(procedure: Procedure, published_at: DateTime<Utc>, deadline_at: Dat
         plan: None,
         follows: None,
         lot: LotId(Uuid::from_u128(3)),
+        failed_lots: Vec::new(),
         content,
         document_version: 1,
         created_by: user,

@@ -2,6 +2,7 @@
 //! procedure's course ([`super::procedure`], printed in `docs/procedures.md`); a move consumes the tender and returns it
 //! with its event. Moves after the notice stand in [`super::tender_course`], changes in [`super::tender_amend`].
 
+use super::lot::FailedLot;
 use super::plan::Plan;
 use super::procedure::Procedure;
 use super::procedure::command::{Command, Target};
@@ -54,8 +55,11 @@ pub struct Tender {
     /// The tender that ended without a contract and that it repeats.
     #[serde(default)]
     pub follows: Option<TenderId>,
-    /// Its one lot.
+    /// The whole of it as its one lot, while it is not divided ([`Tender::lots`]).
     pub lot: LotId,
+    /// The lots that have ended without an award while others go on.
+    #[serde(default)]
+    pub failed_lots: Vec<FailedLot>,
     /// What it says.
     pub content: TenderContent,
     /// The version of its documents, from 1; each amendment adds one.

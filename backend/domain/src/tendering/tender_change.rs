@@ -1,5 +1,6 @@
 //! What a change of a published tender changes (更正公告), line by line and in words, and what it may not touch.
 
+use super::lot::TenderLot;
 use super::tender_content::{Anchor, Criterion, EvaluationMethod, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
 use crate::ident::FileId;
 use crate::language::LocalText;
@@ -58,6 +59,8 @@ pub fn check_fixed(before: &TenderContent, after: &TenderContent) -> Result<(), 
     fixed(before.nature == after.nature, "nature");
     fixed(before.category == after.category, "category");
     fixed(before.items == after.items, "items");
+    let lots = |content: &TenderContent| content.lots.iter().map(|lot| (lot.id, lot.number, lot.title.clone())).collect::<Vec<_>>();
+    fixed(lots(before) == lots(after), "lots");
     fixed(before.papers == after.papers, "papers");
     faults.into_result()
 }
@@ -112,7 +115,10 @@ fn lines(content: &TenderContent, names: &FileNames) -> Vec<(&'static str, Vec<L
         ("budget", vec![same(content.budget.to_string())]),
         ("deadline", deadline.into_iter().collect()),
         ("delivery-days", vec![same(content.delivery_days.to_string())]),
-        ("item", content.items.iter().map(item).collect()),
+        ("item", content.items.iter().map(|one| item(content, one)).collect()),
+        ("lot", content.lots.iter().map(lot).collect()),
+        ("lot-bid-most", content.lot_caps.bid_most.iter().map(|most| same(most.to_string())).collect()),
+        ("lot-award-most", content.lot_caps.award_most.iter().map(|most| same(most.to_string())).collect()),
         ("requirement", content.requirements.iter().map(requirement).collect()),
         ("paper", content.papers.iter().map(paper).collect()),
         ("method", vec![method]),
@@ -139,9 +145,18 @@ fn joined(pieces: &[&LocalText], between: &str) -> LocalText {
     LocalText { zh: take(|text| &text.zh), en: take(|text| if text.en.trim().is_empty() { &text.zh } else { &text.en }) }
 }
 
-fn item(item: &TenderItem) -> LocalText {
+fn item(content: &TenderContent, item: &TenderItem) -> LocalText {
+    let of_lot = if content.is_divided() { lot_name(item.lot) } else { LocalText::default() };
     let count = same(format!("{} {}", item.quantity, item.unit));
-    joined(&[&item.name, &count, &item.specification], " · ")
+    joined(&[&of_lot, &item.name, &count, &item.specification], " · ")
+}
+
+fn lot(lot: &TenderLot) -> LocalText {
+    joined(&[&lot_name(lot.number), &lot.title, &same(lot.budget.to_string())], " · ")
+}
+
+fn lot_name(number: u32) -> LocalText {
+    LocalText::new(format!("第 {number} 包"), format!("Lot {number}"))
 }
 
 fn requirement(requirement: &Requirement) -> LocalText {
@@ -185,7 +200,7 @@ mod tests {
         let mut content = TenderContent::begin(both("办公家具"), "A05".to_owned(), Nature::Goods, Money::cny(100_000));
         let requirement = |text: &str| Requirement { kind: RequirementKind::Essential, text: both(text) };
         content.requirements = vec![requirement("阻燃"), requirement("质保三年")];
-        content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both("") }];
+        content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 }];
         content
     }
 

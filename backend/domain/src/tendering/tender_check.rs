@@ -57,12 +57,13 @@ pub fn intention(plan: Option<&Plan>, rules: &Rules, now: DateTime<Utc>) -> Resu
 /// Everything in which a tender's content falls short of the law, whatever the day.
 ///
 /// # Errors
-/// `REQUIRED` for what is missing, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`, `SECURITY_TOO_HIGH`,
+/// `REQUIRED` for what is missing, `LOT_EMPTY`, `LOT_BUDGETS_DIFFER`, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`, `SECURITY_TOO_HIGH`,
 /// `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`, `EVALUATION_METHOD_UNFIT`, those of
 /// [`ProcedureChoice::check`] and those of [`TenderContent::check_draft`].
 pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
     let mut faults = content.check_draft().err().unwrap_or_default();
     required(&mut faults, content);
+    content.check_lots_ready(&mut faults);
     if let Err(more) = content.choice.check(rules, content.nature, content.budget) {
         // What does not even fit a draft has been told above.
         faults.0.extend(more.under("choice").0.into_iter().filter(|one| !matches!(one.code, Code::TooLong | Code::HiddenCharacters | Code::OutOfRange)));

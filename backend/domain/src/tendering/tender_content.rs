@@ -1,5 +1,6 @@
 //! What a tender says: structured data, not prose, so that a bid can be checked and scored against it.
 
+use super::lot::{LotCaps, TenderLot};
 use super::procedure::choice::ProcedureChoice;
 use crate::ident::{FileId, HolderKeyId, UserId};
 use crate::language::LocalText;
@@ -14,8 +15,10 @@ use std::ops::RangeInclusive;
 pub const TITLE_MOST_CHARS: usize = 200;
 /// The longest description, specification or basis, in characters.
 pub const TEXT_MOST_CHARS: usize = 10_000;
-/// The most items, requirements, papers, criteria or documents of each kind.
+/// The most requirements, papers, criteria or documents of each kind, and the most items of one lot.
 pub const ENTRIES_MOST: usize = 200;
+/// The most items of all lots together.
+pub const ITEMS_MOST: usize = 10_000;
 /// The most pieces of one item.
 pub const QUANTITY_MOST: i64 = 1_000_000_000;
 /// The years in which a deadline can lie.
@@ -69,6 +72,13 @@ pub struct TenderItem {
     pub unit: String,
     /// What it must be.
     pub specification: LocalText,
+    /// The number of the lot to which it belongs (`relatedLot`); 1 where the tender is not divided.
+    #[serde(default = "first_lot")]
+    pub lot: u32,
+}
+
+const fn first_lot() -> u32 {
+    1
 }
 
 /// How strictly a requirement is meant.
@@ -175,6 +185,12 @@ pub struct TenderContent {
     pub delivery_days: u32,
     /// What is bought.
     pub items: Vec<TenderItem>,
+    /// The lots, in the order of their numbers; none where it is not divided.
+    #[serde(default)]
+    pub lots: Vec<TenderLot>,
+    /// How many of the lots one supplier may bid for and win.
+    #[serde(default)]
+    pub lot_caps: LotCaps,
     /// What it must be.
     pub requirements: Vec<Requirement>,
     /// What bidders show to qualify.
@@ -211,6 +227,8 @@ impl TenderContent {
             small_enterprise_deduction_percent: 10,
             delivery_days: 30,
             items: Vec::new(),
+            lots: Vec::new(),
+            lot_caps: LotCaps::default(),
             requirements: Vec::new(),
             papers: Vec::new(),
             criteria: Vec::new(),
@@ -251,7 +269,9 @@ impl TenderContent {
             let expected = format!("{}-01-01 … {}-12-31", DEADLINE_YEARS.start(), DEADLINE_YEARS.end());
             faults.push(Refusal::at(Code::Malformed, "deadlineAt").with("expected", expected));
         }
-        check_count(&mut faults, "items", self.items.len());
+        if self.items.len() > ITEMS_MOST {
+            faults.push(Refusal::at(Code::OutOfRange, "items").with("least", 0_i64).with("most", ITEMS_MOST));
+        }
         check_count(&mut faults, "requirements", self.requirements.len());
         check_count(&mut faults, "papers", self.papers.len());
         check_count(&mut faults, "criteria", self.criteria.len());
@@ -280,13 +300,14 @@ impl TenderContent {
         if let Err(more) = self.choice.check_draft() {
             faults.0.extend(more.under("choice").0);
         }
+        self.check_lots(&mut faults);
         unique_keys(&mut faults, "criteria", self.criteria.iter().map(|one| one.key.as_str()));
         unique_keys(&mut faults, "papers", self.papers.iter().map(|one| one.key.as_str()));
         faults.into_result()
     }
 }
 
-fn check_local(faults: &mut Refusals, path: &str, text: &LocalText, is_required: bool, most: usize) {
+pub(super) fn check_local(faults: &mut Refusals, path: &str, text: &LocalText, is_required: bool, most: usize) {
     faults.take(&format!("{path}.zh"), check_text(&text.zh, is_required, most));
     faults.take(&format!("{path}.en"), check_text(&text.en, false, most));
 }

@@ -1,6 +1,7 @@
 //! What becomes of a tender after its notice. Every move asks the procedure's course whether it is possible and where it
 //! leads.
 
+use super::lot::FailedLot;
 use super::procedure::Procedure;
 use super::procedure::command::Command;
 use super::procedure::ground::Ground;
@@ -83,6 +84,18 @@ impl Tender {
         let event = self.event("tender.failed", Visibility::Public, &json!({ "reason": reason }));
         self.state = TenderState::Failed { publication: self.publication()?, reason };
         Ok((self, event))
+    }
+
+    /// Ends lots without an award, each for its reason, while others go on. The tender itself fails with its last lot
+    /// ([`Self::fail`]).
+    pub fn fail_lots(mut self, failed: Vec<(LotId, LocalText)>, now: DateTime<Utc>) -> (Self, Vec<Event>) {
+        let mut events = Vec::new();
+        for (lot, reason) in failed {
+            let number = self.lots().iter().find(|one| one.id == lot).map(|one| one.number);
+            events.push(self.event("tender.lot_failed", Visibility::Public, &json!({ "lot": lot, "number": number, "reason": reason })));
+            self.failed_lots.push(FailedLot { lot, reason, failed_at: now });
+        }
+        (self, events)
     }
 
     /// Stops everything for a while, with a reason that everybody reads.
@@ -243,6 +256,7 @@ impl Tender {
             plan: self.plan,
             follows: Some(self.id),
             lot,
+            failed_lots: Vec::new(),
             content,
             document_version: 1,
             created_by: by,
