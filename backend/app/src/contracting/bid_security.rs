@@ -17,6 +17,8 @@ use domain::identity::permission::{Action, Scope};
 use domain::identity::role::Role;
 use domain::money::Money;
 use domain::refusal::{Code, Refusal};
+use domain::contracting::contract::Contract;
+use domain::tendering::award::Award;
 use domain::tendering::bid::Bid;
 use domain::tendering::contender::Contender;
 use domain::tendering::tender::{Tender, TenderStateName};
@@ -288,14 +290,14 @@ pub(crate) async fn settle(app: &App, ctx: &Context, tender: TenderId) -> Result
 /// What has happened to a tender so far.
 async fn course(tx: &Tx, id: TenderId) -> Result<Course> {
     let tender = tenders::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
-    let award = award::by_tender(tx.db(), id).await?;
-    let contract = contract::by_tender(tx.db(), id).await?.filter(|contract| contract.is_signed());
-    let signed_at = contract.and_then(|contract| Some(contract.buyer_signature?.signed_at.max(contract.supplier_signature?.signed_at)));
+    let awards = award::by_tender(tx.db(), id).await?;
+    let contracts = contract::by_tender(tx.db(), id).await?;
+    let signed_at = |award: &Award| contracts.iter().find(|contract| contract.award == award.id).and_then(Contract::signed_at);
     Ok(Course {
         closed_at: closing::by_tender(tx.db(), id).await?.map(|closed| closed.at),
         ended_at: tender.state.name().is_ended().then(|| tx.ctx().now()),
-        awarded: award.and_then(|award| Some((award.published_at()?, award.supplier))),
-        signed_at,
+        awarded_at: awards.iter().filter_map(Award::published_at).max(),
+        won: awards.iter().map(|award| (award.supplier, signed_at(award))).collect(),
     })
 }
 

@@ -13,12 +13,13 @@ use crate::tendering::opening::{self, OfferedShare};
 use crate::tendering::{award, negotiation, panel, tender};
 use crate::{Context, Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ident::{BidId, OrganizationId, TenderId};
+use domain::ident::{LotId, OrganizationId, TenderId};
 use domain::identity::actor::{Actor, Person};
 use domain::identity::role::Role;
 use domain::tendering::award::loser_notices;
 use domain::tendering::negotiation::Talk;
 use domain::tendering::qualification::PaperFinding;
+use domain::tendering::tender::Tender;
 use domain::tendering::score_sheet::{Judgement, Marks, PriceNote, Scheme, Score};
 
 /// What a member writes about a price that is strikingly low.
@@ -52,7 +53,7 @@ impl Walk<'_> {
         }
         self.qualify(id).await?;
         if self.described.state == State::Failed {
-            return self.tell_losers(id, None, self.after(5)).await;
+            return self.tell_losers(id, self.after(5)).await;
         }
         let members = self.appoint(id).await?;
         if self.described.state == State::Qualified {
@@ -99,9 +100,10 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The bid of the table that an organization handed in.
-    fn bid_of(&self, bidder: OrganizationId) -> Result<&DemoBid> {
-        let mut bids = self.described.bids.iter();
+    /// The bid of the table that an organization handed in for a lot.
+    fn bid_of(&self, tender: &Tender, (lot, bidder): (LotId, OrganizationId)) -> Result<&DemoBid> {
+        let number = tender.lot(lot)?.number;
+        let mut bids = self.described.bids.iter().filter(|bid| bid.lot == number);
         let found = bids.find(|bid| self.seller(bid).is_ok_and(|seller| seller.organization == bidder));
         found.ok_or_else(|| missing("a bid"))
     }
@@ -111,7 +113,7 @@ impl Walk<'_> {
         let view = evaluation::evaluation(self.app, &officer, id).await?;
         let mut findings = Vec::new();
         for contender in &view.contenders {
-            let lacks = self.bid_of(contender.bidder)?.lacks.as_ref();
+            let lacks = self.bid_of(&view.tender, (contender.lot, contender.bidder))?.lacks.as_ref();
             findings.extend(view.tender.content.papers.iter().filter(|paper| paper.is_obligatory).map(|paper| {
                 let lack = lacks.filter(|lack| lack.paper == paper.key);
                 let reason = lack.map(|lack| lack.reason.clone()).unwrap_or_default();
@@ -198,7 +200,7 @@ impl Walk<'_> {
         let scheme = Scheme::from(&view.tender.content);
         let mut marks = Marks::default();
         for contender in &view.contenders {
-            let bid = self.bid_of(contender.bidder)?;
+            let bid = self.bid_of(&view.tender, (contender.lot, contender.bidder))?;
             let bid_id = contender.bid_id;
             marks.scores.extend(scheme.criteria.iter().map(|criterion| {
                 let leaning = pick(&[&self.described.key, &bid.supplier, &criterion.key, &member.to_string()], 13) - 6;
@@ -218,33 +220,39 @@ impl Walk<'_> {
     async fn award(&self, id: TenderId) -> Result<()> {
         let approver = self.as_buyer(Role::Approver, self.after(100))?;
         let view = evaluation::evaluation(self.app, &approver, id).await?;
-        let first = view.report.as_ref().and_then(|report| report.ranked().next()).ok_or_else(|| missing("a ranking"))?;
-        let (winner, bidder) = (first.contender.bid_id, first.contender.bidder);
-        award::confirm_award(self.app, &approver, id, winner).await?;
+        let report = view.report.as_ref().ok_or_else(|| missing("a report"))?;
+        for winner in report.candidates.values() {
+            award::confirm_award(self.app, &approver, id, *winner).await?;
+        }
         if self.described.state == DemoTenderState::AwardConfirmed {
             return Ok(());
         }
-        award::publish_award(self.app, &self.as_buyer(Role::Officer, self.after(124))?, id).await?;
-        self.tell_losers(id, Some(winner), self.after(125)).await?;
+        let awards = award::publish_award(self.app, &self.as_buyer(Role::Officer, self.after(124))?, id).await?;
+        self.tell_losers(id, self.after(125)).await?;
         let is_contracted = self.described.state == DemoTenderState::Contracted;
         if !is_contracted && !self.described.is_contract_drawn_up {
             return Ok(());
         }
-        let made = contract::make_contract(self.app, &self.as_buyer(Role::Officer, self.after(220))?, id).await?;
-        contract::sign_contract(self.app, &self.as_buyer(Role::Approver, self.after(246))?, made.id).await?;
-        if is_contracted {
-            let seller = self.at(self.seller(self.bid_of(bidder)?)?, self.after(270));
-            contract::sign_contract(self.app, &seller, made.id).await?;
+        for award in awards {
+            let made = contract::make_contract(self.app, &self.as_buyer(Role::Officer, self.after(220))?, id, Some(award.lot)).await?;
+            contract::sign_contract(self.app, &self.as_buyer(Role::Approver, self.after(246))?, made.id).await?;
+            if is_contracted {
+                let bid = self.bid_of(&view.tender, (award.lot, award.supplier))?;
+                contract::sign_contract(self.app, &self.at(self.seller(bid)?, self.after(270)), made.id).await?;
+            }
         }
         Ok(())
     }
 
     /// As the job does that the award has enqueued, which then finds it done.
-    async fn tell_losers(&self, id: TenderId, winner: Option<BidId>, at: DateTime<Utc>) -> Result<()> {
+    async fn tell_losers(&self, id: TenderId, at: DateTime<Utc>) -> Result<()> {
         let found = kept::by_tender(self.app.store.reader(), id).await?.ok_or_else(|| missing("an evaluation"))?;
         let platform: Context = super::people::acting(&self.ctx, Actor::Platform, at);
-        for told in loser_notices(&found, winner) {
-            award::tell_loser(self.app, &platform, told).await?;
+        for lot in &found.lots {
+            let winner = found.drawn_up().and_then(|report| report.candidates.get(lot)).copied();
+            for told in loser_notices(&found, *lot, winner) {
+                award::tell_loser(self.app, &platform, told).await?;
+            }
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 use domain::catalogue::category::CategoryCode;
 use domain::language::LocalText;
 use domain::money::Money;
+use domain::tendering::lot::LotCaps;
 use domain::tendering::procedure::Procedure;
 use domain::tendering::procedure::ground::Ground;
 use domain::tendering::warning::WarningKind;
@@ -167,6 +168,30 @@ pub struct DemoTenderItem {
     pub unit: String,
     /// Its specification.
     pub specification: LocalText,
+    /// The number of its lot.
+    #[serde(default = "first")]
+    pub lot: u32,
+}
+
+const fn first() -> u32 {
+    1
+}
+
+/// A lot of a tender that is divided.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoLot {
+    /// What it is.
+    pub title: LocalText,
+    /// Its part of the budget, in fen.
+    pub budget_minor: i64,
+}
+
+impl DemoLot {
+    /// Its part of the budget, which is also the ceiling of its prices.
+    pub const fn budget(&self) -> Money {
+        Money::cny(self.budget_minor)
+    }
 }
 
 /// A question and its answer.
@@ -185,7 +210,10 @@ pub struct DemoClarification {
 pub struct DemoBid {
     /// The supplier's key.
     pub supplier: String,
-    /// Its price in thousandths of the budget.
+    /// For which lot, by its number.
+    #[serde(default = "first")]
+    pub lot: u32,
+    /// Its price in thousandths of the lot's budget.
     pub price_thousandths: i64,
     /// How good it is, in hundredths of the points that a perfect bid gets.
     pub quality: u32,
@@ -246,6 +274,10 @@ pub struct DemoTender {
     pub description: LocalText,
     /// What is bought.
     pub items: Vec<DemoTenderItem>,
+    /// Its lots; none where it is not divided.
+    pub lots: Vec<DemoLot>,
+    /// How many of them a supplier may bid for and win.
+    pub lot_caps: LotCaps,
     /// What it must be.
     pub requirements: Vec<DemoRequirement>,
     /// What bidders show to qualify: the common papers first.
@@ -273,9 +305,15 @@ pub struct DemoTender {
 }
 
 impl DemoTender {
+    /// The budget of a lot, by its number.
+    pub fn budget_of(&self, lot: u32) -> Money {
+        let place = usize::try_from(lot).unwrap_or(1).saturating_sub(1);
+        self.lots.get(place).map_or(self.budget, DemoLot::budget)
+    }
+
     /// The price of a bid, in whole yuan.
     pub fn price_of(&self, bid: &DemoBid) -> Money {
-        let fen = self.budget.amount_minor / 1000 * bid.price_thousandths;
+        let fen = self.budget_of(bid.lot).amount_minor / 1000 * bid.price_thousandths;
         Money::new(fen / 100 * 100, self.budget.currency)
     }
 }
@@ -325,6 +363,10 @@ struct Row {
     #[serde(default)]
     ground_reason: LocalText,
     items: Vec<DemoTenderItem>,
+    #[serde(default)]
+    lots: Vec<DemoLot>,
+    #[serde(default)]
+    lot_caps: LotCaps,
     requirements: Vec<DemoRequirement>,
     #[serde(default)]
     clarifications: Vec<DemoClarification>,
@@ -357,6 +399,8 @@ impl Row {
             title: self.title,
             description: self.description,
             items: self.items,
+            lots: self.lots,
+            lot_caps: self.lot_caps,
             requirements: self.requirements,
             clarifications: self.clarifications,
             change: self.change,

@@ -1,11 +1,10 @@
 //! The tenders of the demonstration on their way: each is walked to its state by the same use cases as everybody's, with
 //! the clock set back to the day on which each step would have been taken.
 
-use super::catalogue::pick;
 use super::holder_keys::{self, key_of};
 use super::organizations::DemoOrganization;
 use super::people::{People, acting};
-use super::tenders::{DemoBid, DemoCriterionKind, DemoNature, DemoRequirementKind, DemoTender, DemoTenderState, tenders};
+use super::tenders::{DemoBid, DemoTender, DemoTenderState, tenders};
 use crate::context::Chance;
 use crate::tendering::bid::{self, SubmitBid};
 use crate::tendering::tender::{self, Change, Draft};
@@ -17,12 +16,8 @@ use domain::identity::actor::{Actor, Person};
 use domain::identity::organization::OrganizationKind;
 use domain::identity::role::Role;
 use domain::language::LocalText;
-use domain::tendering::bid::{BidContent, DeclaredPaper, RequirementAnswer};
 use domain::tendering::plan::PlanContent;
-use domain::tendering::tender_check::fewest_members;
-use domain::tendering::tender_content::{
-    Anchor, Criterion, CriterionKind, EvaluationMethod, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
-};
+use domain::tendering::tender_content::TenderContent;
 use domain::text::ZONE;
 use rand_chacha_010::ChaCha20Rng;
 use rand_chacha_010::rand_core::SeedableRng as _;
@@ -38,8 +33,6 @@ const PLANNED_BEFORE: TimeDelta = TimeDelta::days(38);
 const DRAFT_OPEN_DAYS: u64 = 27;
 /// When a day's bidding ends: hours and minutes in China.
 const DEADLINES: [(u32, u32); 4] = [(9, 30), (10, 0), (14, 0), (14, 30)];
-/// Below this quality a bid falls short of the last requirement that is not essential.
-const FALLS_SHORT_BELOW: u32 = 82;
 
 /// One tender on its way, with everybody around it.
 pub(super) struct Walk<'a> {
@@ -175,7 +168,7 @@ impl Walk<'_> {
         self.people.of(self.supplier(bid)?, Role::Seller)
     }
 
-    fn supplier(&self, bid: &DemoBid) -> Result<&DemoOrganization> {
+    pub(super) fn supplier(&self, bid: &DemoBid) -> Result<&DemoOrganization> {
         self.organizations.iter().find(|organization| organization.key == bid.supplier).ok_or_else(|| missing(&bid.supplier))
     }
 
@@ -225,56 +218,6 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// What the documents say, before their change or as they are in the end.
-    fn content(&self, at: DateTime<Utc>, is_before_change: bool) -> TenderContent {
-        let described = self.described;
-        let nature = match described.nature {
-            DemoNature::Goods => Nature::Goods,
-            DemoNature::Services => Nature::Services,
-        };
-        let category = described.category.as_str().to_owned();
-        let mut content = TenderContent::begin(described.title.clone(), category, nature, described.budget);
-        content.description.clone_from(&described.description);
-        content.choice.procedure = described.procedure;
-        content.choice.ground = described.ground;
-        content.choice.reason.clone_from(&described.ground_reason);
-        content.small_enterprise_deduction_percent = described.small_enterprise_deduction_percent;
-        content.delivery_days = described.delivery_days;
-        content.items = described.items.iter().map(|item| TenderItem {
-            name: item.name.clone(),
-            quantity: item.quantity,
-            unit: item.unit.clone(),
-            specification: item.specification.clone(),
-        }).collect();
-        content.requirements = described.requirements.iter().map(|requirement| {
-            let kind = match requirement.kind {
-                DemoRequirementKind::Essential => RequirementKind::Essential,
-                DemoRequirementKind::Important => RequirementKind::Important,
-                DemoRequirementKind::Plain => RequirementKind::Plain,
-            };
-            let before = requirement.before.clone().filter(|_| is_before_change);
-            Requirement { kind, text: before.unwrap_or_else(|| requirement.text.clone()) }
-        }).collect();
-        content.papers = described.papers.iter().map(|paper| Paper {
-            key: paper.key.clone(),
-            name: paper.name.clone(),
-            source: paper.source.clone(),
-            is_obligatory: paper.obligatory,
-        }).collect();
-        content.criteria = criteria(described);
-        if content.criteria.is_empty() {
-            content.method = EvaluationMethod::LowestPrice;
-        }
-        content.bid_security = self.security();
-        content.deadline_at = (described.state != DemoTenderState::Draft).then_some(self.deadline_at);
-        // The demonstration's tenders are walked before its buyers take other packs.
-        let rules = self.app.default_pack().ok().map(|pack| pack.on(at.with_timezone(&ZONE).date_naive()));
-        let fewest = rules.as_ref().and_then(|rules| fewest_members(rules, content.choice.procedure, described.budget));
-        let fewest = fewest.and_then(|figure| u32::try_from(figure.value).ok());
-        content.panel_size = fewest.unwrap_or(content.panel_size);
-        content
-    }
-
     async fn questions(&self, id: TenderId) -> Result<()> {
         for (place, asked) in self.described.clarifications.iter().enumerate() {
             let Some(bid) = self.described.bids.get(place % self.described.bids.len().max(1)) else { continue };
@@ -304,7 +247,11 @@ impl Walk<'_> {
         let steps = i32::try_from(self.described.bids.len()).unwrap_or(0) + 1;
         for (place, bid) in (1..).zip(&self.described.bids) {
             let at = if self.described.change.is_some() { self.between(place, steps * 2) } else { self.between(place, steps) };
-            self.before_bid(id, bid, usize::try_from(place - 1).unwrap_or(0), at).await?;
+            let place = usize::try_from(place - 1).unwrap_or(0);
+            let has_come_before = self.described.bids[..place].iter().any(|other| other.supplier == bid.supplier);
+            if !has_come_before {
+                self.before_bid(id, bid, place, at).await?;
+            }
             let submitted = self.bid(id, bid, at).await?;
             first.get_or_insert((submitted, bid));
         }
@@ -319,10 +266,12 @@ impl Walk<'_> {
 
     pub(super) async fn bid(&self, id: TenderId, described: &DemoBid, at: DateTime<Utc>) -> Result<domain::ident::BidId> {
         let ctx = self.at(self.seller(described)?, at);
-        let terms = bid::sealing_terms(self.app, &ctx, id).await?;
+        let lots = tender::tender(self.app, &ctx, id).await?.lots();
+        let lot = lots.iter().find(|lot| lot.number == described.lot).ok_or_else(|| missing("a lot"))?;
+        let terms = bid::sealing_terms(self.app, &ctx, id, Some(lot.id)).await?;
         let binding = Binding {
             tender_id: terms.terms.tender.0,
-            lot_id: terms.terms.lot.0,
+            lot_id: terms.lot.0,
             document_version: terms.terms.document_version,
             bidder_id: terms.bidder.0,
         };
@@ -340,57 +289,11 @@ impl Walk<'_> {
         Ok(bid::submit(self.app, &ctx, input).await?.bid.id)
     }
 
-    /// What is inside the envelope.
-    fn offer(&self, bid: &DemoBid) -> Result<BidContent> {
-        let supplier = self.supplier(bid)?;
-        let requirements = &self.described.requirements;
-        let short = requirements.iter().rposition(|requirement| requirement.kind != DemoRequirementKind::Essential);
-        let short = short.filter(|_| bid.quality < FALLS_SHORT_BELOW);
-        let answers = requirements.iter().enumerate().map(|(requirement, _)| {
-            let is_met = short != Some(requirement);
-            let text = if is_met { "满足，证明材料见投标文件技术部分。" } else { "部分满足，偏离情况见技术响应表。" };
-            RequirementAnswer { requirement, is_met, text: text.to_owned() }
-        });
-        let papers = self.described.papers.iter().filter(|paper| paper.obligatory || supplier.enterprise_size.is_some_and(domain::identity::organization::EnterpriseSize::is_micro_or_small));
-        let papers = papers.filter(|paper| bid.lacks.as_ref().is_none_or(|lack| lack.paper != paper.key)).map(|paper| DeclaredPaper {
-            key: paper.key.clone(),
-            note: if paper.key == "licence" { format!("统一社会信用代码 {}", supplier.credit_code.as_str()) } else { String::new() },
-            file: None,
-        });
-        let names: Vec<_> = self.described.items.iter().map(|item| item.name.zh.as_str()).collect();
-        let days = i64::from(self.described.delivery_days) - pick(&[&bid.supplier, &self.described.key, "days"], 5);
-        Ok(BidContent {
-            price: self.described.price_of(bid),
-            answers: answers.collect(),
-            papers: papers.collect(),
-            technical: format!(
-                "{}就{}提供完整方案，含供货、安装、培训与售后；合同签订后 {days} 日内完成，项目负责人常驻现场，提供近三年同类项目业绩。",
-                supplier.name.zh,
-                names.join("、"),
-            ),
-            brand: bid.brand.clone().unwrap_or_default(),
-        })
-    }
-
     /// The marketplace ends the taking of bids, as its job does.
     pub(super) async fn close(&self, id: TenderId) -> Result<()> {
         let platform = acting(&self.ctx, Actor::Platform, self.deadline_at + TimeDelta::seconds(1));
         closing::close(self.app, &platform, id).await
     }
-}
-
-fn criteria(described: &DemoTender) -> Vec<Criterion> {
-    let criterion = |(place, criterion): (usize, &super::tenders::DemoCriterion)| {
-        let (kind, key) = match criterion.kind {
-            DemoCriterionKind::Price => (CriterionKind::Price, "price".to_owned()),
-            DemoCriterionKind::Technical => (CriterionKind::Technical, format!("technical-{place}")),
-            DemoCriterionKind::Business => (CriterionKind::Business, format!("business-{place}")),
-        };
-        let anchors = criterion.anchors.iter().map(|anchor| Anchor { points: anchor.points, text: anchor.text.clone() });
-        let (name, basis) = (criterion.name.clone(), criterion.basis.clone());
-        Criterion { key, kind, name, weight_points: criterion.weight, basis, anchors: anchors.collect() }
-    };
-    described.criteria.iter().enumerate().map(criterion).collect()
 }
 
 #[cfg(test)]

@@ -6,25 +6,38 @@ use crate::store::Tx;
 use crate::store::tendering::{award as kept, bid, tender as tenders};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
-use domain::ident::{AwardId, BidId, OrganizationId, TenderId};
+use domain::ident::{AwardId, BidId, LotId, OrganizationId, TenderId};
 use domain::identity::permission::{Action, Scope};
 use domain::oversight::event::{Event, Visibility};
 use domain::tendering::award::{Award, LoserNotice, LossReason, loser_notices};
 use domain::tendering::bid::BidState;
 use domain::tendering::evaluation::Evaluation;
+use domain::tendering::procedure::command::Command;
+use domain::tendering::tender::Tender;
 
 /// The kind of job that tells a bidder that it was not awarded.
 pub(crate) const TELL_LOSER: &str = "award.tell_loser";
 
-/// The award of a tender: public once published, before that the buyer's and the supervisor's.
+/// The awards of a tender's lots, in the order of the lots: public once published, before that the buyer's and the
+/// supervisor's; none for those who may not know.
 ///
 /// # Errors
-/// `NotFound`.
-pub async fn award(app: &App, ctx: &Context, tender: TenderId) -> Result<Award> {
-    known(ctx, kept::by_tender(app.store.reader(), tender).await?)
+/// `NotFound` when the tender is not one that the actor may know of.
+pub async fn awards(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<Award>> {
+    let db = app.store.reader();
+    let tender = super::tender::known(ctx, tenders::by_id(db, id).await?)?;
+    let awards = kept::by_tender(db, id).await?.into_iter().filter(|award| may_know(ctx, award)).collect();
+    Ok(in_order(&tender, awards))
 }
 
-/// The award with this number, for the same people as [`award`].
+/// Awards in the order of the lots' numbers.
+fn in_order(tender: &Tender, mut awards: Vec<Award>) -> Vec<Award> {
+    let lots = tender.lots();
+    awards.sort_by_key(|award| lots.iter().position(|lot| lot.id == award.lot));
+    awards
+}
+
+/// The award with this number, for the same people as [`awards`].
 ///
 /// # Errors
 /// `NotFound`.
@@ -33,10 +46,11 @@ pub async fn award_by_id(app: &App, ctx: &Context, id: AwardId) -> Result<Award>
 }
 
 fn known(ctx: &Context, award: Option<Award>) -> Result<Award> {
-    let award = award.ok_or(Error::NotFound)?;
-    let may_know = award.published_at().is_some()
-        || ctx.allow(Action::ReadEvaluation, &Scope::owned_by(award.buyer)).is_ok();
-    if may_know { Ok(award) } else { Err(Error::NotFound) }
+    award.filter(|award| may_know(ctx, award)).ok_or(Error::NotFound)
+}
+
+fn may_know(ctx: &Context, award: &Award) -> bool {
+    award.published_at().is_some() || ctx.allow(Action::ReadEvaluation, &Scope::owned_by(award.buyer)).is_ok()
 }
 
 /// The last published awards to a supplier, the newest first: everybody may know who won what.
@@ -48,17 +62,18 @@ pub async fn awards_to(app: &App, ctx: &Context, supplier: OrganizationId, most:
     kept::published_to(app.store.reader(), supplier, most).await
 }
 
-/// What the actor's organization was told about a tender that it did not win, and when.
+/// What the actor's organization was told about lots of a tender that it did not win, and when; the first told first.
 ///
 /// # Errors
-/// `NotFound` when it was told nothing.
-pub async fn loser_notice(app: &App, ctx: &Context, tender: TenderId) -> Result<(LoserNotice, DateTime<Utc>)> {
+/// `NotFound` for those who don't bid.
+pub async fn loser_notices_of(app: &App, ctx: &Context, tender: TenderId) -> Result<Vec<(LoserNotice, DateTime<Utc>)>> {
     let own = ctx.actor.organization().ok_or(Error::NotFound)?;
     ctx.allow(Action::KeepBid, &Scope::market()).map_err(|_| Error::NotFound)?;
-    kept::notice_of(app.store.reader(), tender, own).await?.ok_or(Error::NotFound)
+    kept::notices_of(app.store.reader(), tender, own).await
 }
 
-/// Confirms the bid that is ranked first. Of two who confirm at once, one does.
+/// Confirms the bid that is to be awarded in its lot; with the last lot the tender moves on. Of two who confirm at once,
+/// one does.
 ///
 /// # Errors
 /// `REPORT_UNSIGNED`, `NOT_FIRST_RANKED`, `SAME_PERSON`, `WRONG_STATE`, `CONFLICT`; `NotFound`, `Unauthenticated`,
@@ -71,49 +86,60 @@ pub async fn confirm_award(app: &App, ctx: &Context, tender: TenderId, bid: BidI
             let evaluation = load_evaluation(&tx, &tender).await?;
             let (number, now) = (tx.ctx().new_id::<AwardId>(), tx.ctx().now());
             let (award, event) = Award::confirm(number, &evaluation, bid_id, tender.created_by, by, now)?;
-            let (tender, moved) = tender.confirm_award()?;
-            tenders::save(&tx, tender).await?;
+            tender.check(Command::ConfirmAward)?;
             kept::insert(&tx, &award).await?;
             tx.record(event).await?;
-            tx.record(moved).await?;
+            let confirmed = kept::by_tender(tx.db(), id).await?;
+            if tender.are_all_lots(confirmed.iter().map(|award| award.lot)) {
+                let (tender, moved) = tender.confirm_award()?;
+                tenders::save(&tx, tender).await?;
+                tx.record(moved).await?;
+            } else {
+                // Two who confirm the last two lots at once: one of them finds the other's.
+                tenders::save(&tx, tender).await?;
+            }
             Ok(award)
         })
         .await
 }
 
-/// Publishes the confirmed award; everybody else who bid is told its own score and the reason.
+/// Publishes the confirmed awards of all lots in one notice; everybody else who bid is told its own score and the reason.
 ///
 /// # Errors
 /// `WRONG_STATE`, `CONFLICT`; `NotFound`, `Unauthenticated`, `Forbidden`.
-pub async fn publish_award(app: &App, ctx: &Context, tender: TenderId) -> Result<Award> {
+pub async fn publish_award(app: &App, ctx: &Context, tender: TenderId) -> Result<Vec<Award>> {
     app.store
         .write_once(ctx, "publishAward", tender, |tx, id| async move {
             let tender = load(&tx, id).await?;
             let by = allowed(&tx, Action::PublishAward, &Scope::owned_by(tender.buyer))?;
             let evaluation = load_evaluation(&tx, &tender).await?;
-            let award = kept::by_tender(tx.db(), id).await?.ok_or_else(|| Error::from(tender.wrong_state()))?;
-            let now = tx.ctx().now();
-            let (award, event) = award.publish(by, now)?;
+            let confirmed = in_order(&tender, kept::by_tender(tx.db(), id).await?);
             let (tender, moved) = tender.publish_award()?;
             tenders::save(&tx, tender).await?;
-            let award = kept::save(&tx, award).await?;
-            tx.record(event).await?;
+            let mut awards = Vec::with_capacity(confirmed.len());
+            for award in confirmed {
+                let (award, event) = award.publish(by, tx.ctx().now())?;
+                let award = kept::save(&tx, award).await?;
+                tx.record(event).await?;
+                tell_losers(&tx, &evaluation, award.lot, Some(award.bid_id)).await?;
+                awards.push(award);
+            }
             tx.record(moved).await?;
-            tell_losers(&tx, &evaluation, Some(award.bid_id)).await?;
-            Ok(award)
+            Ok(awards)
         })
         .await
 }
 
-/// Enqueues a notice to each bidder but the winner; to all of them without one. Whose bid could not be opened is told too.
-pub(super) async fn tell_losers(tx: &Tx, evaluation: &Evaluation, winner: Option<BidId>) -> Result<()> {
-    for told in loser_notices(evaluation, winner) {
+/// Enqueues a notice to each bidder of a lot but the winner; to all of them without one. Whose bid could not be opened is
+/// told too.
+pub(super) async fn tell_losers(tx: &Tx, evaluation: &Evaluation, lot: LotId, winner: Option<BidId>) -> Result<()> {
+    for told in loser_notices(evaluation, lot, winner) {
         tell(tx, &told).await?;
     }
-    for bid in bid::live(tx.db(), evaluation.tender).await? {
+    for bid in bid::live(tx.db(), evaluation.tender).await?.into_iter().filter(|bid| bid.lot == lot) {
         let BidState::Unopened { fault, .. } = bid.state else { continue };
         let reason = LossReason::Unopened { fault };
-        tell(tx, &LoserNotice { tender: evaluation.tender, bid_id: bid.id, bidder: bid.bidder, reason }).await?;
+        tell(tx, &LoserNotice { tender: evaluation.tender, lot, bid_id: bid.id, bidder: bid.bidder, reason }).await?;
     }
     Ok(())
 }

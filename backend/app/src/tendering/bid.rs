@@ -47,8 +47,10 @@ pub struct OwnBid {
 /// What an envelope for a tender must say, exactly.
 #[derive(Clone, Debug)]
 pub struct SealingTerms {
-    /// Tender, lot, version of the documents and deadline.
+    /// Tender, version of the documents and deadline.
     pub terms: BidTerms,
+    /// For which lot.
+    pub lot: LotId,
     /// For whom.
     pub bidder: OrganizationId,
     /// To whom the shares are sealed, in this order.
@@ -77,15 +79,26 @@ fn bidder(ctx: &Context) -> Result<&Person> {
     Ok(person)
 }
 
-/// What an envelope for this tender must say.
+/// What an envelope for this tender must say: for the lot that is named, which a tender that is not divided need not do.
 ///
 /// # Errors
-/// `NOT_INVITED`, `NotFound`, `Unauthenticated`, `Forbidden` for those who don't bid.
-pub async fn sealing_terms(app: &App, ctx: &Context, tender: TenderId) -> Result<SealingTerms> {
+/// `NOT_INVITED`, `REQUIRED` and `NOT_FOUND` at `lotId`, `NotFound`, `Unauthenticated`, `Forbidden` for those who don't bid.
+pub async fn sealing_terms(app: &App, ctx: &Context, tender: TenderId, lot: Option<LotId>) -> Result<SealingTerms> {
     let bidder = bidder(ctx)?.organization;
     let invitation = invitation::by_tender(app.store.reader(), tender).await?;
     invitation.terms.check_invited(bidder)?;
-    Ok(SealingTerms { bidder, holders: invitation.holders, threshold: invitation.threshold, terms: invitation.terms })
+    let lot = named_lot(&invitation.terms, lot)?;
+    Ok(SealingTerms { bidder, lot, holders: invitation.holders, threshold: invitation.threshold, terms: invitation.terms })
+}
+
+/// The lot that is named, or the only one there is.
+fn named_lot(terms: &BidTerms, lot: Option<LotId>) -> Result<LotId> {
+    match (lot, terms.lots.as_slice()) {
+        (Some(lot), lots) if lots.contains(&lot) => Ok(lot),
+        (Some(_), _) => Err(Refusal::at(Code::NotFound, "lotId").into()),
+        (None, [only]) => Ok(*only),
+        (None, _) => Err(Refusal::at(Code::Required, "lotId").into()),
+    }
 }
 
 /// Hands in a sealed bid.
@@ -98,8 +111,8 @@ pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid
     let person = bidder(ctx)?;
     let invitation = invitation::by_tender(app.store.reader(), input.tender).await?;
     let (tender, replaces) = (input.tender, input.replaces);
-    let (sealed, sealing) = check_envelope(input, &invitation, person.organization).await?;
-    let work = Work { tender, replaces, sealing, sealed: Arc::new(sealed) };
+    let (sealed, lot, sealing) = check_envelope(input, &invitation, person.organization).await?;
+    let work = Work { tender, lot, replaces, sealing, sealed: Arc::new(sealed) };
     let bid = app.store.write_once(ctx, "submitBid", work, take_in).await?;
     own(app, bid).await
 }
@@ -108,6 +121,7 @@ pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid
 #[derive(Clone, Serialize)]
 struct Work {
     tender: TenderId,
+    lot: LotId,
     replaces: Option<BidId>,
     sealing: Sealing,
     #[serde(skip)]
@@ -126,21 +140,20 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
         let named = present.iter().find(|bid| bid.id == named).ok_or(Error::NotFound)?;
         named.check_sealed().map_err(|refusal| refusal.under("replaces"))?;
     }
-    let has_bid = !present.is_empty();
-    let present = present.into_iter().find(Bid::is_live);
-    if has_bid && present.is_none() {
+    if !present.is_empty() && !present.iter().any(Bid::is_live) {
         // A security that was due back with the withdrawn bid stands again.
         bid_security::bid_moved(&tx, work.tender, bidder).await?;
     }
     let submission = Submission {
         id: tx.ctx().new_id(),
         receipt_event: tx.ctx().new_id(),
+        lot: work.lot,
         bidder,
         by,
         sealing: work.sealing,
-        has_bid,
+        own: present,
     };
-    let submitted = Bid::submit(submission, &invitation.terms, present, work.replaces, now)?;
+    let submitted = Bid::submit(submission, &invitation.terms, work.replaces, now)?;
     if let Some(replaced) = &submitted.replaced {
         bid::save(&tx, replaced).await?;
     }
@@ -155,7 +168,7 @@ async fn check_envelope(
     input: SubmitBid,
     invitation: &Invitation,
     bidder: OrganizationId,
-) -> Result<((String, Vec<u8>), Sealing)> {
+) -> Result<((String, Vec<u8>), LotId, Sealing)> {
     if input.ciphertext.len() > CIPHERTEXT_MOST_BYTES {
         return Err(Refusal::at(Code::FileTooLarge, "ciphertext").with("most", CIPHERTEXT_MOST_MEBIBYTES).into());
     }
@@ -173,10 +186,14 @@ async fn check_envelope(
         document_version: statement.binding.document_version,
         ciphertext_bytes: i64::try_from(input.ciphertext.len()).unwrap_or(i64::MAX),
     };
+    let lot = LotId(statement.binding.lot_id);
+    if !invitation.terms.lots.contains(&lot) {
+        return Err(Refusal::at(Code::BidForSomethingElse, "manifest").into());
+    }
     // The version is judged with the deadline, inside the write: the documents may change meanwhile.
     let binding = Binding {
         tender_id: invitation.terms.tender.0,
-        lot_id: invitation.terms.lot.0,
+        lot_id: lot.0,
         document_version: sealing.document_version,
         bidder_id: bidder.0,
     };
@@ -188,7 +205,7 @@ async fn check_envelope(
     });
     let (ciphertext, verdict) = checked.await.map_err(|error| Error::internal("check an envelope", error))?;
     verdict.map_err(|error| envelope_refusal(&error))?;
-    Ok(((input.manifest, ciphertext), sealing))
+    Ok(((input.manifest, ciphertext), lot, sealing))
 }
 
 fn envelope_refusal(error: &SealingError) -> Error {
@@ -252,15 +269,23 @@ async fn change(app: &App, ctx: &Context, operation: &'static str, id: BidId, ac
     own(app, bid).await
 }
 
-/// The bid of the actor's organization for a tender: the one that counts, or the last that did.
+/// The bids of the actor's organization for a tender, one for each lot for which there is one: that which counts, or the
+/// last that did.
 ///
 /// # Errors
-/// `NotFound`, `Unauthenticated`, `Forbidden`.
-pub async fn viewer_bid(app: &App, ctx: &Context, tender: TenderId) -> Result<OwnBid> {
+/// `Unauthenticated`, `Forbidden`.
+pub async fn viewer_bids(app: &App, ctx: &Context, tender: TenderId) -> Result<Vec<OwnBid>> {
     let bidder = bidder(ctx)?.organization;
     let bids = bid::of_bidder(app.store.reader(), tender, bidder).await?;
-    let found = bids.iter().find(|bid| bid.is_live()).or_else(|| bids.first()).cloned();
-    own(app, found.ok_or(Error::NotFound)?).await
+    if bids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let invitation = invitation::by_tender(app.store.reader(), tender).await?;
+    let of_lot = |lot: &LotId| {
+        let mut own = bids.iter().filter(|bid| bid.lot == *lot);
+        own.clone().find(|bid| bid.is_live()).or_else(|| own.next()).cloned()
+    };
+    invitation.terms.lots.iter().filter_map(of_lot).map(|bid| receipted(app, &invitation, bid)).collect()
 }
 
 /// A bid of the actor's organization by its number, whatever has become of it.
@@ -275,6 +300,11 @@ pub async fn own_bid(app: &App, ctx: &Context, id: BidId) -> Result<OwnBid> {
 
 async fn own(app: &App, bid: Bid) -> Result<OwnBid> {
     let invitation = invitation::by_tender(app.store.reader(), bid.tender).await?;
+    receipted(app, &invitation, bid)
+}
+
+/// A bid with the receipt for it.
+fn receipted(app: &App, invitation: &Invitation, bid: Bid) -> Result<OwnBid> {
     let receipt = Receipt {
         iss: &app.settings().public_url,
         // As of the reception, whenever it is read: what the receipt of a bid says is one and the same, signed each time.

@@ -22,7 +22,7 @@ pub enum BidResult {
     Won,
     /// Another won.
     Lost,
-    /// The tender failed.
+    /// Its lot failed, or with the last lot the tender.
     Failed,
     /// The tender was called off.
     Cancelled,
@@ -70,7 +70,8 @@ pub async fn viewer_bids(app: &App, ctx: &Context, states: &[&str], after: Optio
     let listed = |bid: Bid| {
         let tender = tenders.get(&bid.tender).cloned().ok_or_else(|| Error::internal("list bids", format!("{} has no tender", bid.id)))?;
         let is_stale = matches!((&bid.state, &tender.state), (BidState::Sealed, TenderState::Published(_))) && bid.is_stale(tender.document_version);
-        let result = result(&bid, &tender, outcomes.get(&tender.id).map(|outcome| outcome.supplier));
+        let winner = outcomes.get(&tender.id).into_iter().flatten().find(|outcome| outcome.lot == bid.lot);
+        let result = result(&bid, &tender, winner.map(|outcome| outcome.supplier));
         Ok(ListedBid { bid, tender, is_stale, result })
     };
     bids.into_iter().map(listed).collect()
@@ -79,6 +80,7 @@ pub async fn viewer_bids(app: &App, ctx: &Context, states: &[&str], after: Optio
 fn result(bid: &Bid, tender: &Tender, winner: Option<OrganizationId>) -> Option<BidResult> {
     match &tender.state {
         _ if !bid.is_live() => None,
+        _ if tender.has_failed(bid.lot) => Some(BidResult::Failed),
         TenderState::Failed { .. } => Some(BidResult::Failed),
         TenderState::Cancelled { .. } => Some(BidResult::Cancelled),
         TenderState::Awarded(_) | TenderState::Contracted(_) => {

@@ -19,12 +19,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::ident::TenderId;
 use domain::identity::actor::Actor;
 use domain::oversight::event::{Event, Visibility};
-use domain::tendering::opening::{BiddingClosed, check_competition};
+use domain::tendering::opening::{BiddingClosed, lots_too_few};
 
 /// The kind of job that ends the taking of bids at the deadline.
 pub(crate) const CLOSE_BIDDING: &str = "bidding.close";
 
-/// Ends the taking of bids: past the deadline a tender with too few of them fails. Before it this does nothing; it may
+/// Ends the taking of bids: past the deadline a lot with too few of them fails, and with the last lot the tender. Before it this does nothing; it may
 /// run any number of times. The marketplace does it, whoever was the first to ask.
 ///
 /// # Errors
@@ -51,8 +51,10 @@ async fn end_taking(tx: Tx, id: TenderId) -> Result<()> {
     let closed = BiddingClosed { at: now, bids: bid::count_live(tx.db(), id).await? };
     closing::insert(&tx, id, closed).await?;
     tx.record(Event::new("bidding.closed", TenderId::KIND, id.0, Visibility::Public, &closed)).await?;
-    if check_competition(closed.bids, invitation.fewest_bidders).is_err() {
-        return invitation::fail(&tx, id, closed.bids, invitation.fewest_bidders).await;
+    let (bids, fewest) = (bid::live(tx.db(), id).await?, invitation.fewest_bidders);
+    let too_few = lots_too_few(&invitation.standing_lots, &bids, fewest);
+    if !too_few.is_empty() {
+        return invitation::fail(&tx, id, &too_few, fewest).await;
     }
     let tender = tenders::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
     tenders::save(&tx, tender).await?;

@@ -11,23 +11,26 @@ use sea_orm::ConnectionTrait;
 
 /// The opened bids of a tender, in the order of reception, each with its bidder's declared size.
 pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: &Tender) -> Result<Vec<Contender>> {
-    let ceiling = tender.content.budget;
-    let opened = opening::opened_bids(db, tender.id).await?;
+    let lots = tender.lots();
+    let mut opened = opening::opened_bids(db, tender.id).await?;
+    opened.retain(|bid| !tender.has_failed(bid.bid().lot));
     let bidders: Vec<_> = opened.iter().map(|bid| bid.bid().bidder).collect();
     let organizations = organization::by_ids(db, &bidders).await?;
     let contender = |bid: &domain::tendering::opening::OpenedBid| {
         let bidder = bid.bid().bidder;
         let found = organizations.iter().find(|organization| organization.id == bidder);
         let found = found.ok_or_else(|| Error::internal("read a bidder", format!("{bidder} is not registered")))?;
-        // A supplier always declares one; without it no preference is due.
+        let lot = lots.iter().find(|lot| lot.id == bid.bid().lot);
+        let lot = lot.ok_or_else(|| Error::internal("read a bid", format!("{} is for no lot", bid.bid().id)))?;
         let size = found.enterprise_size.unwrap_or(EnterpriseSize::Large);
         Ok(Contender {
             bid_id: bid.bid().id,
+            lot: lot.id,
             bidder,
             price: bid.price(),
             size,
             brand: bid.content().brand.clone(),
-            exceeded_ceiling: exceeded(ceiling, bid.price()),
+            exceeded_ceiling: exceeded(lot.budget, bid.price()),
             has_withdrawn: false,
             security: None,
         })

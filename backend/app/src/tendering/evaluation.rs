@@ -14,7 +14,9 @@ use domain::identity::permission::{Action, Scope};
 use domain::identity::user::User;
 use domain::refusal::Code;
 use domain::tendering::contender::Contender;
-use domain::tendering::evaluation::{Evaluation, Stage};
+use domain::tendering::bid::Bid;
+use domain::tendering::evaluation::{Evaluation, LotFailure, Stage};
+use domain::tendering::lot::TenderLot;
 use domain::tendering::opening::check_all_opened;
 use domain::tendering::panel::Panel;
 use domain::tendering::procedure::FEWEST_BIDDERS;
@@ -23,7 +25,7 @@ use domain::tendering::qualification::{PaperFinding, Qualification};
 use domain::tendering::report::{Basis, Report, low_prices};
 use domain::tendering::score_sheet::{Marks, Scheme, ScoreSheet};
 use domain::tendering::scoring::LowPrice;
-use domain::tendering::tender::{Publication, Tender, TenderStateName};
+use domain::tendering::tender::{Moved, Publication, Tender, TenderStateName};
 use rand::seq::SliceRandom;
 
 /// How often a hand-in is tried again when other members hand in at the same moment.
@@ -152,23 +154,18 @@ pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: V
             let by = allowed(&tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
             tender.check(Command::Qualify)?;
             let fewest = fewest_bidders(&tender)?;
-            check_all_opened(&bid::live(tx.db(), id).await?, tender.deadline()?, tx.ctx().now())?;
+            check_all_opened(&standing(&tx, &tender).await?, tender.deadline()?, tx.ctx().now())?;
             let contenders = contender::of_tender(tx.db(), &tender).await?;
             check_decided(&contenders)?;
             let papers = tender.content.papers.iter().filter(|paper| paper.is_obligatory);
             let papers: Vec<String> = papers.map(|paper| paper.key.clone()).collect();
             let now = tx.ctx().now();
             let qualification = Qualification::judge(&contenders, &papers, findings, by, now)?;
-            let (evaluation, event) = Evaluation::begin(id, tender.buyer, contenders, qualification, (fewest, tender.procedure().course().offers));
+            let (evaluation, event) = Evaluation::begin((id, tender.standing_lots()), tender.buyer, contenders, qualification, (fewest, tender.procedure().course().offers));
             kept::insert(&tx, &evaluation).await?;
             tx.record(event).await?;
-            let (tender, moved) = match evaluation.failure() {
-                Some(failure) => tender.fail(failure.words(), now)?,
-                None => tender.qualify()?,
-            };
-            tenders::save(&tx, tender).await?;
-            tx.record(moved).await?;
-            if evaluation.failure().is_some() { tell_losers(&tx, &evaluation, None).await } else { Ok(()) }
+            move_on(&tx, tender, &evaluation, Some(Tender::qualify)).await?;
+            Ok(())
         })
         .await
 }
@@ -233,16 +230,17 @@ async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     draw.shuffle(&mut tx.ctx().chance().generator());
     let publication = publication(&tender)?;
     let fewest = fewest_bidders(&tender)?;
-    let basis = Basis { scheme: &scheme, rules: &publication.rules, ceiling: tender.content.budget, draw: &draw };
-    let report = Report::draw_up(&basis, &evaluation.qualified(), &sheets, now);
-    let (evaluation, event) = evaluation.report(report, fewest)?;
+    let budgets = tender.lots().into_iter().map(|lot| (lot.id, lot.budget));
+    let lots: Vec<_> = budgets.filter(|(lot, _)| evaluation.standing_lots().any(|standing| standing == *lot)).collect();
+    let basis = Basis { scheme: &scheme, rules: &publication.rules, lots: &lots, draw: &draw };
+    let report = Report::draw_up(&basis, &evaluation.in_report(), &sheets, now);
+    let (evaluation, event) = evaluation.report(report, fewest, tender.content.lot_caps)?;
     tx.record(event).await?;
     let evaluation = kept::save(&tx, evaluation).await?;
-    let Some(failure) = evaluation.failure() else { return Ok(()) };
-    let (tender, moved) = tender.fail(failure.words(), now)?;
-    tenders::save(&tx, tender).await?;
-    tx.record(moved).await?;
-    tell_losers(&tx, &evaluation, None).await
+    if evaluation.standing_lots().count() < lots.len() {
+        move_on(&tx, tender, &evaluation, None).await?;
+    }
+    Ok(())
 }
 
 /// A member signs the report, with what it disagrees on or agreeing. With the last signature the panel has reported.
@@ -266,6 +264,38 @@ pub async fn sign_report(app: &App, ctx: &Context, id: TenderId, dissent: String
             tx.record(moved).await
         })
         .await
+}
+
+/// The bids of a tender that count, for lots that stand.
+pub(super) async fn standing(tx: &Tx, tender: &Tender) -> Result<Vec<Bid>> {
+    let mut bids = bid::live(tx.db(), tender.id).await?;
+    bids.retain(|bid| !tender.has_failed(bid.lot));
+    Ok(bids)
+}
+
+/// Moves a tender on after a step of its evaluation: lots that have failed in it end, with the last of them the tender
+/// does; else it takes `step`, if there is one to take. Who bid for a lot that failed is told.
+pub(super) async fn move_on(tx: &Tx, tender: Tender, evaluation: &Evaluation, step: Option<fn(Tender) -> Moved>) -> Result<Tender> {
+    let now = tx.ctx().now();
+    let news: Vec<LotFailure> = evaluation.failed_lots.iter().filter(|failed| !tender.has_failed(failed.lot)).copied().collect();
+    let reasons = news.iter().map(|failed| (failed.lot, failed.failure.words())).collect();
+    let (tender, events) = if tender.content.is_divided() { tender.fail_lots(reasons, now) } else { (tender, Vec::new()) };
+    for event in events {
+        tx.record(event).await?;
+    }
+    let (tender, moved) = match (evaluation.failure(), step) {
+        (Some(failure), _) => tender.fail(failure.words(), now).map(|(tender, event)| (tender, Some(event)))?,
+        (None, Some(step)) => step(tender).map(|(tender, event)| (tender, Some(event)))?,
+        (None, None) => (tender, None),
+    };
+    let tender = tenders::save(tx, tender).await?;
+    if let Some(event) = moved {
+        tx.record(event).await?;
+    }
+    for failed in news {
+        tell_losers(tx, evaluation, failed.lot, None).await?;
+    }
+    Ok(tender)
 }
 
 pub(super) async fn load(tx: &Tx, id: TenderId) -> Result<Tender> {
@@ -314,5 +344,10 @@ pub(super) fn missing(key: &str) -> Error {
 }
 
 fn flagged(tender: &Tender, contenders: &[Contender]) -> Result<Vec<(BidId, Vec<LowPrice>)>> {
-    Ok(low_prices(contenders, tender.content.budget, &publication(tender)?.rules))
+    let rules = &publication(tender)?.rules;
+    let of_lot = |lot: TenderLot| {
+        let own: Vec<Contender> = contenders.iter().filter(|one| one.lot == lot.id).cloned().collect();
+        low_prices(&own, lot.budget, rules)
+    };
+    Ok(tender.lots().into_iter().flat_map(of_lot).collect())
 }

@@ -5,13 +5,13 @@ use super::evaluation::fewest_bidders;
 use crate::store::Tx;
 use crate::store::tendering::{bid, closing, tender as store};
 use crate::{Error, Result};
-use domain::ident::{TenderId, UserId};
-use domain::language::LocalText;
+use domain::ident::{LotId, TenderId, UserId};
+use domain::language::{Language, LocalText};
 use domain::money::Currency;
 use domain::refusal::{Code, Fact, Refusal};
 use domain::tendering::award::{LoserNotice, LossReason};
-use domain::tendering::bid::BidTerms;
-use domain::tendering::opening::{BiddingClosed, check_competition};
+use domain::tendering::bid::{Bid, BidTerms};
+use domain::tendering::opening::{BiddingClosed, LotTooFew, check_competition};
 use domain::tendering::procedure::Offers;
 use domain::tendering::tender::Tender;
 use sea_orm::ConnectionTrait;
@@ -35,6 +35,8 @@ pub(crate) struct Invitation {
     pub holders: Vec<Holder>,
     pub threshold: u32,
     pub fewest_bidders: usize,
+    /// The lots that have not failed: only their bids are opened.
+    pub standing_lots: Vec<LotId>,
     pub panel: Vec<UserId>,
     /// The currency of the budget, in which bids are priced.
     pub currency: Currency,
@@ -59,9 +61,22 @@ impl Invitation {
         if self.phase == Phase::Taking { Ok(()) } else { Err(self.wrong_state.clone().into()) }
     }
 
-    /// Refuses to open bids that are too few.
+    /// Refuses to open bids that are too few: with the last lot the tender has failed at its deadline.
     pub fn check_competition(&self) -> Result<()> {
-        self.closed.map_or(Ok(()), |closed| Ok(check_competition(closed.bids, self.fewest_bidders)?))
+        let Some(closed) = self.closed.filter(|_| self.phase == Phase::Over) else { return Ok(()) };
+        Ok(check_competition(closed.bids, self.fewest_bidders)?)
+    }
+
+    /// Whether a bid is for a lot that stands.
+    pub fn stands(&self, bid: &Bid) -> bool {
+        self.standing_lots.contains(&bid.lot)
+    }
+
+    /// The bids that are opened, in the order of reception: those that count, for lots that stand.
+    pub async fn bids(&self, db: &impl ConnectionTrait) -> Result<Vec<Bid>> {
+        let mut bids = bid::live(db, self.terms.tender).await?;
+        bids.retain(|bid| self.stands(bid));
+        Ok(bids)
     }
 
     /// Refuses to open bids that are being judged, or whose tender has ended.
@@ -89,7 +104,9 @@ fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitati
     Ok(Invitation {
         terms: BidTerms {
             tender: tender.id,
-            lot: tender.lot,
+            lots: tender.lots().into_iter().map(|lot| lot.id).collect(),
+            caps: tender.content.lot_caps,
+            is_final: tender.first_deadline_at.is_some(),
             buyer: tender.buyer,
             document_version: tender.document_version,
             deadline_at: tender.deadline()?,
@@ -99,6 +116,7 @@ fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitati
         holders: holders.map(|one| Holder { holder_id: one.user.0, recipient: one.recipient.clone() }).collect(),
         threshold: content.threshold,
         fewest_bidders: fewest_bidders(tender)?,
+        standing_lots: tender.standing_lots(),
         panel: tender.panel.clone(),
         currency: content.budget.currency,
         is_read_out: tender.procedure().course().is_read_out,
@@ -120,19 +138,33 @@ pub(crate) async fn open(tx: &Tx, id: TenderId) -> Result<()> {
     tx.record(event).await
 }
 
-/// Ends the tender for want of bidders, with the reason that the law gives; those who bid are told.
-pub(crate) async fn fail(tx: &Tx, id: TenderId, bids: usize, fewest: usize) -> Result<()> {
-    use domain::language::Language;
+/// Ends lots for want of bidders, with the reason that the law gives, and with the last lot the tender; those who bid for
+/// them are told.
+pub(crate) async fn fail(tx: &Tx, id: TenderId, failed: &[LotTooFew], fewest: usize) -> Result<()> {
     let tender = store::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
-    let facts = [("bids".to_owned(), Fact::from(bids)), ("fewest".to_owned(), Fact::from(fewest))].into();
-    let say = |language| domain::text::say_with(language, "tender-failed-too-few-bids", &facts);
-    let reason = LocalText::new(say(Language::Chinese), say(Language::English));
-    let (tender, event) = tender.fail(reason, tx.ctx().now())?;
+    let bids = bid::live(tx.db(), id).await?;
+    let now = tx.ctx().now();
+    let reasons = failed.iter().map(|failed| (failed.lot, too_few(failed.bids, fewest))).collect();
+    let (mut tender, events) = if tender.content.is_divided() { tender.fail_lots(reasons, now) } else { (tender, Vec::new()) };
+    for event in events {
+        tx.record(event).await?;
+    }
+    if !tender.content.is_divided() || tender.standing_lots().is_empty() {
+        let (ended, event) = tender.fail(too_few(bids.len(), fewest), now)?;
+        tender = ended;
+        tx.record(event).await?;
+    }
     store::save(tx, tender).await?;
-    tx.record(event).await?;
-    for bid in bid::live(tx.db(), id).await? {
-        let reason = LossReason::TooFewBids { bids, fewest };
-        award::tell(tx, &LoserNotice { tender: id, bid_id: bid.id, bidder: bid.bidder, reason }).await?;
+    for bid in bids {
+        let Some(lot) = failed.iter().find(|failed| failed.lot == bid.lot) else { continue };
+        let reason = LossReason::TooFewBids { bids: lot.bids, fewest };
+        award::tell(tx, &LoserNotice { tender: id, lot: bid.lot, bid_id: bid.id, bidder: bid.bidder, reason }).await?;
     }
     Ok(())
+}
+
+fn too_few(bids: usize, fewest: usize) -> LocalText {
+    let facts = [("bids".to_owned(), Fact::from(bids)), ("fewest".to_owned(), Fact::from(fewest))].into();
+    let say = |language| domain::text::say_with(language, "tender-failed-too-few-bids", &facts);
+    LocalText::new(say(Language::Chinese), say(Language::English))
 }

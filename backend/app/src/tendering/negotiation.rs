@@ -1,9 +1,8 @@
 //! Negotiation: talks with each supplier apart, then final offers, sealed as first responses were.
 
-use super::award::tell_losers;
 use super::closing;
 use super::contender;
-use super::evaluation::{allowed, fewest_bidders, load, load_evaluation};
+use super::evaluation::{allowed, fewest_bidders, load, load_evaluation, move_on, standing};
 use crate::store::Tx;
 use crate::store::tendering::{bid, closing as closings, evaluation as evaluations, negotiation as kept, tender as tenders};
 use crate::{App, Context, Error, Result};
@@ -99,20 +98,11 @@ async fn put_before_panel(tx: &Tx, id: TenderId) -> Result<Tender> {
     allowed(tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
     tender.check(Command::BeginScoring)?;
     let now = tx.ctx().now();
-    check_all_opened(&bid::live(tx.db(), id).await?, tender.deadline()?, now)?;
+    check_all_opened(&standing(tx, &tender).await?, tender.deadline()?, now)?;
     let finals = contender::of_tender(tx.db(), &tender).await?;
     let fewest = fewest_bidders(&tender)?;
     let (evaluation, event) = load_evaluation(tx, &tender).await?.take_final_offers(finals, fewest)?;
     tx.record(event).await?;
     let evaluation = evaluations::save(tx, evaluation).await?;
-    let (tender, moved) = match evaluation.failure() {
-        Some(failure) => tender.fail(failure.words(), now)?,
-        None => tender.begin_scoring()?,
-    };
-    let tender = tenders::save(tx, tender).await?;
-    tx.record(moved).await?;
-    if evaluation.failure().is_some() {
-        tell_losers(tx, &evaluation, None).await?;
-    }
-    Ok(tender)
+    move_on(tx, tender, &evaluation, Some(Tender::begin_scoring)).await
 }

@@ -95,7 +95,7 @@ pub async fn holder_view(app: &App, ctx: &Context, tender: TenderId) -> Result<H
     let (invitation, holder) = for_holder(app, ctx, tender).await?;
     let db = app.store.reader();
     // What has failed is never opened, and what is being judged has been.
-    let bids = if invitation.phase == Phase::Over { Vec::new() } else { bid::live(db, tender).await? };
+    let bids = if invitation.phase == Phase::Over { Vec::new() } else { invitation.bids(db).await? };
     let ids: Vec<_> = bids.iter().map(|bid| bid.id).collect();
     let mut manifests: BTreeMap<_, _> = bid::manifests(db, &ids).await?.into_iter().collect();
     let manifests = ids.iter().filter_map(|id| manifests.remove_entry(id)).collect();
@@ -121,7 +121,7 @@ pub async fn submit_shares(app: &App, ctx: &Context, tender: TenderId, shares: V
 async fn hand_in(tx: Tx, (tender, holder, offered): (TenderId, UserId, Vec<OfferedShare>)) -> Result<()> {
     let invitation = invitation::by_tender(tx.db(), tender).await?;
     invitation.check_opening()?;
-    let bids = bid::live(tx.db(), tender).await?;
+    let bids = invitation.bids(tx.db()).await?;
     let ids: Vec<_> = bids.iter().map(|bid| bid.id).collect();
     let acts = opening::acts(&opening::shares(tx.db(), tender).await?);
     let given: Vec<_> = offered.iter().map(|share| share.bid).collect();
@@ -178,7 +178,7 @@ pub(crate) async fn open(app: &App, ctx: &Context, tender: TenderId) -> Result<(
         return Ok(());
     }
     let mut outcomes = BTreeMap::new();
-    for bid in bid::live(db, tender).await?.into_iter().filter(is_closed) {
+    for bid in invitation.bids(db).await?.into_iter().filter(is_closed) {
         let own: Vec<Share> = shares
             .iter()
             .filter(|share| share.bid == bid.id)
@@ -243,7 +243,7 @@ async fn write_down(tx: Tx, tender: TenderId, outcomes: Outcomes) -> Result<()> 
     let invitation = invitation::by_tender(tx.db(), tender).await?;
     invitation.check_opening()?;
     invitation.check_competition()?;
-    let bids = bid::live(tx.db(), tender).await?;
+    let bids = invitation.bids(tx.db()).await?;
     let is_first = invitation.phase == Phase::Taking;
     if is_first {
         invitation::open(&tx, tender).await?;
@@ -284,6 +284,7 @@ async fn write_down(tx: Tx, tender: TenderId, outcomes: Outcomes) -> Result<()> 
 fn begin_record(invitation: &Invitation, bids: &[Bid], first: Option<OpeningRecord>, now: DateTime<Utc>) -> OpeningRecord {
     let line = |bid: &Bid| OpeningLine {
         bid: bid.id,
+        lot: bid.lot,
         bidder: bid.bidder,
         commitment: bid.sealing.commitment.clone(),
         received_at: bid.received_at,
@@ -303,7 +304,7 @@ fn begin_record(invitation: &Invitation, bids: &[Bid], first: Option<OpeningReco
 /// Opens the actor's own bid with the key that its bidder kept, when the holders can't. The record says so.
 ///
 /// # Errors
-/// `OPENING_TOO_EARLY`, `REVEAL_TOO_EARLY`, `BID_KEY_WRONG`, `TOO_FEW_BIDS`, `BID_WITHDRAWN`, `WRONG_STATE`, `NotFound`, `Unauthenticated`.
+/// `OPENING_TOO_EARLY`, `REVEAL_TOO_EARLY`, `BID_KEY_WRONG`, `TOO_FEW_BIDS`, `LOT_FAILED`, `BID_WITHDRAWN`, `WRONG_STATE`, `NotFound`, `Unauthenticated`.
 pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Result<()> {
     let organization = ctx.person()?.organization;
     ctx.allow(Action::KeepBid, &Scope::market())?;
@@ -322,13 +323,16 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     let invitation = closed(app, ctx, invitation).await?;
     invitation.check_competition()?;
     invitation.check_opening()?;
+    if !invitation.stands(&found) {
+        return Err(Refusal::new(Code::LotFailed).into());
+    }
     let bid_key = bid_key.to_owned();
     let outcome = match unseal(app, ctx, &found, invitation.currency, true, move |sealed| sealing::opening::reveal(sealed, &bid_key)).await? {
         Err(OpeningFault::EnvelopeBroken) => return Err(Refusal::at(Code::BidKeyWrong, "bidKey").into()),
         outcome => outcome,
     };
     // The others stay closed until holders or their bidders open them.
-    let others = bid::live(app.store.reader(), found.tender).await?;
+    let others = invitation.bids(app.store.reader()).await?;
     let others = others.into_iter().filter(|bid| bid.id != id && bid.state == BidState::Sealed);
     let mut outcomes: Outcomes = others.map(|bid| (bid.id, Err(OpeningFault::TooFewShares))).collect();
     outcomes.insert(id, outcome);

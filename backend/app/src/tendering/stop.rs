@@ -40,7 +40,8 @@ pub async fn begin_again(app: &App, ctx: &Context, id: TenderId, procedure: Proc
             let ended = tenders::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
             let (new, now) = (tx.ctx().new_id(), tx.ctx().now());
             let ids = (new, tx.ctx().new_id(), number(new, now));
-            let (draft, event) = ended.begin_again(ids, procedure, by, now)?;
+            let (mut draft, event) = ended.begin_again(ids, procedure, by, now)?;
+            draft.content.name_lots(&[], || tx.ctx().new_id());
             tenders::insert(&tx, &draft).await?;
             tx.record(event).await?;
             Ok(draft)

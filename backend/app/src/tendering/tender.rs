@@ -179,7 +179,8 @@ pub async fn tender_count(app: &App, ctx: &Context, filter: &TenderFilter) -> Re
 pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, draft: Draft) -> Result<Tender> {
     let person = ctx.person()?.clone();
     ctx.allow(Action::KeepTender, &Scope::owned_by(person.organization))?;
-    let content = draft.resolve(app, person.organization).await?;
+    let mut content = draft.resolve(app, person.organization).await?;
+    content.name_lots(&[], || ctx.new_id());
     content.check_draft().map_err(|faults| faults.under("content"))?;
     app.store
         .write_once(ctx, "beginTender", (plan, content), move |tx, (plan, content)| {
@@ -202,6 +203,7 @@ pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, draft: 
                     plan,
                     follows: None,
                     lot: ctx.new_id(),
+                    failed_lots: Vec::new(),
                     content,
                     document_version: 1,
                     created_by: person.user,
@@ -279,7 +281,11 @@ pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, d
     let by = ctx.person()?.user;
     let content = draft.resolve(app, tender(app, ctx, id).await?.buyer).await?;
     let act_on = (id, Some(version));
-    act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, move |_, tender, content| tender.write(content, by)).await
+    act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, move |tx, tender, mut content: TenderContent| {
+        content.name_lots(&tender.content.lots, || tx.ctx().new_id());
+        tender.write(content, by)
+    })
+    .await
 }
 
 /// Sends a submitted draft back.

@@ -143,8 +143,8 @@ on_both_engines! {
             assert!(!prequalification(app, &fair.suppliers[supplier], id).await.expect("reads").reads_draw, "bidders are hidden from each other");
         }
         let left_out = left_out.expect("one of four is not drawn");
-        assert!(is_refused(sealing_terms(app, &fair.suppliers[left_out], id).await, Code::NotInvited));
-        assert!(is_refused(sealing_terms(app, &fair.suppliers[4], id).await, Code::NotInvited));
+        assert!(is_refused(sealing_terms(app, &fair.suppliers[left_out], id, None).await, Code::NotInvited));
+        assert!(is_refused(sealing_terms(app, &fair.suppliers[4], id, None).await, Code::NotInvited));
         assert!(is_refused(fair.hand_in(left_out, &early[left_out], None).await, Code::NotInvited));
         for supplier in (0..4).filter(|supplier| *supplier != left_out) {
             let (sealed, _) = fair.sealed(supplier, 80_000_000).await;

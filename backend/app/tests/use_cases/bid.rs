@@ -1,12 +1,11 @@
 //! Sealed bids and their opening: everything that may be refused, and the whole way to the public record.
 
-use crate::fair::{CANARY, Fair, acting};
+use crate::fair::{CANARY, Fair, acting, loser_notice, viewer_bid};
 use domain::tendering::tender::TenderStateName;
 use crate::market::Market;
 use crate::on_both_engines;
 use app::jobs::run_due;
-use app::tendering::award::loser_notice;
-use app::tendering::bid::{confirm, submit, viewer_bid, withdraw};
+use app::tendering::bid::{confirm, submit, withdraw};
 use app::tendering::holder_key::{own_keys, possible_holders, register};
 use app::tendering::opening::{OfferedShare, holder_view, record, reveal, submit_shares, tender_bids};
 use app::tendering::tender;

@@ -1,11 +1,12 @@
 //! From opened bids to the signed contract.
 
+use crate::fair::{loser_notice};
 use crate::market::Market;
 use crate::on_both_engines;
 use crate::opened::{BIDDERS, EVALUATORS, Opened, bid, opened, organization, user};
 use app::contracting::contract::{contract, contracts, make_contract, sign_contract};
 use app::jobs::run_due;
-use app::tendering::award::{award, confirm_award, loser_notice, publish_award};
+use app::tendering::award::{awards, confirm_award, publish_award};
 use app::tendering::evaluation::{evaluation, qualify_bidders, save_scores, sign_report, submit_scores};
 use app::tendering::opening::tender_bids;
 use app::tendering::panel::{appoint_panel, candidates, declare_conflict};
@@ -87,10 +88,10 @@ on_both_engines! {
         assert!(is_refused(confirm_award(app, &opened.approver(), id, bid(11)).await, Code::NotFirstRanked));
         assert!(matches!(confirm_award(app, &opened.officer(), id, bid(12)).await, Err(Error::Forbidden)));
         confirm_award(app, &opened.approver(), id, bid(12)).await.expect("confirms");
-        assert!(matches!(award(app, &market.public(), id).await, Err(Error::NotFound)), "not public yet");
-        assert!(is_refused(make_contract(app, &opened.officer(), id).await, Code::AwardUnpublished));
+        assert!(awards(app, &market.public(), id).await.expect("the tender is public").is_empty(), "not public yet");
+        assert!(is_refused(make_contract(app, &opened.officer(), id, None).await, Code::AwardUnpublished));
         publish_award(app, &opened.officer(), id).await.expect("publishes");
-        let public = award(app, &market.public(), id).await.expect("everybody reads it");
+        let public = awards(app, &market.public(), id).await.expect("everybody reads it").remove(0);
         assert_eq!((public.supplier, public.price, public.ranking.len()), (organization(12), Money::cny(95_000_000), 3));
 
         run_due(app).await.expect("runs");
@@ -98,9 +99,9 @@ on_both_engines! {
         assert!(matches!(told.reason, LossReason::Outranked { first_hundredths: 8_500, .. }), "{told:?}");
         assert!(matches!(loser_notice(app, &opened.seller(12), id).await, Err(Error::NotFound)), "the winner lost nothing");
 
-        let made = make_contract(app, &opened.officer(), id).await.expect("makes it");
+        let made = make_contract(app, &opened.officer(), id, None).await.expect("makes it");
         assert_eq!(made.value, Money::cny(95_000_000), "the price as bid, without the deduction");
-        assert!(is_refused(make_contract(app, &opened.officer(), id).await, Code::Conflict));
+        assert!(is_refused(make_contract(app, &opened.officer(), id, None).await, Code::Conflict));
         assert!(matches!(contract(app, &opened.seller(11), made.id).await, Err(Error::NotFound)), "not its contract");
         sign_contract(app, &opened.seller(12), made.id).await.expect("the supplier signs");
         assert!(is_refused(sign_contract(app, &opened.seller(12), made.id).await, Code::AlreadySigned));
@@ -268,7 +269,7 @@ on_both_engines! {
         confirm_award(&market.app, &opened.approver(), opened.tender, bid(12)).await.expect("confirms");
         publish_award(&market.app, &opened.officer(), opened.tender).await.expect("publishes");
         assert!(is_refused(publish_award(&market.app, &opened.officer(), opened.tender).await, Code::WrongState));
-        let made = make_contract(&market.app, &opened.officer(), opened.tender).await.expect("makes it");
+        let made = make_contract(&market.app, &opened.officer(), opened.tender, None).await.expect("makes it");
         market.app.clock().advance(TimeDelta::days(31));
         assert!(is_refused(sign_contract(&market.app, &opened.seller(12), made.id).await, Code::SignatureLate));
     }

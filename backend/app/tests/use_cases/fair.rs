@@ -2,20 +2,22 @@
 
 use crate::market::{Market, now};
 use app::identity::account::{SignUp, sign_up};
-use app::tendering::bid::{OwnBid, SubmitBid, sealing_terms, submit};
+use app::tendering::award;
+use app::tendering::bid::{self, OwnBid, SubmitBid, sealing_terms, submit};
 use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
 use app::tendering::holder_key;
 use app::tendering::tender::{self, Draft};
 use app::tendering::warning;
-use app::{Context, Error};
-use chrono::TimeDelta;
-use domain::ident::{BidId, OrganizationId, SessionId, TenderId, UserId};
+use app::{App, Context, Error};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ident::{BidId, LotId, OrganizationId, SessionId, TenderId, UserId};
 use domain::identity::actor::{Actor, Person};
 use domain::identity::credit_code::CreditCode;
 use domain::identity::organization::{EnterpriseSize, OrganizationKind, Registration};
 use domain::identity::role::Role;
 use domain::language::{Language, LocalText};
 use domain::money::Money;
+use domain::tendering::award::LoserNotice;
 use domain::tendering::bid::BidContent;
 use domain::tendering::tender::Tender;
 use domain::tendering::tender_content::{
@@ -160,12 +162,30 @@ impl<'a> Fair<'a> {
         self.sealed_content(supplier, &serde_json::to_vec(&content).expect("JSON")).await
     }
 
+    /// As [`Self::sealed`], for a lot by its number.
+    pub async fn sealed_for(&self, lot: u32, supplier: usize, price: i64) -> SealedBid {
+        let content = BidContent {
+            price: Money::cny(price),
+            answers: Vec::new(),
+            papers: Vec::new(),
+            technical: CANARY.to_owned(),
+            brand: format!("品牌 {supplier}"),
+        };
+        let lots = self.tender.lots();
+        let lot = lots.iter().find(|one| one.number == lot).map(|one| one.id);
+        self.sealed_to(lot, supplier, &serde_json::to_vec(&content).expect("JSON")).await.0
+    }
+
     /// Any content, sealed as the terms say.
     pub async fn sealed_content(&self, supplier: usize, content: &[u8]) -> (SealedBid, String) {
-        let terms = sealing_terms(&self.market.app, &self.suppliers[supplier], self.tender.id).await.expect("terms");
+        self.sealed_to(None, supplier, content).await
+    }
+
+    async fn sealed_to(&self, lot: Option<LotId>, supplier: usize, content: &[u8]) -> (SealedBid, String) {
+        let terms = sealing_terms(&self.market.app, &self.suppliers[supplier], self.tender.id, lot).await.expect("terms");
         let binding = Binding {
             tender_id: terms.terms.tender.0,
-            lot_id: terms.terms.lot.0,
+            lot_id: terms.lot.0,
             document_version: terms.terms.document_version,
             bidder_id: terms.bidder.0,
         };
@@ -221,4 +241,14 @@ impl<'a> Fair<'a> {
         let shares = self.shares(holder).await;
         submit_shares(&self.market.app, &self.holders[holder].0, self.tender.id, shares).await.map(|_| ())
     }
+}
+
+/// The one bid of somebody for a tender.
+pub async fn viewer_bid(app: &App, ctx: &Context, tender: TenderId) -> Result<OwnBid, Error> {
+    bid::viewer_bids(app, ctx, tender).await?.into_iter().next().ok_or(Error::NotFound)
+}
+
+/// The one thing that somebody was told about a tender that it did not win.
+pub async fn loser_notice(app: &App, ctx: &Context, tender: TenderId) -> Result<(LoserNotice, DateTime<Utc>), Error> {
+    award::loser_notices_of(app, ctx, tender).await?.into_iter().next().ok_or(Error::NotFound)
 }

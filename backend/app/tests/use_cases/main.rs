@@ -15,6 +15,7 @@ mod fair;
 mod file;
 mod identity;
 mod log;
+mod lot;
 mod market;
 mod objection;
 mod opened;

@@ -102,8 +102,8 @@ on_both_engines! {
         let later = fair.tender.content.deadline_at.expect("a deadline") + TimeDelta::days(3);
         let invited = invite_sole_supplier(app, &fair.officer, id, Some(later)).await.expect("invites");
         assert_eq!((invited.state.name(), invited.content.deadline_at), (TenderStateName::Published, Some(later)));
-        assert!(sealing_terms(app, &fair.suppliers[0], id).await.is_ok());
-        assert!(is_refused(sealing_terms(app, &fair.suppliers[2], id).await, Code::NotInvited));
+        assert!(sealing_terms(app, &fair.suppliers[0], id, None).await.is_ok());
+        assert!(is_refused(sealing_terms(app, &fair.suppliers[2], id, None).await, Code::NotInvited));
         assert!(is_refused(invite_sole_supplier(app, &fair.officer, id, None).await, Code::WrongState));
     }
 

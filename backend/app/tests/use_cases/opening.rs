@@ -1,13 +1,12 @@
 //! The opening under pressure: what happens in the same instant, what comes too late or from strangers, and the whole way
 //! from sealed envelopes to the evaluation.
 
-use crate::fair::{Fair, acting};
+use crate::fair::{Fair, acting, loser_notice, viewer_bid};
 use crate::market::{Engine, Market};
 use crate::on_both_engines;
 use app::Error;
 use app::jobs::run_due;
-use app::tendering::award::loser_notice;
-use app::tendering::bid::{submit, viewer_bid, withdraw};
+use app::tendering::bid::{submit, withdraw};
 use app::tendering::evaluation::{evaluation, qualify_bidders};
 use app::tendering::opening::{OfferedShare, holder_view, record, reveal, submit_shares, tender_bids};
 use app::tendering::opening_table::table;

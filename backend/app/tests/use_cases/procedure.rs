@@ -1,12 +1,12 @@
 //! Each procedure from its draft to the confirmed award, and what is peculiar to it.
 
-use crate::fair::{Fair, content};
+use crate::fair::{Fair, content, loser_notice, viewer_bid};
 use crate::market::{Market, now};
 use crate::on_both_engines;
 use crate::opened::{EVALUATORS, evaluators, member, user};
 use app::jobs::run_due;
-use app::tendering::award::{confirm_award, loser_notice, publish_award};
-use app::tendering::bid::{sealing_terms, viewer_bid};
+use app::tendering::award::{confirm_award, publish_award};
+use app::tendering::bid::sealing_terms;
 use app::tendering::evaluation::{evaluation, qualify_bidders, save_scores, sign_report, submit_scores};
 use app::tendering::negotiation::{begin_scoring, negotiations, record_negotiation, request_final_offers};
 use app::tendering::opening::record;
@@ -67,6 +67,11 @@ async fn opens(fair: &Fair<'_>) {
     }
 }
 
+/// The members of the panel, as many as the documents plan.
+fn panel(fair: &Fair<'_>) -> &'static [u128] {
+    &EVALUATORS[..fair.tender.content.panel_size as usize]
+}
+
 /// From the opening to a whole panel.
 pub async fn to_panel(fair: &Fair<'_>, bids: &[(BidId, String)]) {
     let (app, id) = (&fair.market.app, fair.tender.id);
@@ -75,9 +80,9 @@ pub async fn to_panel(fair: &Fair<'_>, bids: &[(BidId, String)]) {
     let finding = |(bid_id, _): &(BidId, String)| PaperFinding { bid_id: *bid_id, paper: "licence".into(), is_met: true, reason: String::new() };
     qualify_bidders(app, &fair.officer, id, bids.iter().map(finding).collect()).await.expect("qualifies");
     evaluators(fair.market).await;
-    let panel = EVALUATORS[..3].iter().map(|number| user(*number)).collect();
-    appoint_panel(app, &fair.officer, id, panel).await.expect("a panel of three");
-    for number in &EVALUATORS[..3] {
+    let members = panel(fair);
+    appoint_panel(app, &fair.officer, id, members.iter().map(|number| user(*number)).collect()).await.expect("a panel");
+    for number in members {
         declare_conflict(app, &member(fair.market, *number), id, None).await.expect("declares");
     }
 }
@@ -85,7 +90,7 @@ pub async fn to_panel(fair: &Fair<'_>, bids: &[(BidId, String)]) {
 /// Every member scores all that is before it alike and signs.
 pub async fn to_report(fair: &Fair<'_>) {
     let (app, id) = (&fair.market.app, fair.tender.id);
-    for number in &EVALUATORS[..3] {
+    for number in panel(fair) {
         let ctx = member(fair.market, *number);
         let view = evaluation(app, &ctx, id).await.expect("a member reads");
         let mut marks = Marks::default();
@@ -97,7 +102,7 @@ pub async fn to_report(fair: &Fair<'_>) {
         save_scores(app, &ctx, id, marks).await.expect("saves");
         submit_scores(app, &ctx, id).await.expect("hands in");
     }
-    for number in &EVALUATORS[..3] {
+    for number in panel(fair) {
         sign_report(app, &member(fair.market, *number), id, String::new()).await.expect("signs");
     }
 }
@@ -237,7 +242,7 @@ on_both_engines! {
         .await;
         let (app, id) = (&market.app, fair.tender.id);
         assert_eq!(state(&fair).await, TenderStateName::Published);
-        assert!(is_refused(sealing_terms(app, &fair.suppliers[1], id).await, Code::NotInvited));
+        assert!(is_refused(sealing_terms(app, &fair.suppliers[1], id, None).await, Code::NotInvited));
         let (sealed, key) = fair.sealed(0, 90_000_000).await;
         let first = fair.hand_in(0, &sealed, None).await.expect("a first response").bid.id;
         to_panel(&fair, &[(first, key)]).await;

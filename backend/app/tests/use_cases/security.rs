@@ -1,6 +1,6 @@
 //! Bid securities from lodging to return or forfeiture, who may know of them when, and what they count for.
 
-use crate::fair::{Fair, acting, content};
+use crate::fair::{Fair, acting, content, loser_notice};
 use crate::market::{Market, now};
 use crate::on_both_engines;
 use crate::opened::user;
@@ -9,7 +9,6 @@ use app::contracting::bid_security::{
 };
 use app::jobs::run_due;
 use app::oversight::task::viewer_tasks;
-use app::tendering::award::loser_notice;
 use app::tendering::bid::withdraw;
 use app::tendering::evaluation::{evaluation, qualify_bidders};
 use app::tendering::tender::cancel;

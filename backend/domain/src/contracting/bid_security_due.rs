@@ -21,10 +21,10 @@ pub struct Course {
     pub closed_at: Option<DateTime<Utc>>,
     /// When it ended without a contract, if it did.
     pub ended_at: Option<DateTime<Utc>>,
-    /// When its award was published, and to whom.
-    pub awarded: Option<(DateTime<Utc>, OrganizationId)>,
-    /// When the second side signed its contract.
-    pub signed_at: Option<DateTime<Utc>>,
+    /// When its awards were published.
+    pub awarded_at: Option<DateTime<Utc>>,
+    /// Who won a lot, and when the last side signed its contract, if all have.
+    pub won: Vec<(OrganizationId, Option<DateTime<Utc>>)>,
 }
 
 /// Why a supplier's security is due back, if it is. `bids` are all that the supplier has had in.
@@ -33,10 +33,14 @@ pub fn release(course: &Course, supplier: OrganizationId, bids: &[Bid]) -> Optio
     if let Some(at) = course.ended_at {
         return since(ReleaseCause::TenderEnded, at);
     }
-    match course.awarded {
-        Some((_, winner)) if winner == supplier => return course.signed_at.and_then(|at| since(ReleaseCause::ContractSigned, at)),
-        Some((at, _)) => return since(ReleaseCause::NotAwarded, at),
-        None => {}
+    if let Some(at) = course.awarded_at {
+        let own: Vec<Option<DateTime<Utc>>> = course.won.iter().filter(|(winner, _)| *winner == supplier).map(|(_, signed_at)| *signed_at).collect();
+        if own.is_empty() {
+            return since(ReleaseCause::NotAwarded, at);
+        }
+        // Who has won several lots has it back with the last of their contracts.
+        let signed: Option<Vec<DateTime<Utc>>> = own.into_iter().collect();
+        return signed.and_then(|signed| signed.into_iter().max()).and_then(|at| since(ReleaseCause::ContractSigned, at));
     }
     let has_bid = bids.iter().any(|bid| !matches!(bid.state, BidState::Replaced { .. } | BidState::Withdrawn { .. }));
     if has_bid {

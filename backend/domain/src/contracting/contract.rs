@@ -159,6 +159,12 @@ impl Contract {
         self.buyer_signature.is_some() && self.supplier_signature.is_some()
     }
 
+    /// When the last side signed, once both have.
+    pub fn signed_at(&self) -> Option<DateTime<Utc>> {
+        let (buyer, supplier) = (self.buyer_signature.as_ref()?, self.supplier_signature.as_ref()?);
+        Some(buyer.signed_at.max(supplier.signed_at))
+    }
+
     /// The name of its state in the database.
     pub const fn state_name(&self) -> &'static str {
         match (&self.buyer_signature, &self.supplier_signature) {

@@ -184,6 +184,8 @@ codes! {
     BidAlreadyIn = "BID_ALREADY_IN",
     /// A supplier may bid for no more lots of this tender.
     LotCapReached = "LOT_CAP_REACHED",
+    /// The lot has ended without an award; its bids stay closed.
+    LotFailed = "LOT_FAILED",
     /// A lot has no item.
     LotEmpty = "LOT_EMPTY",
     /// The budgets of the lots do not make up the tender's.

@@ -6,12 +6,14 @@ use super::tender::{Amendment, Moved, REASON_MOST_CHARS, Tender};
 use super::tender_change::{self, FileNames};
 use super::tender_check;
 use super::tender_content::TenderContent;
+use crate::ident::LotId;
 use crate::language::LocalText;
 use crate::oversight::event::Visibility;
 use crate::oversight::policy_pack::{Figure, check};
 use crate::refusal::{Code, Refusal, check_text};
 use crate::text::ZONE;
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 impl Tender {
     /// Changes a published tender before its deadline, under the law of its notice; a change that affects bids moves the
@@ -36,6 +38,8 @@ impl Tender {
         // Who opens the bids can't change once bids may be sealed to them.
         content.holders.clone_from(&self.content.holders);
         content.threshold = self.content.threshold;
+        // A lot keeps its name in envelopes; one that is new is refused below.
+        content.name_lots(&self.content.lots, || LotId(Uuid::nil()));
         // Nor by which procedure it buys: another one is another notice.
         content.choice.clone_from(&self.content.choice);
         let asked = content.deadline_at.filter(|_| takes_bids).unwrap_or(old);

@@ -83,6 +83,7 @@ refusal-bid-late = 投标截止时间为 { $deadline }，平台时间现为 { $n
 refusal-bid-already-in = 贵单位已于 { $received } 投标。一个供应商只能有一份有效投标：请替换该份投标，或将其撤回。
 refusal-bid-withdrawn = 该投标已于 { $at } 撤回，不再有效。截止时间之前，您可以重新密封并提交新的投标。
 refusal-lot-cap-reached = 采购文件规定每个供应商最多可投 { $most } 个采购包，贵单位已投满。请先撤回其中一个包的投标，再投本包。
+refusal-lot-failed = 本包因投标人不足已废标，投标文件不再开启，无需再操作。
 refusal-lot-empty = 第 { $lot } 包没有采购标的。请将标的划入本包，或者删除本包。
 refusal-lot-budgets-differ = 各包预算合计 { $sum }，与项目预算 { $budget } 不一致。请核对后使两者相等。
 refusal-bid-for-old-documents = 该投标按招标文件第 { $sealed } 版密封，现行为第 { $current } 版。请阅读变更内容后重新密封并提交。

@@ -83,9 +83,10 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: ContractId) -> Result<O
     Entity::find_by_id(id.0).one(db).await?.map(read).transpose()
 }
 
-/// The contract that followed from a tender.
-pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Result<Option<Contract>> {
-    Entity::find().filter(Column::TenderId.eq(tender.0)).one(db).await?.map(read).transpose()
+/// The contracts that followed from a tender, by number.
+pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Result<Vec<Contract>> {
+    let rows = Entity::find().filter(Column::TenderId.eq(tender.0)).order_by_asc(Column::Number).all(db).await?;
+    rows.into_iter().map(read).collect()
 }
 
 /// At most `most` contracts of an organization that are not signed by both sides, the oldest first.

@@ -129,5 +129,10 @@ pub(crate) async fn awarded(db: &impl ConnectionTrait, category: &str) -> Result
     let tenders = rows.into_iter().map(Tender::try_from).collect::<Result<Vec<_>>>()?;
     let ids: Vec<TenderId> = tenders.iter().map(|tender| tender.id).collect();
     let prices = award::outcomes(db, &ids).await?;
-    Ok(tenders.into_iter().filter_map(|tender| Some((prices.get(&tender.id)?.price, tender))).map(|(price, tender)| (tender, price)).collect())
+    // What several lots cost together tells nothing of one of them.
+    let price = |tender: &Tender| match prices.get(&tender.id)?.as_slice() {
+        [outcome] if !tender.content.is_divided() => Some(outcome.price),
+        _ => None,
+    };
+    Ok(tenders.into_iter().filter_map(|tender| price(&tender).map(|price| (tender, price))).collect())
 }
