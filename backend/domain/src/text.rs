@@ -29,6 +29,7 @@ macro_rules! sources {
             include_str!(concat!("../texts/", $tag, "/contracting.ftl")),
             include_str!(concat!("../texts/", $tag, "/security.ftl")),
             include_str!(concat!("../texts/", $tag, "/oversight.ftl")),
+            include_str!(concat!("../texts/", $tag, "/lots.ftl")),
             include_str!(concat!("../texts/", $tag, "/packs.ftl")),
             include_str!(concat!("../texts/", $tag, "/mail.ftl")),
         ]

@@ -2,6 +2,7 @@
 
 use crate::connection::{cursor, page};
 use crate::ident;
+use crate::tendering::lot;
 use crate::identity::organization::Organization;
 use crate::payload::{UserError, coded, found, settle};
 use crate::request::{Asker, asker, once};
@@ -79,6 +80,16 @@ impl Contract {
     /// The tender's global id.
     async fn tender_id(&self) -> ID {
         ident::global(TenderId::KIND, self.contract.tender.0)
+    }
+
+    /// The lot's global id.
+    async fn lot_id(&self) -> ID {
+        lot::global(self.contract.lot)
+    }
+
+    /// The lot's number; null where the tender is not divided.
+    async fn lot_number(&self) -> Option<u32> {
+        self.contract.terms.lot_number
     }
 
     /// What is bought.
@@ -177,17 +188,26 @@ impl ContractQuery {
         found(&asker.ctx, Contract::with_name(asker, contract).await)
     }
 
-    /// The contract that followed from a tender, for its two sides; null for everybody else and while there is none.
+    /// The contract that followed from a lot of a tender, for its two sides; null for everybody else and while there is none.
     async fn contract_of_tender(
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "The tender's global id.")] tender_id: ID,
+        #[graphql(desc = "The lot's global id; the first that has one unless told.")] lot_id: Option<ID>,
     ) -> Result<Option<Contract>> {
         let asker = asker(graphql)?;
-        let id = ident::of_kind(&tender_id, TenderId::KIND, "tenderId").map_err(|error| coded(&asker.ctx, error))?;
-        let contract = found(&asker.ctx, contracts::contract_of_tender(&asker.app, &asker.ctx, id).await)?;
-        let Some(contract) = contract else { return Ok(None) };
-        found(&asker.ctx, Contract::with_name(asker, contract).await)
+        let lot = lot::named(lot_id.as_ref()).map_err(|error| coded(&asker.ctx, error))?;
+        let mut own = of_tender(asker, &tender_id).await?.into_iter();
+        Ok(own.find(|one| lot.is_none_or(|lot| one.contract.lot == lot)))
+    }
+
+    /// Those contracts that followed from a tender to which your organization is a side, by number.
+    async fn contracts_of_tender(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender's global id.")] tender_id: ID,
+    ) -> Result<Vec<Contract>> {
+        of_tender(asker(graphql)?, &tender_id).await
     }
 
     /// The contracts of the organization for which you act, on either side, the newest first.
@@ -216,11 +236,23 @@ impl ContractQuery {
     }
 }
 
+/// The actor's contracts that followed from a tender.
+async fn of_tender(asker: &Asker, tender_id: &ID) -> Result<Vec<Contract>> {
+    let read = async {
+        let id = ident::of_kind(tender_id, TenderId::KIND, "tenderId")?;
+        let own = contracts::contracts_of_tender(&asker.app, &asker.ctx, id).await?;
+        Contract::with_names(asker, own).await
+    };
+    Ok(found(&asker.ctx, read.await)?.unwrap_or_default())
+}
+
 /// From which tender's award a contract is drawn up.
 #[derive(Clone, Debug, InputObject)]
 pub struct MakeContractInput {
     /// The tender's global id.
     pub tender_id: ID,
+    /// The lot's global id; needed where the tender is divided.
+    pub lot_id: Option<ID>,
     /// Makes it happen once, however often it is sent.
     pub idempotency_key: Option<String>,
 }
@@ -267,7 +299,7 @@ impl ContractMutation {
         let asker = &once(graphql, input.idempotency_key)?;
         let done = async {
             let id = ident::of_kind(&input.tender_id, TenderId::KIND, "tenderId")?;
-            let made = contracts::make_contract(&asker.app, &asker.ctx, id).await?;
+            let made = contracts::make_contract(&asker.app, &asker.ctx, id, lot::named(input.lot_id.as_ref())?).await?;
             Contract::with_name(asker, made).await
         };
         let (contract, user_errors) = settle(&asker.ctx, done.await)?;

@@ -1,6 +1,7 @@
 //! Awards, and what those who did not win are told.
 
 use super::evaluation::{bid, place};
+use super::lot;
 use super::tender::Tender;
 use crate::ident;
 use crate::identity::organization::Organization;
@@ -61,7 +62,7 @@ impl Award {
     }
 }
 
-/// The award of one tender: who won, at what price, and how everybody was ranked.
+/// The award of one lot of a tender: who won, at what price, and how everybody was ranked.
 #[Object]
 impl Award {
     /// Its global id.
@@ -78,6 +79,11 @@ impl Award {
     #[graphql(complexity = "5 + child_complexity")]
     async fn tender(&self, graphql: &Context<'_>) -> Result<Option<Tender>> {
         Ok(crate::loader::one_beside(graphql, self.award.tender).await?.map(Tender))
+    }
+
+    /// The lot's global id.
+    async fn lot_id(&self) -> ID {
+        lot::global(self.award.lot)
     }
 
     /// Where it stands.
@@ -100,7 +106,7 @@ impl Award {
         self.award.price.into()
     }
 
-    /// All ranked bids, the first first.
+    /// All ranked bids of the lot, the first first. The winner is not the first where the caps of the notice pass another over.
     async fn ranking(&self) -> Vec<AwardPlace> {
         let places = self.award.ranking.iter().map(|ranked| AwardPlace {
             bid_id: bid(ranked.bid_id),
@@ -124,11 +130,13 @@ impl Award {
     }
 }
 
-/// What your organization was told about a tender that it did not win.
+/// What your organization was told about a lot of a tender that it did not win.
 #[derive(SimpleObject)]
 pub struct AwardNotice {
     /// The tender's global id.
     pub tender_id: ID,
+    /// The lot's global id.
+    pub lot_id: ID,
     /// Your bid's global id.
     pub bid_id: ID,
     /// Why, with your own rank and points.
@@ -141,6 +149,7 @@ impl AwardNotice {
     pub(super) fn new(told: &LoserNotice, told_at: DateTime<Utc>) -> Self {
         Self {
             tender_id: ident::global(TenderId::KIND, told.tender.0),
+            lot_id: lot::global(told.lot),
             bid_id: bid(told.bid_id),
             reason: told.reason.words().into(),
             told_at,

@@ -1,9 +1,10 @@
 //! Bids, as their bidders see them.
 
 use super::opening::OpeningFault;
+use super::lot;
 use crate::ident;
-use crate::payload::{UserError, found, settle};
-use crate::request::{asker, once};
+use crate::payload::{UserError, coded, found, settle};
+use crate::request::{Asker, asker, once};
 use app::Error;
 use app::tendering::bid as bids;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, Upload};
@@ -63,6 +64,11 @@ impl Bid {
     /// The tender's global id.
     async fn tender_id(&self) -> ID {
         ident::global(TenderId::KIND, self.0.bid.tender.0)
+    }
+
+    /// The lot's global id.
+    async fn lot_id(&self) -> ID {
+        lot::global(self.0.bid.lot)
     }
 
     /// Its state.
@@ -246,28 +252,40 @@ pub struct BidQuery;
 
 #[Object]
 impl BidQuery {
-    /// Your organization's bid for a tender: the one that counts, or the last that did; null when there is none.
+    /// Your organization's bid for a lot: the one that counts, or the last that did; null when there is none.
     async fn viewer_bid(
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "The tender.")] tender_id: ID,
+        #[graphql(desc = "The lot; the first for which there is one unless told.")] lot_id: Option<ID>,
     ) -> Result<Option<Bid>> {
         let asker = asker(graphql)?;
-        let bid = async {
-            bids::viewer_bid(&asker.app, &asker.ctx, ident::of_kind(&tender_id, TenderId::KIND, "tenderId")?).await
-        };
-        Ok(found(&asker.ctx, bid.await)?.map(Bid))
+        let lot = lot::named(lot_id.as_ref()).map_err(|error| coded(&asker.ctx, error))?;
+        let mut bids = own(asker, &tender_id).await?.into_iter();
+        Ok(bids.find(|one| lot.is_none_or(|lot| one.0.bid.lot == lot)))
     }
 
-    /// What an envelope for this tender must say; null when there is no such tender. For suppliers.
+    /// Your organization's bids for the lots of a tender, in the order of the lots: for each the one that counts, or the last
+    /// that did.
+    async fn viewer_bids_for_tender(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender.")] tender_id: ID,
+    ) -> Result<Vec<Bid>> {
+        own(asker(graphql)?, &tender_id).await
+    }
+
+    /// What an envelope for a lot of this tender must say; null when there is no such tender. For suppliers.
     async fn sealing_terms(
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "The tender.")] tender_id: ID,
+        #[graphql(desc = "The lot; needed where the tender is divided.")] lot_id: Option<ID>,
     ) -> Result<Option<SealingTerms>> {
         let asker = asker(graphql)?;
         let terms = async {
-            bids::sealing_terms(&asker.app, &asker.ctx, ident::of_kind(&tender_id, TenderId::KIND, "tenderId")?).await
+            let (tender, lot) = (ident::of_kind(&tender_id, TenderId::KIND, "tenderId")?, lot::named(lot_id.as_ref())?);
+            bids::sealing_terms(&asker.app, &asker.ctx, tender, lot).await
         };
         let holder = |holder: sealing::envelope::Holder| SealingHolder {
             holder_id: holder.holder_id.to_string(),
@@ -275,7 +293,7 @@ impl BidQuery {
         };
         Ok(found(&asker.ctx, terms.await)?.map(|terms| SealingTerms {
             tender_id: terms.terms.tender.to_string(),
-            lot_id: terms.terms.lot.to_string(),
+            lot_id: terms.lot.to_string(),
             document_version: terms.terms.document_version,
             bidder_id: terms.bidder.to_string(),
             holders: terms.holders.into_iter().map(holder).collect(),
@@ -285,6 +303,14 @@ impl BidQuery {
             now: asker.ctx.now(),
         }))
     }
+}
+
+/// The bids of the actor's organization for a tender; none where there is no such tender.
+async fn own(asker: &Asker, tender_id: &ID) -> Result<Vec<Bid>> {
+    let bids = async {
+        bids::viewer_bids(&asker.app, &asker.ctx, ident::of_kind(tender_id, TenderId::KIND, "tenderId")?).await
+    };
+    Ok(found(&asker.ctx, bids.await)?.unwrap_or_default().into_iter().map(Bid).collect())
 }
 
 /// Root fields that hand in, replace, confirm and withdraw bids.

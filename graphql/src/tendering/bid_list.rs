@@ -1,6 +1,7 @@
 //! The list of a supplier's own bids.
 
 use super::bid::BidState;
+use super::lot::{self, TenderLot};
 use super::tender::Tender;
 use crate::connection::{cursor, page};
 use crate::ident;
@@ -54,6 +55,12 @@ impl ViewerBid {
     /// For which tender.
     async fn tender(&self) -> Tender {
         Tender(self.0.tender.clone())
+    }
+
+    /// For which lot; of a tender that is not divided, the whole.
+    async fn lot(&self) -> Option<TenderLot> {
+        let own = lot::global(self.0.bid.lot);
+        lot::of_tender(&self.0.tender).into_iter().find(|lot| lot.id == own)
     }
 
     /// Its state.

@@ -11,6 +11,10 @@ use async_graphql::{ID, SimpleObject};
 pub struct EvaluatedBid {
     /// The bid's global id.
     pub bid_id: ID,
+    /// The lot's global id.
+    pub lot_id: ID,
+    /// The lot's number; null where the tender is not divided.
+    pub lot_number: Option<u32>,
     /// Whose.
     pub bidder: Option<Organization>,
     /// Its price as bid.

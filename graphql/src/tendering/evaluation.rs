@@ -187,7 +187,10 @@ impl Evaluation {
     /// The bids. Members of the panel see none before all of them have declared.
     async fn bids(&self) -> Vec<EvaluatedBid> {
         let view = &self.view;
+        let numbers = super::lot::numbers(&view.tender);
         let evaluated = view.contenders.iter().map(|contender| EvaluatedBid {
+            lot_id: super::lot::global(contender.lot),
+            lot_number: numbers.get(&contender.lot).copied(),
             bid_id: bid(contender.bid_id),
             bidder: self.organizations.iter().find(|one| one.id == contender.bidder).cloned().map(Organization),
             price: contender.price.into(),
@@ -330,6 +333,7 @@ impl Evaluation {
     async fn report(&self) -> Option<EvaluationReport> {
         let report = self.view.report.clone()?;
         let names = report.members.iter().map(|member| self.name(*member)).collect();
-        Some(EvaluationReport { report, organizations: self.organizations.clone(), names, member: self.view.member })
+        let lots = super::lot::numbers(&self.view.tender);
+        Some(EvaluationReport { report, lots, organizations: self.organizations.clone(), names, member: self.view.member })
     }
 }

@@ -229,6 +229,15 @@ payloads! {
     SignReportPayload { evaluation: Evaluation, "The evaluation as it stands now." }
     /// The answer to `confirmAward`.
     ConfirmAwardPayload { award: Award, "The award." }
-    /// The answer to `publishAward`.
-    PublishAwardPayload { award: Award, "The award." }
+}
+
+/// The answer to `publishAward`.
+#[derive(SimpleObject)]
+pub struct PublishAwardPayload {
+    /// The award of the first lot; of a tender that is not divided, the award.
+    pub award: Option<Award>,
+    /// The awards of all lots, in the order of the lots.
+    pub awards: Vec<Award>,
+    /// What you can mend; empty when it is done.
+    pub user_errors: Vec<UserError>,
 }

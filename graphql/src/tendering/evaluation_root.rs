@@ -7,6 +7,7 @@ use super::evaluation_input::{
     DeclareConflictPayload, PublishAwardInput, PublishAwardPayload, QualifyBiddersInput, QualifyBiddersPayload,
     SaveScoresInput, SaveScoresPayload, SignReportInput, SignReportPayload, SubmitScoresInput, SubmitScoresPayload,
 };
+use super::lot;
 use crate::ident;
 use crate::payload::{UserError, coded, found, settle};
 use crate::request::{Asker, asker, once};
@@ -32,16 +33,36 @@ impl EvaluationQuery {
         found(&asker.ctx, Evaluation::read(&asker.app, &asker.ctx, id).await)
     }
 
-    /// The award of a tender: everybody's once it is published, before that its buyer's and the supervisor's.
+    /// The award of a lot: everybody's once it is published, before that its buyer's and the supervisor's.
     async fn award(
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "The tender's global id.")] tender_id: ID,
+        #[graphql(desc = "The lot's global id; the first that is awarded unless told.")] lot_id: Option<ID>,
     ) -> Result<Option<Award>> {
         let asker = asker(graphql)?;
-        let id = tender(&tender_id).map_err(|error| coded(&asker.ctx, error))?;
-        let Some(award) = found(&asker.ctx, awards::award(&asker.app, &asker.ctx, id).await)? else { return Ok(None) };
-        found(&asker.ctx, Award::with_names(&asker.app, &asker.ctx, award).await)
+        let read = async {
+            let (id, lot) = (tender(&tender_id)?, lot::named(lot_id.as_ref())?);
+            let awards = awards::awards(&asker.app, &asker.ctx, id).await?;
+            let award = awards.into_iter().find(|award| lot.is_none_or(|lot| award.lot == lot));
+            Award::with_names(&asker.app, &asker.ctx, award.ok_or(app::Error::NotFound)?).await
+        };
+        found(&asker.ctx, read.await)
+    }
+
+    /// The awards of a tender's lots, in the order of the lots: those that you may know.
+    #[graphql(complexity = "20 + child_complexity * 10")]
+    async fn awards(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender's global id.")] tender_id: ID,
+    ) -> Result<Vec<Award>> {
+        let asker = asker(graphql)?;
+        let read = async {
+            let awards = awards::awards(&asker.app, &asker.ctx, tender(&tender_id)?).await?;
+            Award::all_with_names(&asker.app, &asker.ctx, awards).await
+        };
+        Ok(found(&asker.ctx, read.await)?.unwrap_or_default())
     }
 
     /// The last published awards to a supplier, the newest first, at most 20.
@@ -60,16 +81,26 @@ impl EvaluationQuery {
         read.await.map_err(|error: app::Error| coded(&asker.ctx, error))
     }
 
-    /// What your organization was told about a tender that it did not win: its own points and the reason.
+    /// What your organization was told about a lot of a tender that it did not win: its own points and the reason.
     async fn award_notice(
         &self,
         graphql: &Context<'_>,
         #[graphql(desc = "The tender's global id.")] tender_id: ID,
+        #[graphql(desc = "The lot's global id; the first about which you were told unless told.")] lot_id: Option<ID>,
     ) -> Result<Option<AwardNotice>> {
         let asker = asker(graphql)?;
-        let id = tender(&tender_id).map_err(|error| coded(&asker.ctx, error))?;
-        let told = found(&asker.ctx, awards::loser_notice(&asker.app, &asker.ctx, id).await)?;
-        Ok(told.map(|(told, told_at)| AwardNotice::new(&told, told_at)))
+        let lot = lot::named(lot_id.as_ref()).map_err(|error| coded(&asker.ctx, error))?.map(lot::global);
+        let told = notices(asker, &tender_id).await?;
+        Ok(told.into_iter().find(|told| lot.as_ref().is_none_or(|lot| told.lot_id == *lot)))
+    }
+
+    /// What your organization was told about the lots of a tender that it did not win, the first told first.
+    async fn award_notices(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender's global id.")] tender_id: ID,
+    ) -> Result<Vec<AwardNotice>> {
+        notices(asker(graphql)?, &tender_id).await
     }
 }
 
@@ -177,7 +208,8 @@ impl EvaluationMutation {
         Ok(SignReportPayload { evaluation, user_errors })
     }
 
-    /// Confirms the bid that is ranked first. Approvers only, never who drafted the tender; of two at once, one does.
+    /// Confirms the bid that is to be awarded in its lot: the first, unless the caps of the notice pass its bidder over. With
+    /// the last lot the awards can be published. Approvers only, never who drafted the tender; of two at once, one does.
     async fn confirm_award(
         &self,
         graphql: &Context<'_>,
@@ -194,7 +226,7 @@ impl EvaluationMutation {
         Ok(ConfirmAwardPayload { award, user_errors })
     }
 
-    /// Publishes the confirmed award; everybody else who bid is told its own points and the reason.
+    /// Publishes the confirmed awards of all lots in one notice; everybody else who bid is told its own points and the reason.
     async fn publish_award(
         &self,
         graphql: &Context<'_>,
@@ -202,12 +234,22 @@ impl EvaluationMutation {
     ) -> Result<PublishAwardPayload> {
         let asker = &once(graphql, input.idempotency_key.clone())?;
         let done = async {
-            let award = awards::publish_award(&asker.app, &asker.ctx, tender(&input.tender_id)?).await?;
-            Award::with_names(&asker.app, &asker.ctx, award).await
+            let awards = awards::publish_award(&asker.app, &asker.ctx, tender(&input.tender_id)?).await?;
+            let first = awards.first().cloned().ok_or(app::Error::NotFound)?;
+            let award = Award::with_names(&asker.app, &asker.ctx, first).await?;
+            Ok((award, Award::all_with_names(&asker.app, &asker.ctx, awards).await?))
         };
-        let (award, user_errors) = settle(&asker.ctx, done.await)?;
-        Ok(PublishAwardPayload { award, user_errors })
+        let (done, user_errors) = settle(&asker.ctx, done.await)?;
+        let (award, awards) = done.map_or((None, Vec::new()), |(award, awards)| (Some(award), awards));
+        Ok(PublishAwardPayload { award, awards, user_errors })
     }
+}
+
+/// What the actor's organization was told.
+async fn notices(asker: &Asker, tender_id: &ID) -> Result<Vec<AwardNotice>> {
+    let read = async { awards::loser_notices_of(&asker.app, &asker.ctx, tender(tender_id)?).await };
+    let told = found(&asker.ctx, read.await)?.unwrap_or_default();
+    Ok(told.iter().map(|(told, told_at)| AwardNotice::new(told, *told_at)).collect())
 }
 
 fn tender(id: &ID) -> app::Result<TenderId> {

@@ -13,6 +13,7 @@ pub mod evaluation;
 mod evaluation_input;
 mod evaluation_root;
 pub mod holder_key;
+pub mod lot;
 pub mod negotiation;
 pub mod objection;
 pub mod opening;

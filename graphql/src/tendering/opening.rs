@@ -1,5 +1,6 @@
 //! The opening of bids: shares in, record and contents out.
 
+use super::lot;
 use crate::ident;
 use crate::identity::organization::Organization;
 use crate::oversight::file::File;
@@ -46,6 +47,10 @@ impl From<HolderAct> for OpeningHolder {
 pub struct OpeningLine {
     /// The bid's global id.
     pub bid_id: ID,
+    /// The lot's global id.
+    pub lot_id: ID,
+    /// The lot's number; null where the tender is not divided.
+    pub lot_number: Option<u32>,
     /// Who bids.
     pub bidder: Option<Organization>,
     /// What was committed to when the bid came in.
@@ -87,6 +92,7 @@ async fn bidders(asker: &Asker, ids: &[OrganizationId]) -> Result<Vec<domain::id
 async fn record(asker: &Asker, record: OpeningRecord) -> Result<Opening, Error> {
     let ids: Vec<_> = record.lines.iter().map(|line| line.bidder).collect();
     let bidders = bidders(asker, &ids).await?;
+    let numbers = lot::numbers(&app::tendering::tender::tender(&asker.app, &asker.ctx, record.tender).await?);
     let lines = record.lines.into_iter().map(|line| {
         let (price, brand, is_revealed, fault, settled_at) = match line.outcome {
             OpeningOutcome::Opened { price, brand, at, is_revealed } => (Some(price.into()), brand, is_revealed, None, at),
@@ -94,6 +100,8 @@ async fn record(asker: &Asker, record: OpeningRecord) -> Result<Opening, Error> 
         };
         OpeningLine {
             bid_id: ident::global(BidId::KIND, line.bid.0),
+            lot_id: lot::global(line.lot),
+            lot_number: numbers.get(&line.lot).copied(),
             bidder: bidders.iter().find(|one| one.id == line.bidder).cloned().map(Organization),
             commitment: line.commitment,
             received_at: line.received_at,
@@ -149,6 +157,11 @@ impl OpenedBid {
     /// The bid's global id.
     async fn id(&self) -> ID {
         ident::global(BidId::KIND, self.bid.bid().id.0)
+    }
+
+    /// The lot's global id.
+    async fn lot_id(&self) -> ID {
+        lot::global(self.bid.bid().lot)
     }
 
     /// Who bids.

@@ -1,15 +1,19 @@
 //! The evaluation report.
 
 use super::evaluation::{LowPriceTrigger, RankingMethod, bid, place, triggers};
+use super::lot;
 use crate::ident;
 use crate::identity::organization::Organization;
+use crate::payload::coded;
+use crate::request::asker;
 use crate::values::{LocalText, Money};
-use async_graphql::{Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use domain::ident::UserId;
+use domain::ident::{LotId, UserId};
 use domain::tendering::report::Report;
 use domain::tendering::report_line::Outcome;
 use domain::tendering::score_sheet::points;
+use std::collections::BTreeMap;
 
 /// How a criterion's points came about.
 #[derive(SimpleObject)]
@@ -40,11 +44,19 @@ pub struct UnmetRequirement {
 pub struct ReportLine {
     /// The bid's global id.
     pub bid_id: ID,
+    /// The lot's global id.
+    pub lot_id: ID,
+    /// The lot's number; null where the tender is not divided.
+    pub lot_number: Option<u32>,
     /// Whose.
     pub bidder: Option<Organization>,
     /// Its price as bid.
     pub price: Money,
-    /// Its place, from 1; null when it was rejected.
+    /// Whether it is the one to be awarded in its lot.
+    pub is_candidate: bool,
+    /// Whether it stands before that one and is passed over, because its bidder has won as many lots as it may.
+    pub is_passed_over: bool,
+    /// Its place in its lot, from 1; null when it was rejected.
     pub rank: Option<i32>,
     /// Its price after the deduction for micro and small enterprises.
     pub evaluated_price: Option<Money>,
@@ -99,6 +111,8 @@ pub enum TieBreak {
 /// The evaluation report, with the names of those whom it names.
 pub struct EvaluationReport {
     pub(super) report: Report,
+    /// The numbers of the lots, where the tender is divided.
+    pub(super) lots: BTreeMap<LotId, u32>,
     pub(super) organizations: Vec<domain::identity::organization::Organization>,
     pub(super) names: Vec<LocalText>,
     /// The viewer, if it is a member.
@@ -113,9 +127,16 @@ impl EvaluationReport {
         self.report.scheme.method.into()
     }
 
-    /// The lowest evaluated price, against which prices were scored; null when no bid was left.
-    async fn benchmark(&self) -> Option<Money> {
-        self.report.benchmark.map(Into::into)
+    /// The lowest evaluated price of a lot, against which its prices were scored; null when no bid was left.
+    async fn benchmark(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The lot's global id; the first unless told.")] lot_id: Option<ID>,
+    ) -> Result<Option<Money>> {
+        let asker = asker(graphql)?;
+        let lot = lot::named(lot_id.as_ref()).map_err(|error| coded(&asker.ctx, error))?;
+        let first = self.report.lines.first().map(|line| line.contender.lot);
+        Ok(lot.or(first).and_then(|lot| self.report.benchmarks.get(&lot)).copied().map(Into::into))
     }
 
     /// When it was drawn up.
@@ -148,7 +169,7 @@ impl EvaluationReport {
         members.collect()
     }
 
-    /// The bids: the ranked ones by rank, then the rejected ones.
+    /// The bids, lot by lot: the ranked ones by rank, then the rejected ones.
     async fn lines(&self) -> Vec<ReportLine> {
         self.report.lines.iter().map(|line| self.line(line)).collect()
     }
@@ -177,6 +198,10 @@ impl EvaluationReport {
         let bidder = self.organizations.iter().find(|one| one.id == line.contender.bidder);
         ReportLine {
             bid_id: bid(line.contender.bid_id),
+            lot_id: lot::global(line.contender.lot),
+            lot_number: self.lots.get(&line.contender.lot).copied(),
+            is_candidate: self.report.candidates.get(&line.contender.lot) == Some(&line.contender.bid_id),
+            is_passed_over: self.report.is_passed_over(line),
             bidder: bidder.cloned().map(Organization),
             price: line.contender.price.into(),
             rank: line.rank().map(place),

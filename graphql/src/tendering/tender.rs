@@ -2,6 +2,7 @@
 
 use super::amendment::Amendment;
 use super::clarification::Clarification;
+use super::lot::{self, LotCaps, TenderLot};
 use super::plan::Plan;
 use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
 use super::schedule::TenderSchedule;
@@ -19,7 +20,7 @@ use app::tendering::tender as tenders;
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use domain::ident::{FileId, HolderKeyId, LotId, OrganizationId, PlanId, TenderId, UserId};
+use domain::ident::{FileId, HolderKeyId, OrganizationId, PlanId, TenderId, UserId};
 use domain::tendering::procedure::table;
 use domain::tendering::tender;
 
@@ -181,9 +182,25 @@ impl Tender {
         self.0.follows.map(|tender| ident::global(TenderId::KIND, tender.0))
     }
 
-    /// Its one lot, which an envelope names.
+    /// Its one lot while it is not divided.
+    #[graphql(deprecation = "2026-11-28: a tender may be divided; read `lots`.")]
     async fn lot_id(&self) -> ID {
-        ident::global(LotId::KIND, self.0.lot.0)
+        lot::global(self.0.lot)
+    }
+
+    /// Whether it is divided into lots, for each of which suppliers bid apart.
+    async fn is_divided(&self) -> bool {
+        self.0.content.is_divided()
+    }
+
+    /// Its lots in the order of their numbers; of a tender that is not divided, the whole as one.
+    async fn lots(&self) -> Vec<TenderLot> {
+        lot::of_tender(&self.0)
+    }
+
+    /// How many of the lots one supplier may bid for and win.
+    async fn lot_caps(&self) -> LotCaps {
+        self.0.content.lot_caps.into()
     }
 
     /// Its title.
@@ -226,9 +243,10 @@ impl Tender {
         self.0.content.delivery_days
     }
 
-    /// What is bought.
-    async fn items(&self) -> Vec<TenderItem> {
-        self.0.content.items.iter().cloned().map(Into::into).collect()
+    /// What is bought: all of it, or by one lot.
+    async fn items(&self, #[graphql(desc = "Only those of the lot with this number.")] lot: Option<u32>) -> Vec<TenderItem> {
+        let items = self.0.content.items.iter().filter(|item| lot.is_none_or(|lot| item.lot == lot));
+        items.cloned().map(Into::into).collect()
     }
 
     /// What it must be.

@@ -1,5 +1,6 @@
 //! What a tender says, read and written.
 
+use super::lot::{LotCapsInput, TenderLotInput};
 use super::procedure::ProcedureChoiceInput;
 use crate::ident;
 use crate::values::{LocalText, LocalTextInput, MoneyInput};
@@ -67,6 +68,8 @@ pub struct TenderItem {
     pub unit: String,
     /// What it must be.
     pub specification: LocalText,
+    /// The number of its lot; 1 where the tender is not divided.
+    pub lot: u32,
 }
 
 /// A requirement that every bid answers.
@@ -128,6 +131,9 @@ pub struct TenderItemInput {
     pub unit: String,
     /// What it must be.
     pub specification: LocalTextInput,
+    /// The number of its lot.
+    #[graphql(default = 1)]
+    pub lot: u32,
 }
 
 /// A requirement that every bid answers.
@@ -198,9 +204,14 @@ pub struct TenderContentInput {
     pub small_enterprise_deduction_percent: i64,
     /// Days from the contract to delivery.
     pub delivery_days: u32,
-    /// What is bought; at most 200.
+    /// What is bought; at most 200 in each lot.
     #[graphql(default)]
     pub items: Vec<TenderItemInput>,
+    /// The lots, at least two and at most 100; none where it is not divided.
+    #[graphql(default)]
+    pub lots: Vec<TenderLotInput>,
+    /// How many of the lots one supplier may bid for and win.
+    pub lot_caps: Option<LotCapsInput>,
     /// What it must be; at most 200.
     #[graphql(default)]
     pub requirements: Vec<RequirementInput>,
@@ -238,7 +249,7 @@ macro_rules! read {
     };
 }
 read! {
-    TenderItem { name, quantity, unit, specification },
+    TenderItem { name, quantity, unit, specification, lot },
     Requirement { kind, text },
     Paper { key, name, source, is_obligatory },
     Anchor { points, text },
@@ -286,6 +297,7 @@ impl TenderContentInput {
             quantity: item.quantity,
             unit: item.unit,
             specification: item.specification.into(),
+            lot: item.lot,
         };
         let paper = |paper: PaperInput| content::Paper {
             key: paper.key,
@@ -305,6 +317,8 @@ impl TenderContentInput {
             small_enterprise_deduction_percent: self.small_enterprise_deduction_percent,
             delivery_days: self.delivery_days,
             items: self.items.into_iter().map(item).collect(),
+            lots: self.lots.into_iter().enumerate().map(|(index, lot)| lot.read(index)).collect::<Result<_, _>>()?,
+            lot_caps: self.lot_caps.map(Into::into).unwrap_or_default(),
             requirements: self.requirements.into_iter().map(requirement).collect(),
             papers: self.papers.into_iter().map(paper).collect(),
             criteria: self.criteria.into_iter().map(criterion).collect(),

@@ -35,19 +35,19 @@ const PAGES: [(&str, &str, &str); 13] = [
     ("viewerBids", SELLER, ""),
     ("viewerDocumentRegistrations", SELLER, ""),
 ];
-/// Lists that take none, or whose rows must be made first: each has its part in the test below.
-const OTHERS: [&str; 13] = [
-    "categories", "draftChecks", "itemsByIds", "memberships", "negotiations", "objections", "policyPacks", "possibleKeyHolders", "priceListImports",
-    "procedureAdvice", "supplierAwards", "viewerHolderKeys", "viewerTasks",
+/// Lists that take none, or whose rows must be made first: each has its part in the test below, those of lots in `lots`.
+const OTHERS: [&str; 17] = [
+    "awardNotices", "awards", "categories", "contractsOfTender", "draftChecks", "itemsByIds", "memberships", "negotiations", "objections", "policyPacks", "possibleKeyHolders", "priceListImports",
+    "procedureAdvice", "supplierAwards", "viewerBidsForTender", "viewerHolderKeys", "viewerTasks",
 ];
 
 /// The schema, as it tells of itself.
-struct Told {
+pub struct Told {
     types: BTreeMap<String, Value>,
 }
 
 /// A list among the root fields: its name, and what stands between it and its rows.
-struct List {
+pub struct List {
     field: String,
     /// What leads to the rows, outermost first.
     steps: Vec<&'static str>,
@@ -55,7 +55,7 @@ struct List {
 }
 
 impl Told {
-    async fn read() -> Self {
+    pub async fn read() -> Self {
         let kind = "type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
         let query = format!("{{ __schema {{ types {{ name fields {{ name args {{ defaultValue type {{ kind }} }} {kind} }} }} }} }}");
         let answer = graphql::schema().execute(query).await;
@@ -116,12 +116,12 @@ impl Told {
         self.fields("Query").iter().filter_map(list).collect()
     }
 
-    fn list(&self, field: &str) -> List {
+    pub fn list(&self, field: &str) -> List {
         self.lists().into_iter().find(|list| list.field == field).unwrap_or_else(|| panic!("{field} is no list"))
     }
 
     /// The document that asks a list for everything beside its rows.
-    fn document(&self, list: &List, arguments: &str) -> String {
+    pub fn document(&self, list: &List, arguments: &str) -> String {
         // A hit is little but the record that it leads to.
         let depth = if list.steps == ["hits"] { 2 } else { 1 };
         let selection = list.steps.iter().rev().fold(self.selection(&list.row, depth), |inner, step| format!("{step} {{ {inner} }}"));
@@ -148,14 +148,14 @@ fn rows(list: &List, response: &Response) -> usize {
 
 /// How many rows a document finds for somebody, and how many statements it takes, asked a second time: the first may open
 /// an index.
-async fn measure(market: &Market, ctx: &app::Context, list: &List, document: &str) -> (usize, u64) {
+pub async fn measure(market: &Market, ctx: &app::Context, list: &List, document: &str) -> (usize, u64) {
     market.run(ctx, Request::new(document)).await;
     let before = market.app.statements().count();
     let response = market.run(ctx, Request::new(document)).await;
     (rows(list, &response), market.app.statements().count() - before)
 }
 
-fn compare(field: &str, (few, cheap): (usize, u64), (many, dear): (usize, u64)) {
+pub fn compare(field: &str, (few, cheap): (usize, u64), (many, dear): (usize, u64)) {
     assert!(few >= 1 && many > few, "{field}: {few} and {many} rows are too alike to tell");
     assert_eq!(cheap, dear, "{field}: {cheap} statements for {few} rows, {dear} for {many}");
 }

@@ -3,6 +3,7 @@
 mod access;
 mod every_list;
 mod invited;
+mod lots;
 mod market;
 mod objected;
 mod orders;

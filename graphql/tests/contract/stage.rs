@@ -254,10 +254,10 @@ impl Stage {
 
     async fn bid(&self, seller: &Context, tender: TenderId, price: i64) -> BidId {
         let app = &self.market.app;
-        let terms = sealing_terms(app, seller, tender).await.expect("terms");
+        let terms = sealing_terms(app, seller, tender, None).await.expect("terms");
         let binding = Binding {
             tender_id: terms.terms.tender.0,
-            lot_id: terms.terms.lot.0,
+            lot_id: terms.lot.0,
             document_version: terms.terms.document_version,
             bidder_id: terms.bidder.0,
         };
@@ -310,8 +310,8 @@ impl Stage {
         }
         award::confirm_award(&app, self.person('A'), tender, bids[0]).await.expect("confirmed");
         let award = award::publish_award(&app, &officer, tender).await.expect("published");
-        self.name("award", domain::ident::AwardId::KIND, award.id.0);
-        let contract = make_contract(&app, &officer, tender).await.expect("made");
+        self.name("award", domain::ident::AwardId::KIND, award[0].id.0);
+        let contract = make_contract(&app, &officer, tender, None).await.expect("made");
         self.name("contract", domain::ident::ContractId::KIND, contract.id.0);
         app::jobs::run_due(&app).await.expect("the losers are told");
     }

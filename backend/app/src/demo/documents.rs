@@ -5,7 +5,6 @@ use super::tenders::{DemoBid, DemoCriterion, DemoCriterionKind, DemoNature, Demo
 use super::walk::Walk;
 use crate::Result;
 use chrono::{DateTime, Utc};
-use domain::ident::LotId;
 use domain::identity::organization::EnterpriseSize;
 use domain::tendering::bid::{BidContent, DeclaredPaper, RequirementAnswer};
 use domain::tendering::lot::TenderLot;
@@ -14,7 +13,6 @@ use domain::tendering::tender_content::{
     Anchor, Criterion, CriterionKind, EvaluationMethod, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
 };
 use domain::text::ZONE;
-use uuid::Uuid;
 
 /// Below this quality a bid falls short of the last requirement that is not essential.
 const FALLS_SHORT_BELOW: u32 = 82;
@@ -43,12 +41,8 @@ impl Walk<'_> {
             lot: item.lot,
         }).collect();
         // The use case gives each lot its id.
-        content.lots = (1..).zip(&described.lots).map(|(number, lot)| TenderLot {
-            id: LotId(Uuid::nil()),
-            number,
-            title: lot.title.clone(),
-            budget: lot.budget(),
-        }).collect();
+        content.lots =
+            (1..).zip(&described.lots).map(|(number, lot)| TenderLot::written(number, lot.title.clone(), lot.budget())).collect();
         content.lot_caps = described.lot_caps;
         content.requirements = described.requirements.iter().map(|requirement| {
             let kind = match requirement.kind {

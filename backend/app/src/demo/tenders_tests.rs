@@ -13,10 +13,10 @@ fn figure(key: &str) -> i64 {
 }
 
 #[test]
-fn there_are_forty_four_and_four_plans_in_every_state_for_every_buyer() {
+fn there_are_forty_six_and_four_plans_in_every_state_for_every_buyer() {
     let all = tenders();
     let plans = all.iter().filter(|tender| tender.state == DemoTenderState::Plan).count();
-    assert_eq!((all.len() - plans, plans), (44, 4));
+    assert_eq!((all.len() - plans, plans), (46, 4));
     let states: BTreeSet<_> = all.iter().map(|tender| tender.state).collect();
     assert_eq!(states.len(), 19);
     let keys: BTreeSet<_> = all.iter().map(|tender| &tender.key).collect();
@@ -78,20 +78,32 @@ fn periods_and_deductions_keep_the_pack() {
 fn bids_come_from_suppliers_at_prices_within_the_budget_and_in_the_numbers_that_the_state_needs() {
     let organizations = organizations();
     for tender in tenders() {
-        let bidders: BTreeSet<_> = tender.bids.iter().map(|bid| bid.supplier.as_str()).collect();
+        let bidders: BTreeSet<_> = tender.bids.iter().map(|bid| (bid.lot, bid.supplier.as_str())).collect();
         assert_eq!(bidders.len(), tender.bids.len(), "{}", tender.key);
         for bid in &tender.bids {
             let supplier = organizations.iter().find(|it| it.key == bid.supplier).unwrap();
             assert_eq!(supplier.kind, OrganizationKind::Supplier);
             assert!(bid.quality <= 100);
             let price = tender.price_of(bid).amount_minor;
-            assert!(price % 100 == 0 && (tender.budget.amount_minor / 2..=tender.budget.amount_minor).contains(&price));
+            let ceiling = tender.budget_of(bid.lot).amount_minor;
+            assert!(price % 100 == 0 && (ceiling / 2..=ceiling).contains(&price));
         }
-        let brands: Vec<_> = tender.bids.iter().filter_map(|bid| bid.brand.as_deref()).collect();
+        let brands: Vec<_> = tender.bids.iter().filter_map(|bid| Some((bid.lot, bid.brand.as_deref()?))).collect();
         assert_eq!(brands.iter().collect::<BTreeSet<_>>().len(), brands.len(), "{}: bids of one brand count once", tender.key);
         let lacks = tender.bids.iter().filter_map(|bid| bid.lacks.as_ref());
         assert!(lacks.clone().all(|lack| tender.papers.iter().any(|paper| paper.key == lack.paper && paper.obligatory)));
-        let competitors = tender.bids.len() - lacks.count();
+        let lots = tender.lots.len().max(1);
+        let count = |lot: usize| {
+            let own = tender.bids.iter().filter(|bid| usize::try_from(bid.lot) == Ok(lot) && bid.lacks.is_none());
+            own.count()
+        };
+        // A lot may fail where another stands.
+        let competitors = (1..=lots).map(count).max().unwrap_or(0);
+        let sum: i64 = tender.lots.iter().map(|lot| lot.budget_minor).sum();
+        assert!(tender.lots.is_empty() || sum == tender.budget.amount_minor, "{}", tender.key);
+        for lot in 1..=lots {
+            assert!(tender.items.iter().any(|item| usize::try_from(item.lot) == Ok(lot)), "{}: nothing in lot {lot}", tender.key);
+        }
         match tender.state {
             DemoTenderState::AwaitingOpening
             | DemoTenderState::Negotiating
@@ -119,6 +131,7 @@ fn bids_come_from_suppliers_at_prices_within_the_budget_and_in_the_numbers_that_
 fn everything_that_people_read_is_there_in_both_languages() {
     for tender in tenders() {
         let mut texts = vec![&tender.title, &tender.description];
+        texts.extend(tender.lots.iter().map(|lot| &lot.title));
         texts.extend(tender.items.iter().flat_map(|item| [&item.name, &item.specification]));
         texts.extend(tender.requirements.iter().map(|requirement| &requirement.text));
         texts.extend(tender.papers.iter().map(|paper| &paper.name));

@@ -60,7 +60,7 @@ async fn two_demonstrations_are_alike_but_for_what_encryption_draws() {
         seen.push((tenders, bids, opened));
     }
     let (tenders, bids, opened) = &seen[0];
-    assert_eq!(tenders.len(), 44);
+    assert_eq!(tenders.len(), 46);
     assert!(opened.len() > 40 && bids.len() > opened.len() + 20);
     assert_eq!((tenders, opened), (&seen[1].0, &seen[1].2));
     for (bid, other) in bids.iter().zip(&seen[1].1) {

@@ -118,8 +118,8 @@ on_both_engines! {
             ("SELECT COUNT(DISTINCT region_code) AS n FROM organization WHERE kind = 'buyer'", 2),
             ("SELECT COUNT(*) AS n FROM organization WHERE kind = 'supplier'", 60),
             ("SELECT COUNT(*) AS n FROM catalogue_item", 5_000),
-            ("SELECT COUNT(*) AS n FROM tender", 44),
-            ("SELECT COUNT(*) AS n FROM plan", 48),
+            ("SELECT COUNT(*) AS n FROM tender", 46),
+            ("SELECT COUNT(*) AS n FROM plan", 50),
             ("SELECT COUNT(DISTINCT role) AS n FROM membership", 9),
         ] {
             assert_eq!(number(market, sql).await, expected, "{sql}");

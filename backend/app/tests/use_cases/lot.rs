@@ -12,7 +12,7 @@ use app::tendering::bid_list::{BidResult, viewer_bids as listed};
 use app::tendering::evaluation::evaluation;
 use app::tendering::opening::{holder_view, reveal};
 use app::tendering::tender::{Change, amend, tender};
-use domain::ident::{BidId, LotId};
+use domain::ident::BidId;
 use domain::language::LocalText;
 use domain::money::Money;
 use domain::refusal::Code;
@@ -21,7 +21,6 @@ use domain::tendering::bid::BidState;
 use domain::tendering::lot::{LotCaps, TenderLot};
 use domain::tendering::tender::TenderStateName;
 use domain::tendering::tender_content::{TenderContent, TenderItem};
-use uuid::Uuid;
 
 fn text(zh: &str, en: &str) -> LocalText {
     LocalText::new(zh, en)
@@ -33,7 +32,7 @@ fn in_lots() -> TenderContent {
     let lots = [("座椅", "Chairs", 60_000_000), ("办公桌", "Desks", 50_000_000), ("文件柜", "Cabinets", 40_000_000)];
     content.items.clear();
     for (number, (zh, en, budget)) in (1..).zip(lots) {
-        content.lots.push(TenderLot { id: LotId(Uuid::nil()), number, title: text(zh, en), budget: Money::cny(budget) });
+        content.lots.push(TenderLot::written(number, text(zh, en), Money::cny(budget)));
         content.items.push(TenderItem { name: text(zh, en), quantity: 10, unit: "件".to_owned(), specification: text("", ""), lot: number });
     }
     content.lot_caps = LotCaps { bid_most: Some(2), award_most: Some(1) };

@@ -14,6 +14,7 @@ use crate::refusal::{Code, Refusal, Refusals};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// The most lots of a tender.
 pub const LOTS_MOST: usize = 100;
@@ -29,6 +30,13 @@ pub struct TenderLot {
     pub title: LocalText,
     /// Its budget, which is also the ceiling of its prices.
     pub budget: Money,
+}
+
+impl TenderLot {
+    /// A lot as it is written: its id comes from [`TenderContent::name_lots`].
+    pub const fn written(number: u32, title: LocalText, budget: Money) -> Self {
+        Self { id: LotId(Uuid::nil()), number, title, budget }
+    }
 }
 
 /// How many lots of a divided tender one supplier may have; no limit where nothing stands.

@@ -75,6 +75,8 @@ pub fn BidSeal(
     scope: String,
     /// The address of the page.
     address: String,
+    /// The address of the terms.
+    terms: String,
     /// The bid whose place the new one takes; empty when there is none.
     replaces: String,
     /// What the tender asks.
@@ -100,14 +102,14 @@ pub fn BidSeal(
         #[cfg(feature = "hydrate")]
         {
             is_busy.set(true);
-            let way = (scope.clone(), address.clone(), replaces.clone());
+            let way = (scope.clone(), address.clone(), terms.clone(), replaces.clone());
             leptos::task::spawn_local(async move {
                 submit(way, asked, words, said, refused).await;
                 is_busy.set(false);
             });
         }
         #[cfg(not(feature = "hydrate"))]
-        let _ = (&scope, &address, &replaces);
+        let _ = (&scope, &address, &terms, &replaces);
     };
     let say = move |pick: fn(&SealWords) -> String| words.with_value(pick);
     view! {
@@ -194,7 +196,7 @@ pub fn control_id(name: &str) -> String {
 
 #[cfg(feature = "hydrate")]
 async fn submit(
-    (scope, address, replaces): (String, String, String),
+    (scope, address, terms, replaces): (String, String, String, String),
     asked: StoredValue<Asked>,
     words: StoredValue<SealWords>,
     said: RwSignal<String>,
@@ -212,6 +214,7 @@ async fn submit(
     let way = Way {
         scope: &scope,
         address: &address,
+        terms: &terms,
         document_version: asked.with_value(|asked| asked.document_version),
         replaces: Some(replaces.as_str()).filter(|replaces| !replaces.is_empty()),
     };

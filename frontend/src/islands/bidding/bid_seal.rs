@@ -72,6 +72,8 @@ pub(super) struct Way<'a> {
     pub scope: &'a str,
     /// The address of the page.
     pub address: &'a str,
+    /// The address of the terms.
+    pub terms: &'a str,
     /// The version of the documents that the bidder has seen.
     pub document_version: u32,
     /// The bid whose place it takes.
@@ -112,7 +114,7 @@ pub(super) async fn seal_and_submit(way: &Way<'_>, content: &[u8], sealing: impl
 
 /// Asks for the terms as they are now, which also renews the session.
 async fn terms(way: &Way<'_>) -> Result<(String, Terms), Refusal> {
-    let answer = browser::get(&format!("{}/terms", way.address)).await.map_err(|_| Refusal::Unreachable)?;
+    let answer = browser::get(way.terms).await.map_err(|_| Refusal::Unreachable)?;
     if answer.is_elsewhere {
         return Err(Refusal::SignIn);
     }

@@ -1,8 +1,9 @@
 //! The bid of one supplier for one tender: prepared and sealed in the browser, handed in, and what can be done with it
 //! until the deadline and after the opening.
 
+use super::lots::{Lot, Lots};
 use super::tenders::TenderStateName;
-use super::{bid_receipt, bid_work};
+use super::{bid_lots, bid_receipt, bid_work};
 use crate::pages::contracting::security_value::{BidSecurityState, note};
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
@@ -11,6 +12,12 @@ use domain::identity::role::Role;
 #[derive(cynic::QueryVariables, Debug)]
 pub(super) struct Which {
     pub(super) id: cynic::Id,
+}
+
+#[derive(cynic::QueryVariables, Debug)]
+struct WhichLot {
+    id: cynic::Id,
+    lot: cynic::Id,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -58,14 +65,31 @@ pub(super) struct Paper {
 }
 
 #[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Which")]
+#[cynic(graphql_type = "Query", variables = "WhichLot")]
 struct OwnBid {
-    #[arguments(tenderId: $id)]
+    #[arguments(tenderId: $id, lotId: $lot)]
     viewer_bid: Option<Bid>,
-    #[arguments(tenderId: $id)]
+    #[arguments(tenderId: $id, lotId: $lot)]
     sealing_terms: Option<SealingTerms>,
     #[arguments(tenderId: $id)]
     viewer_bid_security: Option<OwnSecurity>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Which")]
+pub(super) struct OwnBids {
+    #[arguments(tenderId: $id)]
+    pub(super) viewer_bids_for_tender: Vec<BidOfLot>,
+}
+
+/// A bid of the reader's organization, in the list of a tender's lots.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Bid")]
+pub(super) struct BidOfLot {
+    pub(super) lot_id: cynic::Id,
+    pub(super) state: BidState,
+    pub(super) is_stale: bool,
+    pub(super) received_at: DateTime<Utc>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -145,6 +169,8 @@ pub(super) struct Room {
     security: Option<BidSecurityState>,
     /// Whether bids are taken now.
     pub(super) is_open: bool,
+    /// For which lot, where the tender is divided.
+    pub(super) lot: Option<Lot>,
 }
 
 impl Room {
@@ -156,29 +182,67 @@ impl Room {
 
     /// The address of the page.
     pub(super) fn address(&self) -> String {
-        format!("/tenders/{}/bid", self.id)
+        self.beside("")
+    }
+
+    /// The address of what stands beside the page: its terms, its receipt.
+    pub(super) fn beside(&self, what: &str) -> String {
+        address(&self.id, what, self.lot.as_ref())
+    }
+
+    /// The address at which the bid is made anew.
+    pub(super) fn anew(&self) -> String {
+        let address = self.address();
+        if self.lot.is_some() { format!("{address}&replace=1") } else { format!("{address}?replace=1") }
+    }
+
+    /// What is bid for, in the reader's language: the tender's title, and the lot's where it is divided.
+    pub(super) fn name(&self) -> String {
+        let title = visit().local(&self.tender.title).to_owned();
+        match &self.lot {
+            Some(lot) => format!("{title} · {}", lot.name()),
+            None => title,
+        }
     }
 }
 
-/// The page: the workspace, or the receipt once a bid is in.
+/// The address of a bid's page, or of what stands beside it.
+fn address(id: &str, what: &str, lot: Option<&Lot>) -> String {
+    let query = lot.map(|lot| format!("?lot={}", lot.number)).unwrap_or_default();
+    format!("/tenders/{id}/bid{what}{query}")
+}
+
+/// Where a bid that was just acted on stands.
+pub(super) fn back(visit: &Visit, id: &str) -> String {
+    let query = visit.query("lot").and_then(|lot| lot.parse::<u32>().ok()).map(|lot| format!("?lot={lot}")).unwrap_or_default();
+    format!("/tenders/{id}/bid{query}")
+}
+
+/// The page: the workspace, or the receipt once a bid is in; of a tender that is divided, one for each lot.
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
-    let which = || Which { id: cynic::Id::new(id) };
-    let tender = visit.ask(TenderOfBid::build(which())).await?.tender.ok_or(PageError::NotFound)?;
+    let tender = visit.ask(TenderOfBid::build(Which { id: cynic::Id::new(id) })).await?.tender.ok_or(PageError::NotFound)?;
     if !visit.has_role(Role::Seller) {
         return not_for_this_reader(visit, id, &tender);
     }
     if !tender.is_viewer_invited {
         return not_invited(visit, id, &tender);
     }
-    let own = visit.ask(OwnBid::build(which())).await?;
+    let lots = Lots::of(visit, id).await?;
+    let Some(lot) = lots.named(visit).cloned() else { return bid_lots::page(visit, id, &tender, lots).await };
+    let own = visit.ask(OwnBid::build(WhichLot { id: cynic::Id::new(id), lot: lot.id.clone() })).await?;
     let terms = own.sealing_terms.ok_or(PageError::NotFound)?;
+    let lot = Some(lot).filter(|_| lots.is_divided);
     let login = visit.signed_in()?.login.clone();
     let in_time = tender.deadline_at.is_some_and(|at| visit.now() <= at);
     let room = Room {
         id: id.to_owned(),
         is_open: in_time && tender.state.takes_bids(),
-        scope: format!("{login}/{}/{}", terms.bidder_id, terms.tender_id),
-        tender,
+        scope: match &lot {
+            Some(_) => format!("{login}/{}/{}/{}", terms.bidder_id, terms.tender_id, terms.lot_id),
+            None => format!("{login}/{}/{}", terms.bidder_id, terms.tender_id),
+        },
+        tender: Tender { budget: lot.as_ref().map_or_else(|| tender.budget.clone(), |lot| lot.budget.clone()), ..tender },
+        lot,
         bid: own.viewer_bid,
         security: own.viewer_bid_security.map(|own| own.state),
     };
@@ -239,7 +303,7 @@ fn not_invited(visit: &Visit, id: &str, tender: &Tender) -> Answered {
 /// For suppliers when no bids are taken: why, and that their draft is still theirs.
 fn closed(visit: &Visit, room: &Room) -> Answered {
     let page = titled(visit, &room.id, &room.tender, "bid-title");
-    let (name, back, deadline) = (visit.local(&room.tender.title).to_owned(), format!("/tenders/{}", room.id), room.tender.deadline_at);
+    let (name, back, deadline) = (room.name(), format!("/tenders/{}", room.id), room.tender.deadline_at);
     let is_withdrawn = room.bid.as_ref().is_some_and(|bid| bid.state == BidState::Withdrawn);
     page.show(move || {
         let why = if is_withdrawn { "bid-closed-withdrawn" } else { "bid-closed-why" };
@@ -255,10 +319,17 @@ fn closed(visit: &Visit, room: &Room) -> Answered {
     })
 }
 
+/// What the reader's organization has for the lot that the address names.
+async fn own(visit: &Visit, id: &str) -> Result<OwnBid, PageError> {
+    visit.signed_in()?;
+    let lots = Lots::of(visit, id).await?;
+    let lot = lots.named(visit).ok_or(PageError::NotFound)?;
+    visit.ask(OwnBid::build(WhichLot { id: cynic::Id::new(id), lot: lot.id.clone() })).await
+}
+
 /// The terms as a file: for the page before it seals, and for `zhaocai seal`.
 pub(super) async fn terms(visit: &Visit, id: &str) -> Answered {
-    visit.signed_in()?;
-    let own = visit.ask(OwnBid::build(Which { id: cynic::Id::new(id) })).await?;
+    let own = own(visit, id).await?;
     let terms = own.sealing_terms.ok_or(PageError::NotFound)?;
     let json = serde_json::to_vec_pretty(&terms).map_err(|error| PageError::Internal(error.to_string()))?;
     Answer::file("terms.json", "application/json", json)
@@ -266,8 +337,7 @@ pub(super) async fn terms(visit: &Visit, id: &str) -> Answered {
 
 /// The signed receipt as a file.
 pub(super) async fn receipt(visit: &Visit, id: &str) -> Answered {
-    visit.signed_in()?;
-    let own = visit.ask(OwnBid::build(Which { id: cynic::Id::new(id) })).await?;
+    let own = own(visit, id).await?;
     let bid = own.viewer_bid.ok_or(PageError::NotFound)?;
     Answer::file(&format!("bid-receipt-{}.jwt", bid.number), "application/jwt", bid.receipt.into_bytes())
 }
@@ -282,8 +352,8 @@ pub(super) async fn way(visit: &Visit, id: &str, (state, is_invited): (TenderSta
     if !visit.has_role(Role::Seller) || state.is_before_notice() || !is_invited {
         return Ok(None);
     }
-    let bid = visit.ask(OwnBid::build(Which { id: cynic::Id::new(id) })).await?.viewer_bid;
-    let counts = bid.is_some_and(|bid| bid.state.counts());
+    let bids = visit.ask(OwnBids::build(Which { id: cynic::Id::new(id) })).await?.viewer_bids_for_tender;
+    let counts = bids.iter().any(|bid| bid.state.counts());
     let key = match state {
         _ if counts => "bid-see-receipt",
         TenderStateName::FinalOffers => "bid-prepare-final",

@@ -1,5 +1,6 @@
 //! What a bidder posts: a sealed envelope, a confirmation, a withdrawal, a key that reveals.
 
+use super::bid::back;
 use crate::prelude::*;
 use crate::request::Upload;
 use crate::schema::Attached;
@@ -98,7 +99,7 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
         }
         _ => return Err(PageError::NotFound),
     };
-    if errors.is_empty() { Answer::done(format!("/tenders/{id}/bid"), done) } else { Answer::again(errors) }
+    if errors.is_empty() { Answer::done(back(visit, id), done) } else { Answer::again(errors) }
 }
 
 /// Hands in a manifest and its age file, sealed by our page or by the command line.
@@ -119,7 +120,7 @@ async fn hand_in(visit: &Visit, id: &str) -> Answered {
         visit.ask_with_files(Submit::build(Submission { input }), vec![upload]).await?.submit_bid.user_errors
     };
     if errors.is_empty() {
-        return Answer::done(format!("/tenders/{id}/bid"), "bid-submitted");
+        return Answer::done(back(visit, id), "bid-submitted");
     }
     // The fields of the form are those two; whatever else is refused concerns the whole.
     let errors = errors.into_iter().map(FormError::from);

@@ -36,7 +36,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
 
 fn summary(room: &Room, bid: &Bid) -> Vec<SummaryFact> {
     let organization = visit().viewer().map(|viewer| visit().local(&viewer.organization).to_owned());
-    let tender = format!("{} {}", visit().local(&room.tender.title), room.tender.number);
+    let tender = format!("{} {}", room.name(), room.tender.number);
     let state = match bid.state {
         BidState::Opened => (State::Good, "bid-state-opened"),
         BidState::Unopened => (State::Refused, "bid-state-unopened"),
@@ -109,7 +109,7 @@ fn keep(room: &Room, bid: &Bid) -> AnyView {
         save: say("bid-key-save"),
     };
     let about = say_with("bid-key-about", facts([("tender", room.tender.number.clone().into())]));
-    let receipt = format!("{}/receipt", room.address());
+    let receipt = room.beside("/receipt");
     view! {
         <section id="bid-keep">
             <h2>{say("bid-keep")}</h2>
@@ -131,7 +131,7 @@ fn keep(room: &Room, bid: &Bid) -> AnyView {
 
 /// Replace and withdraw, until the deadline.
 fn change(room: &Room, bid: &Bid) -> AnyView {
-    let anew = format!("{}?replace=1", room.address());
+    let anew = room.anew();
     let id = bid.id.inner().to_owned();
     let what = facts([("number", bid.number.clone().into()), ("received", bid.received_at.into())]);
     view! {

@@ -3,7 +3,7 @@
 use super::qualification::EvaluationStage;
 use super::scores::{load, titled};
 use super::sheet::{
-    EssentialRequirement, EvaluatedBid, Evaluation, JudgementInput, PriceNoteInput, SaveScoresInput, ScoreInput, ScoringCriterion, name,
+    EssentialRequirement, EvaluatedBid, Evaluation, JudgementInput, PriceNoteInput, SaveScoresInput, ScoreInput, ScoringCriterion,
 };
 use super::paper_file::PaperFile;
 use crate::islands::autosave::{self, Autosave};
@@ -100,11 +100,11 @@ pub(super) async fn page(visit: &Visit, id: &str, bid: &str) -> Answered {
     let opened = asked.tender_bids.and_then(|bids| bids.opened.into_iter().find(|one| one.id.inner() == bid));
     let opened = opened.ok_or(PageError::NotFound)?;
     let one = evaluation.bids[place].clone();
-    let bidder = one.bidder.as_ref().map(|bidder| visit.local(&bidder.name).to_owned()).unwrap_or_default();
+    let bidder = one.name();
     titled(visit, id, &evaluation, &bidder).crumb(visit.say("scores-title"), here.clone()).show(move || {
         let count = evaluation.bids.len();
         let where_ = facts([("place", (place + 1).into()), ("count", count.into()), ("missing", evaluation.missing(&one).into())]);
-        let others = evaluation.bids.iter().map(|other| (name(other.bidder.as_ref()), format!("{here}/{}", other.bid_id.inner())));
+        let others = evaluation.bids.iter().map(|other| (other.name(), format!("{here}/{}", other.bid_id.inner())));
         let others = others.collect();
         let saver = autosave::Words {
             ready: say("autosave-ready"),

@@ -14,14 +14,14 @@ const PAPER_KINDS: &str = ".pdf,.png,.jpg,.jpeg,.xlsx,.xls,.docx,.doc,.ofd,.csv,
 /// The page.
 pub(super) fn page(visit: &Visit, room: Room) -> Answered {
     let title = if room.bid.is_some() && visit.query("replace").is_some() { "bid-title-replace" } else { "bid-title" };
-    let name = visit.local(&room.tender.title).to_owned();
+    let name = room.name();
     titled(visit, &room.id, &room.tender, title).wide().show(move || {
         let asked = asked(&room.tender);
         let replaces = visit_replaces(&room);
         let address = room.address();
         let (scope, words) = (room.scope.clone(), seal_words(&room.tender));
         let tasks = view! { <BidTasks scope=room.scope.clone() asked=asked.clone() words=task_words()/> }.into_any();
-        let check = view! { <BidSeal scope address replaces=replaces.clone() asked words/> }.into_any();
+        let check = view! { <BidSeal scope address terms=room.beside("/terms") replaces=replaces.clone() asked words/> }.into_any();
         view! {
             <h1>{say(title)}</h1>
             <p class="lead">{name}" "<span class="quiet">{room.tender.number.clone()}</span></p>
@@ -150,7 +150,7 @@ fn price(tender: &Tender) -> AnyView {
 
 /// For those who seal by the command line: the terms, the command, and a native form for what came out of it.
 fn by_command(room: &Room, replaces: String) -> AnyView {
-    let terms = format!("{}/terms", room.address());
+    let terms = room.beside("/terms");
     view! {
         <details class="bid-by-command" open=visit().is_again()>
             <summary>{say("bid-by-command")}</summary>

@@ -1,6 +1,7 @@
 //! A supplier's own bids, the last received first, to be narrowed down to a state.
 
 use super::bid::BidState;
+use super::lots::Lot;
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
@@ -37,6 +38,7 @@ struct ViewerBid {
     received_at: DateTime<Utc>,
     is_stale: bool,
     result: Option<BidResult>,
+    lot: Option<Lot>,
     tender: Tender,
 }
 
@@ -45,6 +47,7 @@ struct Tender {
     id: cynic::Id,
     number: String,
     title: Words,
+    is_divided: bool,
     state: TenderStateName,
     deadline_at: Option<DateTime<Utc>>,
 }
@@ -117,10 +120,13 @@ fn rows(bids: Vec<ViewerBid>, is_narrowed: bool) -> AnyView {
 fn row(bid: ViewerBid) -> impl IntoView {
     let visit = visit();
     let to = format!("/tenders/{}", bid.tender.id.inner());
+    let lot = bid.lot.as_ref().filter(|_| bid.tender.is_divided);
+    let own = lot.map(|lot| format!("?lot={}", lot.number)).unwrap_or_default();
+    let lot = lot.map(|lot| view! { <p>{lot.name()}</p> });
     let (_, name, shape) = STATES.into_iter().find(|(state, ..)| *state == bid.state).unwrap_or(STATES[0]);
     let is_live = !matches!(bid.state, BidState::Replaced | BidState::Withdrawn);
     let stale = bid.is_stale.then(|| view! { <p><Tag state=State::Warning label=say("bids-stale")/></p> });
-    let to_bid = is_live.then(|| view! { <p><a href=format!("{to}/bid")>{say("bids-to-bid")}<span class="hidden">" " {bid.tender.number.clone()}</span></a></p> });
+    let to_bid = is_live.then(|| view! { <p><a href=format!("{to}/bid{own}")>{say("bids-to-bid")}<span class="hidden">" " {bid.tender.number.clone()}</span></a></p> });
     let is_awarded = matches!(bid.tender.state, TenderStateName::Awarded | TenderStateName::Contracted);
     let to_award = (is_awarded && is_live).then(|| view! { <p><a href=format!("{to}/award")>{say("bids-to-award")}<span class="hidden">" " {bid.tender.number.clone()}</span></a></p> });
     let result = match bid.result {
@@ -133,7 +139,7 @@ fn row(bid: ViewerBid) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row"><a href=to>{visit.local(&bid.tender.title).to_owned()}</a><p class="quiet">{bid.tender.number}</p></th>
+            <th scope="row"><a href=to>{visit.local(&bid.tender.title).to_owned()}</a>{lot}<p class="quiet">{bid.tender.number}</p></th>
             <td><Tag state=shape label=say(&format!("bid-state-{name}"))/>{stale}{to_bid}</td>
             <td><Instant at=bid.received_at/></td>
             <td>{bid.tender.deadline_at.map(|at| view! { <Instant at/> })}</td>

@@ -29,6 +29,8 @@ impl TenderContentInput {
             small_enterprise_deduction_percent: figure("small_enterprise.deduction_least_percent").unwrap_or(0),
             delivery_days: 30,
             items: Vec::new(),
+            lots: Vec::new(),
+            lot_caps: None,
             requirements: Vec::new(),
             papers: papers.collect(),
             criteria: Vec::new(),

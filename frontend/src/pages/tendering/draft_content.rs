@@ -6,6 +6,7 @@ use crate::prelude::*;
 use crate::schema::StoredFile;
 use chrono::{DateTime, Utc};
 use domain::money::{Currency, Money};
+use domain::tendering::lot::TenderLot;
 use domain::tendering::tender_content::{self, TenderContent};
 
 macro_rules! choices {
@@ -72,6 +73,21 @@ pub(super) struct TenderItemInput {
     pub(super) quantity: i32,
     pub(super) unit: String,
     pub(super) specification: LocalTextInput,
+    /// The number of its lot.
+    pub(super) lot: i32,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub(super) struct TenderLotInput {
+    pub(super) number: i32,
+    pub(super) title: LocalTextInput,
+    pub(super) budget: MoneyInput,
+}
+
+#[derive(cynic::InputObject, Clone, Debug)]
+pub(super) struct LotCapsInput {
+    pub(super) bid_most: Option<i32>,
+    pub(super) award_most: Option<i32>,
 }
 
 #[derive(cynic::InputObject, Clone, Debug)]
@@ -116,6 +132,8 @@ pub(super) struct TenderContentInput {
     pub(super) small_enterprise_deduction_percent: i32,
     pub(super) delivery_days: i32,
     pub(super) items: Vec<TenderItemInput>,
+    pub(super) lots: Vec<TenderLotInput>,
+    pub(super) lot_caps: Option<LotCapsInput>,
     pub(super) requirements: Vec<RequirementInput>,
     pub(super) papers: Vec<PaperInput>,
     pub(super) criteria: Vec<CriterionInput>,
@@ -141,6 +159,9 @@ pub(super) struct Tender {
     small_enterprise_deduction_percent: i32,
     delivery_days: i32,
     items: Vec<TenderItem>,
+    is_divided: bool,
+    lots: Vec<KnownLot>,
+    lot_caps: LotCaps,
     requirements: Vec<Requirement>,
     papers: Vec<Paper>,
     criteria: Vec<Criterion>,
@@ -165,6 +186,21 @@ struct TenderItem {
     quantity: i32,
     unit: String,
     specification: Words,
+    lot: i32,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "TenderLot")]
+struct KnownLot {
+    number: i32,
+    title: Words,
+    budget: Sum,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct LotCaps {
+    bid_most: Option<i32>,
+    award_most: Option<i32>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -204,7 +240,9 @@ impl From<Tender> for TenderContentInput {
             quantity: one.quantity,
             unit: one.unit,
             specification: one.specification.into(),
+            lot: one.lot,
         };
+        let lot = |one: KnownLot| TenderLotInput { number: one.number, title: one.title.into(), budget: one.budget.into() };
         let paper = |one: Paper| PaperInput { key: one.key, name: one.name.into(), source: one.source, is_obligatory: one.is_obligatory };
         let anchor = |one: Anchor| AnchorInput { points: one.points, text: one.text.into() };
         let criterion = |one: Criterion| CriterionInput {
@@ -225,6 +263,8 @@ impl From<Tender> for TenderContentInput {
             small_enterprise_deduction_percent: tender.small_enterprise_deduction_percent,
             delivery_days: tender.delivery_days,
             items: tender.items.into_iter().map(item).collect(),
+            lots: tender.lots.into_iter().filter(|_| tender.is_divided).map(lot).collect(),
+            lot_caps: Some(LotCapsInput { bid_most: tender.lot_caps.bid_most, award_most: tender.lot_caps.award_most }),
             requirements: tender.requirements.into_iter().map(|one| RequirementInput { kind: one.kind, text: one.text.into() }).collect(),
             papers: tender.papers.into_iter().map(paper).collect(),
             criteria: tender.criteria.into_iter().map(criterion).collect(),
@@ -263,8 +303,14 @@ impl TenderContentInput {
             quantity: one.quantity.into(),
             unit: one.unit.clone(),
             specification: text(&one.specification),
+            lot: count(one.lot),
         };
         said.items = self.items.iter().map(item).collect();
+        let lot = |one: &TenderLotInput| TenderLot::written(count(one.number), text(&one.title), money(&one.budget));
+        said.lots = self.lots.iter().map(lot).collect();
+        let caps = self.lot_caps.as_ref();
+        said.lot_caps.bid_most = caps.and_then(|caps| caps.bid_most).map(count);
+        said.lot_caps.award_most = caps.and_then(|caps| caps.award_most).map(count);
         let requirement = |one: &RequirementInput| tender_content::Requirement {
             kind: match one.kind {
                 RequirementKind::Essential => tender_content::RequirementKind::Essential,

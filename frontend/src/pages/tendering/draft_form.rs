@@ -2,8 +2,9 @@
 
 use super::draft::{Category, HolderKey};
 use super::draft_content::{
-    CriterionInput, CriterionKind, LocalTextInput, MoneyInput, Nature, RequirementKind, TenderContentInput,
+    CriterionInput, CriterionKind, LocalTextInput, MoneyInput, Nature, RequirementKind, TenderContentInput, TenderItemInput,
 };
+use super::draft_lots;
 use super::draft_reading::places;
 use super::editor::category_picks;
 use crate::prelude::*;
@@ -20,7 +21,7 @@ const BLANK_ROWS: usize = 3;
 const BLANK_ANCHORS: usize = 2;
 
 /// How many rows to draw: the stored ones or the posted ones, and some more.
-fn rows(list: &str, stored: usize) -> usize {
+pub(super) fn rows(list: &str, stored: usize) -> usize {
     let visit = visit();
     if visit.is_again() { places(visit.form(), list).last().map_or(0, |last| last + 1) } else { stored + BLANK_ROWS }
 }
@@ -47,13 +48,13 @@ pub(super) fn both_long(name: &str, label: &str, text: &LocalTextInput) -> AnyVi
     .into_any()
 }
 
-fn row(list: &str, place: usize, fields: Vec<AnyView>) -> AnyView {
+pub(super) fn row(list: &str, place: usize, fields: Vec<AnyView>) -> AnyView {
     let legend = say_with("tender-row", facts([("number", (place + 1).into())]));
     let id = field_id(&format!("{list}.{place}"));
     view! { <fieldset class="draft-row" id=id tabindex="-1"><legend>{legend}</legend>{fields}</fieldset> }.into_any()
 }
 
-fn amount(money: &MoneyInput) -> String {
+pub(super) fn amount(money: &MoneyInput) -> String {
     let money = Money::new(money.amount_minor, Currency::from_code(&money.currency).unwrap_or(Currency::CNY));
     if money.amount_minor == 0 { String::new() } else { money.major() }
 }
@@ -75,10 +76,12 @@ pub(super) fn subject(content: &TenderContentInput, categories: &[Category]) -> 
     .into_any()
 }
 
-/// The things that are bought.
+/// The things that are bought: where the tender is divided, of one lot at a time.
 pub(super) fn items(content: &TenderContentInput) -> AnyView {
-    let fields = (0..rows("items", content.items.len())).map(|place| {
-        let one = content.items.get(place);
+    let lot = draft_lots::chosen(&visit(), content);
+    let own: Vec<&TenderItemInput> = content.items.iter().filter(|item| content.lots.is_empty() || item.lot == lot).collect();
+    let fields = (0..rows("items", own.len())).map(|place| {
+        let one = own.get(place);
         let blank = LocalTextInput::default();
         let name = format!("items.{place}");
         let quantity = one.map(|one| one.quantity.to_string()).unwrap_or_default();
@@ -91,7 +94,8 @@ pub(super) fn items(content: &TenderContentInput) -> AnyView {
         ];
         row("items", place, fields)
     });
-    fields.collect_view().into_any()
+    let fields = fields.collect_view();
+    view! { {draft_lots::tabs(content)} {fields} }.into_any()
 }
 
 /// What it must be.

@@ -4,6 +4,7 @@ use super::draft_content::{
     AnchorInput, CriterionInput, CriterionKind, EvaluationMethod, LocalTextInput, MoneyInput, Nature, PaperInput, RequirementInput,
     RequirementKind, TenderContentInput, TenderItemInput,
 };
+use super::draft_lots;
 use crate::islands::amount::yuan;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -47,11 +48,16 @@ impl<'visit> Reading<'visit> {
         error
     }
 
+    /// A whole number that may be left out.
+    pub(super) fn count(&mut self, name: &str) -> Option<i32> {
+        if self.text(name).is_empty() { None } else { Some(self.number(name)) }
+    }
+
     fn text(&self, name: &str) -> String {
         self.visit.posted(name).unwrap_or_default().to_owned()
     }
 
-    fn both(&self, name: &str) -> LocalTextInput {
+    pub(super) fn both(&self, name: &str) -> LocalTextInput {
         LocalTextInput { zh: self.text(&format!("{name}.zh")), en: self.text(&format!("{name}.en")) }
     }
 
@@ -68,7 +74,7 @@ impl<'visit> Reading<'visit> {
         })
     }
 
-    fn money(&mut self, name: &str) -> Option<MoneyInput> {
+    pub(super) fn money(&mut self, name: &str) -> Option<MoneyInput> {
         let typed = self.text(name);
         if typed.is_empty() {
             return None;
@@ -81,7 +87,7 @@ impl<'visit> Reading<'visit> {
     }
 
     /// The rows in which something was written; `marks` are the fields that tell.
-    fn filled(&mut self, list: &'static str, marks: &[&str]) -> Vec<String> {
+    pub(super) fn filled(&mut self, list: &'static str, marks: &[&str]) -> Vec<String> {
         let is_filled = |place: &usize| marks.iter().any(|mark| self.visit.posted(&format!("{list}.{place}.{mark}")).is_some());
         let places: Vec<usize> = places(self.visit.form(), list).into_iter().filter(is_filled).collect();
         let names = places.iter().map(|place| format!("{list}.{place}")).collect();
@@ -104,15 +110,22 @@ impl<'visit> Reading<'visit> {
 
     pub(super) fn items(&mut self, content: &mut TenderContentInput) {
         let rows = self.filled("items", &["name.zh", "name.en", "quantity", "unit", "specification.zh"]);
-        content.items = rows
+        let lot = draft_lots::chosen(self.visit, content);
+        let is_divided = !content.lots.is_empty();
+        content.items.retain(|item| is_divided && item.lot != lot);
+        let others = std::mem::take(&mut content.items);
+        // The posted ones come first, so that what is refused is found at its row.
+        let own = rows
             .iter()
             .map(|row| TenderItemInput {
                 name: self.both(&format!("{row}.name")),
                 quantity: self.number(&format!("{row}.quantity")),
                 unit: self.text(&format!("{row}.unit")),
                 specification: self.both(&format!("{row}.specification")),
-            })
-            .collect();
+                lot,
+            });
+        content.items = own.collect();
+        content.items.extend(others);
     }
 
     pub(super) fn requirements(&mut self, content: &mut TenderContentInput) {

@@ -5,6 +5,7 @@ use super::draft_checks;
 use super::draft_choice;
 use super::draft_content::{EvaluationMethod, TenderContentInput};
 use super::draft_form;
+use super::draft_lots;
 use super::draft_reading::Reading;
 use super::warnings;
 use crate::pages::oversight::file::keep;
@@ -16,7 +17,7 @@ use domain::tendering::tender_change::{self, FileNames, TenderChange};
 use domain::text::ZONE;
 
 /// The steps, in the order of the work. `tender-step-<name>` says them.
-pub(super) const STEPS: [&str; 8] = ["subject", "procedure", "items", "requirements", "papers", "criteria", "documents", "terms"];
+pub(super) const STEPS: [&str; 9] = ["subject", "procedure", "lots", "items", "requirements", "papers", "criteria", "documents", "terms"];
 
 /// Where a draft begins.
 pub(super) async fn begin_page(visit: &Visit) -> Answered {
@@ -80,7 +81,7 @@ pub(super) async fn page(visit: &Visit, id: &str, step: &str) -> Answered {
             provide_context(FieldRules(rules.clone()));
             let fields = fields(step, editing, &advice);
             let next = if current + 1 == STEPS.len() { "tender-save-check" } else { "tender-save-next" };
-            let has_rows = matches!(step, "items" | "requirements" | "papers" | "criteria");
+            let has_rows = matches!(step, "lots" | "items" | "requirements" | "papers" | "criteria");
             let save = if has_rows { "tender-save-more" } else { "tender-save" };
             // Files are not sent again and again by themselves.
             let saver = (step != "documents").then(saver);
@@ -112,6 +113,7 @@ fn fields(step: &str, editing: Editing, advice: &[draft_choice::ProcedureAdvice]
     let Editing { content, documents, holders, categories, sole_supplier, .. } = editing;
     match step {
         "procedure" => draft_choice::form(&content, advice, sole_supplier),
+        "lots" => draft_lots::form(&content),
         "items" => draft_form::items(&content),
         "requirements" => draft_form::requirements(&content),
         "papers" => draft_form::papers(&content),
@@ -156,6 +158,7 @@ fn differences(lines: Vec<TenderChange>) -> Option<impl IntoView> {
 /// Reads what was posted of a step.
 fn read(reading: &mut Reading<'_>, step: &str, content: &mut TenderContentInput) {
     match step {
+        "lots" => reading.lots(content),
         "items" => reading.items(content),
         "requirements" => reading.requirements(content),
         "papers" => reading.papers(content),
@@ -169,6 +172,9 @@ fn steps(visit: &Visit, here: &str, content: &TenderContentInput) -> Vec<Step> {
     let is_done = |step: &str| match step {
         // An open tender needs no ground, and so is chosen from the first.
         "procedure" => content.choice.as_ref().is_some_and(|choice| choice.ground.is_some() || choice.procedure == draft_choice::Procedure::OpenTender),
+        // Whole is a choice too, which is made once something is bought.
+        "lots" => content.lots.len() >= 2 || !content.items.is_empty(),
+        "items" if !content.lots.is_empty() => content.lots.iter().all(|lot| content.items.iter().any(|item| item.lot == lot.number)),
         "items" => !content.items.is_empty(),
         "requirements" => !content.requirements.is_empty(),
         "papers" => !content.papers.is_empty(),
@@ -200,8 +206,17 @@ pub(super) async fn act(visit: &Visit, id: &str, step: &str) -> Answered {
     if let Some(errors) = reading.errors() {
         return if by_itself { unsaved(visit, 422, errors.first()) } else { Answer::again(errors) };
     }
+    let lot = draft_lots::chosen(visit, &content);
+    let (own, following) = ((!content.lots.is_empty()).then_some(lot), draft_lots::following(&content, lot));
     match draft::write(visit, id, version, content).await? {
         Ok(version) if by_itself => saved(visit, version),
+        Ok(_) if step == "items" && own.is_some() => {
+            let goes_on = visit.posted("do") == Some("next");
+            match if goes_on { following } else { own } {
+                Some(lot) => Answer::done(format!("/tenders/{id}/edit/items?lot={lot}"), "tender-saved"),
+                None => go_on(visit, id, step),
+            }
+        }
         Ok(_) => go_on(visit, id, step),
         Err(unwritten) => {
             let status = if unwritten.is_overtaken { 409 } else { 422 };

@@ -4,8 +4,10 @@ mod amend;
 mod application;
 mod applications;
 mod award;
+mod award_acts;
 mod bid;
 mod bid_acts;
+mod bid_lots;
 mod bid_receipt;
 mod bid_work;
 mod bids;
@@ -17,6 +19,7 @@ mod draft_checks;
 mod draft_choice;
 mod draft_content;
 mod draft_form;
+mod draft_lots;
 mod draft_reading;
 mod draw_record;
 mod editor;
@@ -25,6 +28,7 @@ mod opening;
 mod opening_desk;
 mod opening_record;
 mod opening_stage;
+mod lots;
 mod negotiation;
 mod next;
 mod objection_acts;
@@ -94,7 +98,7 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Get, ["tenders", id, "stop"]) => stop::page(visit, id).await,
         (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,
-        (Post, ["tenders", id, "award"]) => award::act(visit, id).await,
+        (Post, ["tenders", id, "award"]) => award_acts::act(visit, id).await,
         (Get, ["registrations"]) => registrations::list(visit).await,
         (Get, ["tenders", id, "registration"]) => registrations::page(visit, id).await,
         (Post, ["tenders", id, "registration"]) => registrations::act(visit, id).await,

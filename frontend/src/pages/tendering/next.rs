@@ -20,11 +20,11 @@ struct NextOfTender {
     #[arguments(tenderId: $id)]
     evaluation: Option<Evaluation>,
     #[arguments(tenderId: $id)]
-    award: Option<Award>,
+    awards: Vec<Award>,
     #[arguments(tenderId: $id)]
-    award_notice: Option<AwardNotice>,
+    award_notices: Vec<AwardNotice>,
     #[arguments(tenderId: $id)]
-    contract_of_tender: Option<Contract>,
+    contracts_of_tender: Vec<Contract>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -103,7 +103,7 @@ fn act(visit: &Visit, asked: &NextOfTender, state: TenderStateName) -> Option<Wa
     let is_mine = |contract: &&Contract| {
         (is_approver && contract.buyer_signed_at.is_none()) || (visit.has_role(Role::Seller) && contract.supplier_signed_at.is_none())
     };
-    if let Some(contract) = asked.contract_of_tender.as_ref().filter(is_mine) {
+    if let Some(contract) = asked.contracts_of_tender.iter().find(is_mine) {
         return Some(("contract-sign-go", format!("/contracts/{}", contract.id.inner())));
     }
     if is_officer && matches!(state, TenderStateName::Negotiating | TenderStateName::FinalOpened) && asked.evaluation.is_some() {
@@ -124,10 +124,10 @@ fn act(visit: &Visit, asked: &NextOfTender, state: TenderStateName) -> Option<Wa
         EvaluationStage::Opened if is_officer => way("qualification-go", "qualification"),
         EvaluationStage::Qualified if is_officer => way("panel-appoint", "panel"),
         EvaluationStage::PanelAppointed if is_officer && evaluation.panel_vacancies > 0 => way("panel-fill", "panel"),
-        _ => match (state, &asked.award) {
-            (TenderStateName::Reported, None) if is_approver => way("award-confirm-go", "award"),
-            (TenderStateName::AwardConfirmed, Some(award)) if is_officer && award.published_at.is_none() => way("award-publish-go", "award"),
-            (TenderStateName::Awarded, Some(_)) if is_officer && asked.contract_of_tender.is_none() => way("award-make-contract", "award"),
+        _ => match state {
+            TenderStateName::Reported if is_approver => way("award-confirm-go", "award"),
+            TenderStateName::AwardConfirmed if is_officer && asked.awards.iter().any(|award| award.published_at.is_none()) => way("award-publish-go", "award"),
+            TenderStateName::Awarded if is_officer && asked.contracts_of_tender.len() < asked.awards.len() => way("award-make-contract", "award"),
             _ => None,
         },
     }
@@ -149,8 +149,8 @@ fn pages(visit: &Visit, asked: &NextOfTender, state: TenderStateName) -> Vec<Way
         add(has_panel && evaluation.report.is_none(), "scores-title", "scores");
         add(evaluation.report.is_some(), "report-title", "report");
     }
-    let is_told = asked.award_notice.as_ref().is_some_and(|notice| notice.told_at <= visit.now());
-    add(asked.award.is_some() || is_told, "award-page-title", "award");
+    let is_told = asked.award_notices.iter().any(|notice| notice.told_at <= visit.now());
+    add(!asked.awards.is_empty() || is_told, "award-page-title", "award");
     pages
 }
 

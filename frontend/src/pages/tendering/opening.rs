@@ -120,6 +120,7 @@ pub(super) struct OpeningHolder {
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct OpeningLine {
+    pub(super) lot_number: Option<i32>,
     pub(super) bidder: Option<Bidder>,
     pub(super) commitment: String,
     pub(super) received_at: DateTime<Utc>,

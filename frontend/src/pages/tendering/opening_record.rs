@@ -1,6 +1,7 @@
 //! The public record of an opening (开标记录): read on the screen, on paper, and without script.
 
 use super::opening::{EnterpriseSize, Opening, OpeningLine, OpeningTable, Tender, local};
+use super::lots::short;
 use crate::prelude::*;
 
 /// The record.
@@ -24,16 +25,20 @@ pub(super) fn record(tender: &Tender, table: &OpeningTable, opening: &Opening) -
         SummaryFact::new(say("opening-record-bids"), say_with("opening-record-counts", counts)),
         SummaryFact::new(say_with("opening-record-holders", needed), view! { <ul class="plain">{holders}</ul> }),
     ];
-    let columns = vec![
-        Column::number(say("opening-record-number")),
+    let is_divided = opening.lines.iter().any(|line| line.lot_number.is_some());
+    let mut columns = vec![Column::number(say("opening-record-number"))];
+    columns.extend(is_divided.then(|| Column::new(say("lot"))));
+    columns.extend([
         Column::new(say("opening-record-bidder")),
         Column::number(say("opening-record-price")),
         Column::new(say("opening-record-brand")),
         Column::new(say("opening-record-result")),
         Column::new(say("opening-record-received")),
         Column::new(say("opening-record-commitment")),
-    ];
-    let rows = opening.lines.iter().enumerate().map(|(place, line)| row(place, line)).collect_view();
+    ]);
+    let mut lines: Vec<&OpeningLine> = opening.lines.iter().collect();
+    lines.sort_by_key(|line| line.lot_number);
+    let rows = lines.into_iter().enumerate().map(|(place, line)| row(place, line)).collect_view();
     view! {
         <section class="opening-record" id="record">
             <h2>{say("opening-record")}</h2>
@@ -66,6 +71,7 @@ fn row(place: usize, line: &OpeningLine) -> impl IntoView + use<> {
     view! {
         <tr>
             <td class="number">{place + 1}</td>
+            {line.lot_number.map(|number| view! { <td>{short(number)}</td> })}
             <th scope="row">{bidder}<span class="record-size">{size}</span></th>
             <td class="number record-price">{price}</td>
             <td>{line.brand.clone()}</td>

@@ -3,7 +3,9 @@
 
 use super::qualification_form::{self, Judged, Reading};
 use super::paper_file::PaperFile;
+use super::lots::{behind, short};
 use crate::prelude::*;
+use std::collections::BTreeMap;
 use domain::identity::role::Role;
 
 #[derive(cynic::QueryVariables, Debug)]
@@ -60,7 +62,8 @@ struct PaperFinding {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct EvaluatedBid {
     pub(super) bid_id: cynic::Id,
-    pub(super) bidder: Option<Organization>,
+    lot_number: Option<i32>,
+    bidder: Option<Organization>,
     is_qualified: Option<bool>,
     pub(super) security: Option<SecurityStanding>,
 }
@@ -126,9 +129,11 @@ impl EvaluatedBid {
         Some(view! { <li><strong>{say("qualification-security")}</strong>": "{standing.tag()}</li> }.into_any())
     }
 
+    /// Whose it is, behind its lot where the tender is divided.
     pub(super) fn name(&self) -> String {
         let visit = visit();
-        self.bidder.as_ref().map(|bidder| visit.local(&bidder.name).to_owned()).unwrap_or_default()
+        let bidder = self.bidder.as_ref().map(|bidder| visit.local(&bidder.name).to_owned()).unwrap_or_default();
+        behind(self.lot_number, bidder)
     }
 }
 
@@ -229,7 +234,9 @@ fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> A
         let qualified = evaluation.bids.iter().filter(|bid| !is_refused(bid)).count();
         let fewest = usize::try_from(evaluation.fewest_bidders).unwrap_or_default();
         let count = || facts([("qualified", qualified.into()), ("bidders", evaluation.bids.len().into()), ("fewest", fewest.into())]);
-        let (tone, key) = if qualified < fewest { (Tone::Warning, "qualification-will-fail") } else { (Tone::Info, "qualification-will-go-on") };
+        let lots = by_lot(&evaluation, &is_refused);
+        let most = lots.iter().map(|(_, qualified)| *qualified).max().unwrap_or(qualified);
+        let (tone, key) = if most < fewest { (Tone::Warning, "qualification-will-fail") } else { (Tone::Info, "qualification-will-go-on") };
         let (title, follows) = (say_with(&format!("{key}-title"), count()), say_with(key, count()));
         let rows = evaluation.bids.iter().map(|bid| {
             let (state, word) = if is_refused(bid) { (State::Refused, "qualification-refused") } else { (State::Good, "qualification-passed") };
@@ -244,7 +251,7 @@ fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> A
         ];
         view! {
             <h1>{say("qualification-check-title")}</h1>
-            <Notice tone title><p>{follows}</p></Notice>
+            <Notice tone title><p>{follows}</p>{lots_follow(&lots, fewest)}</Notice>
             <div class="brief"><Table caption=say("qualification-results") columns>{rows}</Table></div>
             <p>{say("qualification-final")}</p>
             <Form>
@@ -256,6 +263,26 @@ fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> A
             </Form>
         }
     })
+}
+
+/// How many qualify for each lot; nothing where the tender is not divided.
+fn by_lot(evaluation: &Evaluation, is_refused: &impl Fn(&EvaluatedBid) -> bool) -> BTreeMap<i32, usize> {
+    let mut lots = BTreeMap::new();
+    for bid in &evaluation.bids {
+        let Some(lot) = bid.lot_number else { continue };
+        *lots.entry(lot).or_default() += usize::from(!is_refused(bid));
+    }
+    lots
+}
+
+/// What follows for each lot.
+fn lots_follow(lots: &BTreeMap<i32, usize>, fewest: usize) -> Option<AnyView> {
+    let lines = lots.iter().map(|(lot, qualified)| {
+        let told = facts([("lot", short(*lot).into()), ("qualified", (*qualified).into()), ("fewest", fewest.into())]);
+        view! { <li>{say_with(if *qualified < fewest { "lot-will-fail" } else { "lot-qualified" }, told)}</li> }
+    });
+    let lines = lines.collect_view();
+    (!lots.is_empty()).then(|| view! { <ul>{lines}</ul> }.into_any())
 }
 
 fn reason(evaluation: &Evaluation, judged: &Judged) -> impl IntoView + use<> {

@@ -2,6 +2,7 @@
 //! signatures. Printed, it is the paper that is kept.
 
 use super::qualification::EvaluationStage;
+use super::lots::Lot;
 use super::report_lines;
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
@@ -24,6 +25,8 @@ struct ReportPage {
 struct Tender {
     buyer: Option<Organization>,
     budget: Sum,
+    is_divided: bool,
+    lots: Vec<Lot>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -71,6 +74,7 @@ pub(super) struct PaperFinding {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct EvaluatedBid {
     pub(super) bid_id: cynic::Id,
+    pub(super) lot_number: Option<i32>,
     pub(super) bidder: Option<Organization>,
 }
 
@@ -120,6 +124,8 @@ pub(super) struct ReportSignature {
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct ReportLine {
+    pub(super) lot_number: Option<i32>,
+    pub(super) is_passed_over: bool,
     pub(super) bidder: Option<Organization>,
     pub(super) price: Sum,
     pub(super) rank: Option<i32>,
@@ -205,7 +211,7 @@ fn whole(evaluation: &Evaluation, report: &EvaluationReport, tender: &Tender) ->
         SummaryFact::new(say("tender-method"), say(method)),
         SummaryFact::new(say("report-drawn-up"), view! { <Instant at=report.drawn_up_at/> }),
     ];
-    if let Some(benchmark) = report.benchmark.clone() {
+    if let Some(benchmark) = report.benchmark.clone().filter(|_| !tender.is_divided) {
         summary.push(SummaryFact::new(say("report-benchmark"), view! { <Amount money=benchmark.into()/> }));
     }
     let signed = report.members.iter().filter(|member| member.signed_at.is_some()).count();
@@ -219,13 +225,39 @@ fn whole(evaluation: &Evaluation, report: &EvaluationReport, tender: &Tender) ->
         {state}
         {sign(evaluation, report)}
         <SummaryList facts=summary/>
-        {report_lines::ranking(report)}
         {formula}
-        {report_lines::ways(evaluation, report)}
-        {report_lines::rejected(evaluation, report)}
-        {report_lines::unqualified(evaluation)}
+        {lots(evaluation, report, tender)}
         {signatures(evaluation, report)}
     }
+}
+
+/// The bids, lot by lot where the tender is divided.
+fn lots(evaluation: &Evaluation, report: &EvaluationReport, tender: &Tender) -> AnyView {
+    if !tender.is_divided {
+        return of_lot(evaluation, report, None);
+    }
+    let lots = tender.lots.iter().map(|lot| {
+        let failed = lot.failure_reason.as_ref().map(|reason| {
+            let why = visit().local(reason).to_owned();
+            view! { <Notice tone=Tone::Warning title=say("lot-failed")><p>{why}</p></Notice> }
+        });
+        view! { <section class="lot"><h2>{lot.name()}</h2>{failed}{of_lot(evaluation, report, Some(lot.number))}</section> }
+    });
+    lots.collect_view().into_any()
+}
+
+fn of_lot(evaluation: &Evaluation, report: &EvaluationReport, lot: Option<i32>) -> AnyView {
+    let mut own = report.clone();
+    own.lines.retain(|line| line.lot_number == lot);
+    let mut judged = evaluation.clone();
+    judged.bids.retain(|bid| bid.lot_number == lot);
+    let has_lines = !own.lines.is_empty();
+    view! {
+        {has_lines.then(|| view! { {report_lines::ranking(&own)} {report_lines::ways(evaluation, &own)} })}
+        {report_lines::rejected(evaluation, &own)}
+        {report_lines::unqualified(&judged)}
+    }
+    .into_any()
 }
 
 /// What a member does here, once.

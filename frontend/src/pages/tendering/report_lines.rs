@@ -12,6 +12,7 @@ fn local(words: &Words) -> String {
 pub(super) fn ranking(report: &EvaluationReport) -> impl IntoView + use<> {
     let is_scored = report.method == RankingMethod::Comprehensive;
     let rows = report.lines.iter().filter(|line| line.rank.is_some()).map(|line| {
+        let over = line.is_passed_over.then(|| view! { <br/><small>{say("lot-passed-over")}</small> });
         let tie = line.tie_break.map(|tie| view! { <br/><small>{say(tie_key(tie))}</small> });
         let points = is_scored.then(|| {
             view! { <td class="number">{line.price_points.clone()}</td><td class="number">{line.total_points.clone()}</td> }
@@ -19,7 +20,7 @@ pub(super) fn ranking(report: &EvaluationReport) -> impl IntoView + use<> {
         view! {
             <tr>
                 <td class="number">{line.rank}</td>
-                <th scope="row">{name(line.bidder.as_ref())}{tie}</th>
+                <th scope="row">{name(line.bidder.as_ref())}{tie}{over}</th>
                 <td class="number"><Amount money=line.price.clone().into()/></td>
                 <td class="number">{line.evaluated_price.clone().map(|price| view! { <Amount money=price.into()/> })}</td>
                 {points}

@@ -63,7 +63,8 @@ pub(super) struct EssentialRequirement {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct EvaluatedBid {
     pub(super) bid_id: cynic::Id,
-    pub(super) bidder: Option<Organization>,
+    lot_number: Option<i32>,
+    bidder: Option<Organization>,
     pub(super) price: Sum,
     pub(super) low_price: Vec<LowPriceTrigger>,
 }
@@ -134,6 +135,13 @@ pub(super) struct OpeningLine {
 /// A bidder's name in the reader's language.
 pub(super) fn name(organization: Option<&Organization>) -> String {
     organization.map(|one| visit().local(&one.name).to_owned()).unwrap_or_default()
+}
+
+impl EvaluatedBid {
+    /// Whose it is, behind its lot where the tender is divided.
+    pub(super) fn name(&self) -> String {
+        super::lots::behind(self.lot_number, name(self.bidder.as_ref()))
+    }
 }
 
 impl Evaluation {

@@ -64,7 +64,6 @@ pub(super) struct Tender {
     method: EvaluationMethod,
     small_enterprise_deduction_percent: i32,
     delivery_days: i32,
-    items: Vec<TenderItem>,
     requirements: Vec<Requirement>,
     papers: Vec<Paper>,
     criteria: Vec<Criterion>,
@@ -120,14 +119,6 @@ enum RequirementKind {
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
-struct TenderItem {
-    name: Words,
-    quantity: i32,
-    unit: String,
-    specification: Words,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
 struct Requirement {
     kind: RequirementKind,
     text: Words,
@@ -170,6 +161,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let is_own = asked.viewer.is_some_and(|viewer| viewer.organization.id == tender.buyer_id);
     let events = asked.events.nodes;
     let title = visit.local(&tender.title).to_owned();
+    let subject = super::lots::subject(visit, id).await?;
     let bid = super::bid::way(visit, id, (tender.state, tender.is_viewer_invited)).await?;
     let next = super::next::of(visit, id, tender.state).await?;
     let prequalification = super::prequalification::way(visit, id, (tender.choice.procedure, tender.state), is_own).await?;
@@ -205,8 +197,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <h2>{say("tender-timeline")}</h2>
             <Timeline moments=moments(&tender, &events)/>
             {super::process::link()}
-            <h2>{say("tender-items")}</h2>
-            {items(&tender)}
+            {super::lots::shown(&subject)}
             <h2>{say("tender-requirements")}</h2>
             {requirements(&tender)}
             <h2>{say("tender-papers")}</h2>
@@ -313,26 +304,6 @@ fn choice(tender: &Tender) -> Vec<SummaryFact> {
         told.push(SummaryFact::new(say("choice-follows"), view! { <a href=to>{say("choice-follows-link")}</a> }));
     }
     told
-}
-
-fn items(tender: &Tender) -> impl IntoView + use<> {
-    let columns = vec![
-        Column::new(say("tender-item-name")),
-        Column::number(say("tender-item-quantity")),
-        Column::new(say("tender-item-specification")),
-    ];
-    let rows = tender.items.iter().map(|item| {
-        view! {
-            <tr>
-                <th scope="row">{visit_local(&item.name)}</th>
-                <td class="number">{item.quantity}" "{item.unit.clone()}</td>
-                <td>{visit_local(&item.specification)}</td>
-            </tr>
-        }
-    });
-    let rows = rows.collect_view();
-    let count = facts([("count", tender.items.len().into())]);
-    view! { <div class="brief"><Table caption=say_with("tender-items-count", count) columns>{rows}</Table></div> }
 }
 
 fn requirements(tender: &Tender) -> impl IntoView + use<> {
