@@ -66,6 +66,8 @@ pub enum ScheduleStanding {
     Next,
     /// It comes later.
     Ahead,
+    /// Its last day is over, and whether it was done is not recorded in the marketplace.
+    Unrecorded,
 }
 
 /// Where a tender stands to a state of its way.

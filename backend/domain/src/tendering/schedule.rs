@@ -4,11 +4,14 @@
 //! whose holiday notice is not known says which year. Who must act next is read off the procedure's course
 //! ([`super::schedule_acts`]).
 
-use super::objection::ANSWER_DAYS;
+use super::objection::{ANSWER_DAYS, Tally};
 use super::procedure::{Announcement, CHANGE_TO_DEADLINE};
 use super::tender::{Tender, TenderStateName};
-use crate::oversight::policy_pack::calendar::{Calendar, UnknownYear, calendar_days_after};
-use crate::oversight::policy_pack::{Figure, Rules, Unit};
+use super::tender_state::TenderState;
+use crate::contracting::bid_security_due::RETURN_DAYS;
+use crate::contracting::bid_security_state::{Release, ReleaseCause, SecurityState};
+use crate::oversight::policy_pack::calendar::UnknownYear;
+use crate::oversight::policy_pack::{Figure, Rules};
 use crate::text::ZONE;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
@@ -79,6 +82,12 @@ impl ScheduleKind {
     pub fn text_key(self) -> String {
         format!("schedule-{}", self.as_str())
     }
+
+    /// Whether the marketplace learns that it was done. A contract is published and filed outside it: nobody can record it
+    /// here, so nothing may be said of it but its day.
+    pub const fn is_recorded(self) -> bool {
+        !matches!(self, Self::ContractPublished | Self::ContractFiled)
+    }
 }
 
 /// When.
@@ -125,6 +134,8 @@ pub enum Standing {
     Next,
     /// It comes later.
     Ahead,
+    /// Its last day is over, and whether it was done is not recorded in the marketplace.
+    Unrecorded,
 }
 
 /// One date of a tender.
@@ -155,33 +166,67 @@ pub struct Milestones {
     pub awarded_at: Option<DateTime<Utc>>,
     /// Both sides had signed.
     pub contracted_at: Option<DateTime<Utc>>,
+    /// How the objections to an announced single source stand.
+    pub objections: Tally,
+    /// How the losers' securities stand.
+    pub securities: LosersSecurities,
 }
 
-/// The last day of a period of the law that begins on a day, which itself is not counted; nothing where the law has no such
-/// figure, or none that counts days.
-pub fn period_end(rules: &Rules, calendar: &Calendar, key: &str, start: NaiveDate) -> Option<Result<NaiveDate, UnknownYear>> {
-    let figure = rules.figure(key)?;
-    match figure.unit {
-        Unit::CalendarDays => calendar_days_after(start, u64::try_from(figure.value).ok()?).map(Ok),
-        Unit::WorkingDays => Some(calendar.after(start, u32::try_from(figure.value).ok()?)),
-        _ => None,
+/// How the securities of those who were not awarded stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LosersSecurities {
+    /// Nobody has lost yet, or it is not the reader's to know.
+    #[default]
+    Unknown,
+    /// No loser had lodged any that would have to go back.
+    NoneLodged,
+    /// Some are still with the buyer.
+    Held,
+    /// The last of them went back at this instant.
+    Returned(DateTime<Utc>),
+}
+
+impl LosersSecurities {
+    /// What the securities of a tender come to once its award is public.
+    pub fn of<'a>(securities: impl IntoIterator<Item = &'a SecurityState>) -> Self {
+        let lost = |release: &Release| release.cause == ReleaseCause::NotAwarded;
+        securities.into_iter().fold(Self::NoneLodged, |so_far, security| match (so_far, security) {
+            (_, SecurityState::Released { release, .. }) if lost(release) => Self::Held,
+            (Self::Held, _) => Self::Held,
+            (Self::Returned(before), SecurityState::Returned { at, release: Some(release), .. }) if lost(release) => Self::Returned(before.max(*at)),
+            (_, SecurityState::Returned { at, release: Some(release), .. }) if lost(release) => Self::Returned(*at),
+            (so_far, _) => so_far,
+        })
+    }
+
+    const fn returned_at(self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Returned(at) => Some(at),
+            Self::Unknown | Self::NoneLodged | Self::Held => None,
+        }
     }
 }
 
 /// The dates of a published tender by the law of its notice, in the order of its life; nothing before the notice. What has
-/// ended keeps only what had happened.
-pub fn schedule(tender: &Tender, happened: Milestones, calendar: &Calendar, now: DateTime<Utc>) -> Vec<ScheduleEntry> {
+/// ended keeps only what had happened. The days are counted by the calendar that was frozen with the law.
+pub fn schedule(tender: &Tender, happened: Milestones, now: DateTime<Utc>) -> Vec<ScheduleEntry> {
     let Some(publication) = tender.state.publication() else { return Vec::new() };
-    let dates = Dates { tender, rules: &publication.rules, calendar, lines: Vec::new() };
-    let mut lines = dates.computed(publication.published_at, publication.invited_at, happened);
+    // While a tender is suspended its time stands still: what still ran then moves when it goes on.
+    let now = match &tender.state {
+        TenderState::Suspended { suspended_at, .. } => now.min(*suspended_at),
+        _ => now,
+    };
+    let dates = Dates { tender, rules: &publication.rules, lines: Vec::new() };
+    let mut lines = dates.computed(publication.published_at, publication.invited_at, happened, now);
     if tender.state.name().is_ended() {
         lines.retain(|line| line.done_at.is_some() || (!line.kind.is_act() && line.due.is_past(now)));
     }
     let mut has_next = false;
     for line in &mut lines {
-        let is_over = line.done_at.is_some() || (!line.kind.is_act() && line.due.is_past(now));
-        line.standing = match (is_over, line.due.is_past(now)) {
+        line.standing = match (line.done_at.is_some(), line.due.is_past(now)) {
             (true, _) => Standing::Done,
+            (false, true) if !line.kind.is_act() => Standing::Done,
+            (false, true) if !line.kind.is_recorded() => Standing::Unrecorded,
             (false, true) => Standing::Late,
             (false, false) if !has_next => Standing::Next,
             (false, false) => Standing::Ahead,
@@ -194,17 +239,22 @@ pub fn schedule(tender: &Tender, happened: Milestones, calendar: &Calendar, now:
 struct Dates<'a> {
     tender: &'a Tender,
     rules: &'a Rules,
-    calendar: &'a Calendar,
     lines: Vec<ScheduleEntry>,
 }
 
 impl Dates<'_> {
-    fn computed(mut self, published_at: DateTime<Utc>, invited_at: Option<DateTime<Utc>>, happened: Milestones) -> Vec<ScheduleEntry> {
+    fn computed(
+        mut self,
+        published_at: DateTime<Utc>,
+        invited_at: Option<DateTime<Utc>>,
+        happened: Milestones,
+        now: DateTime<Utc>,
+    ) -> Vec<ScheduleEntry> {
         use ScheduleKind as Kind;
         let procedure = self.tender.procedure();
         self.set(Kind::NoticePublished, When::At(published_at), Some(published_at));
         self.term(Kind::NoticeDisplayed, &procedure.figure_key(NOTICE_DISPLAY), Kind::NoticePublished, None);
-        self.announcement(invited_at);
+        self.announcement(invited_at, happened.objections, now);
         let deadline = self.tender.first_deadline_at.or(self.tender.content.deadline_at);
         if let Some(deadline) = deadline {
             self.last_change(deadline, published_at);
@@ -221,8 +271,9 @@ impl Dates<'_> {
         self.term(Kind::ReportGiven, "award.report_days", Kind::EvaluationEnded, happened.reported_at);
         self.term(Kind::AwardConfirmed, "award.confirmation_days", Kind::ReportGiven, happened.confirmed_at);
         self.term(Kind::AwardPublished, "award.publication_days", Kind::AwardConfirmed, happened.awarded_at);
-        if self.tender.content.bid_security.is_some() {
-            self.term(Kind::SecuritiesReturned, "bid_security.return_days", Kind::AwardPublished, None);
+        // Where none is asked, and where no loser had lodged any, there is nothing to go back.
+        if self.tender.content.bid_security.is_some() && happened.securities != LosersSecurities::NoneLodged {
+            self.term(Kind::SecuritiesReturned, RETURN_DAYS, Kind::AwardPublished, happened.securities.returned_at());
         }
         self.term(Kind::ChallengesEnded, "challenge.window_days", Kind::AwardPublished, None);
         self.term(Kind::ContractSigned, "contract.signature_days", Kind::AwardPublished, happened.contracted_at);
@@ -232,15 +283,17 @@ impl Dates<'_> {
     }
 
     /// What comes before suppliers are asked.
-    fn announcement(&mut self, invited_at: Option<DateTime<Utc>>) {
+    fn announcement(&mut self, invited_at: Option<DateTime<Utc>>, objections: Tally, now: DateTime<Utc>) {
         use ScheduleKind as Kind;
         let choice = &self.tender.content.choice;
         let is_announced = choice.is_announced(self.rules, self.tender.content.nature, self.tender.content.budget);
         let Some(until) = choice.announced_until.filter(|_| is_announced) else { return };
         self.set(Kind::AnnouncementEnded, When::At(until), None);
-        if self.tender.procedure().course().announcement == Announcement::SingleSource {
-            // Whoever has been asked for its offer was asked after the answers.
-            self.term(Kind::ObjectionsAnswered, ANSWER_DAYS, Kind::AnnouncementEnded, invited_at);
+        let can_object = self.tender.procedure().course().announcement == Announcement::SingleSource;
+        // Where nobody has objected in time there is nothing to answer.
+        if can_object && (objections.raised > 0 || now <= until) {
+            let answered_at = objections.last_answered_at.filter(|_| objections.unanswered == 0 && now > until);
+            self.term(Kind::ObjectionsAnswered, ANSWER_DAYS, Kind::AnnouncementEnded, answered_at);
         }
         self.set(Kind::SuppliersInvited, invited_at.map_or(When::After(Kind::AnnouncementEnded), When::At), invited_at);
     }
@@ -253,7 +306,7 @@ impl Dates<'_> {
         let days = (0..=(last - first).num_days().unsigned_abs()).filter_map(|back| last.checked_sub_days(Days::new(back)));
         let mut unknown = None;
         for on in days {
-            match period_end(self.rules, self.calendar, &key, on) {
+            match self.rules.period_end(&key, on) {
                 Some(Ok(end)) if end <= last => return self.push(ScheduleKind::LastChange, When::On(on), Some(figure), None),
                 Some(Err(UnknownYear(year))) => unknown = Some(year),
                 _ => {}
@@ -274,7 +327,7 @@ impl Dates<'_> {
         let base = self.lines.iter().rfind(|line| line.kind == from);
         let start = base.map_or(When::After(from), |line| line.done_at.map_or(line.due, When::At));
         let due = match start.day() {
-            Some(start) => match period_end(self.rules, self.calendar, key, start) {
+            Some(start) => match self.rules.period_end(key, start) {
                 Some(Ok(end)) => When::On(end),
                 Some(Err(UnknownYear(year))) => When::UnknownYear(year),
                 None => return,

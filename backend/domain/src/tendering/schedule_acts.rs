@@ -23,7 +23,10 @@ pub struct NextAct {
 /// Who must act next, with the dates that [`super::schedule::schedule`] gives.
 pub fn next_acts(tender: &Tender, dates: &[ScheduleEntry], now: DateTime<Utc>) -> Vec<NextAct> {
     let state = tender.state.name();
-    let moves = tender.procedure().course().moves().filter(|one| one.from == state && awaited(tender, one.command, now));
+    // Where nobody has objected, or all are answered, nothing is to be answered.
+    let is_answered = !dates.iter().any(|entry| entry.kind == ScheduleKind::ObjectionsAnswered && entry.done_at.is_none());
+    let is_awaited = |command| awaited(tender, command, now) && !(command == Command::AnswerObjection && is_answered);
+    let moves = tender.procedure().course().moves().filter(|one| one.from == state && is_awaited(one.command));
     let act = |command: Command| {
         let date = date_of(command, state).and_then(|kind| dates.iter().rfind(|entry| entry.kind == kind && entry.done_at.is_none()));
         let article = date.and_then(|entry| entry.figure.as_ref()).map(|figure| figure.source.clone());

@@ -21,9 +21,11 @@ schedule-date-rule = Rule
 schedule-date-standing = State
 schedule-between = , 
 schedule-standing-done = Done
+schedule-standing-over = Over
 schedule-standing-late = Late
 schedule-standing-next = Next
 schedule-standing-ahead = To come
+schedule-standing-unrecorded = Day passed; not recorded here
 schedule-set = Set in the notice
 schedule-term = { $unit ->
     [working] { $days } working days, { $source }
@@ -36,6 +38,7 @@ schedule-none = Dates are computed once the notice is published, by the law of t
 schedule-none-next = The terms of a draft are checked in its editor.
 schedule-subscribe = Subscribe in a calendar program (iCal)
 schedule-ended = This has ended; later dates are no longer computed.
+schedule-suspended = Suspended: the time stands still. When it goes on, deadlines that still ran move by the days of the stop.
 
 schedule-notice-published = Notice published
 schedule-notice-displayed = Notice on display until

@@ -42,7 +42,7 @@ async fn open(State(edge): State<Edge>, Query(wish): Query<Wish>) -> Response {
     let schedules = open_schedules(&edge.app, &ctx).await;
     answer(schedules.map(|schedules| {
         let name = text::say(language, "calendar-feed-name");
-        let ahead = |entry: &ScheduleEntry| entry.standing != Standing::Done;
+        let ahead = |entry: &ScheduleEntry| !matches!(entry.standing, Standing::Done | Standing::Unrecorded);
         feed(&name, &schedules, ahead, (language, ctx.now(), &edge.app.settings().public_url))
     }))
 }

@@ -80,6 +80,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <h1>{say("schedule-title")}</h1>
             <p class="lead">{title}" "<span class="quiet">{tender.number.clone()}</span></p>
             <p>{tag(tender.state, tender.deadline_at)}</p>
+            {(tender.state == TenderStateName::Suspended).then(|| view! { <Notice tone=Tone::Warning title=say("schedule-suspended")>""</Notice> })}
             {has_ended.then(|| view! { <Notice tone=Tone::Info title=say("schedule-ended")>""</Notice> })}
             <h2>{say("schedule-way")}</h2>
             {way(&schedule.way)}

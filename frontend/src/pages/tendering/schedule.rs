@@ -46,6 +46,7 @@ pub(super) enum Standing {
     Late,
     Next,
     Ahead,
+    Unrecorded,
 }
 
 #[derive(cynic::Scalar, Clone, Copy, Debug)]
@@ -114,10 +115,13 @@ impl ScheduleDate {
     /// How it stands, in a word and a shape.
     pub(super) fn standing(&self) -> AnyView {
         let (state, key) = match self.standing {
+            // A period just runs out.
+            Standing::Done if self.done_at.is_none() => (State::Good, "schedule-standing-over"),
             Standing::Done => (State::Good, "schedule-standing-done"),
             Standing::Late => (State::Warning, "schedule-standing-late"),
             Standing::Next => (State::Open, "schedule-standing-next"),
             Standing::Ahead => (State::Draft, "schedule-standing-ahead"),
+            Standing::Unrecorded => (State::Draft, "schedule-standing-unrecorded"),
         };
         let done = self.done_at.filter(|at| Some(*at) != self.due.at);
         let done = done.map(|at| view! { <br/> <small class="quiet">{say_with("schedule-done-at", facts([("at", at.into())]))}</small> });
