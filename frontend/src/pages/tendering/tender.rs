@@ -231,7 +231,8 @@ fn to_opening(state: TenderStateName) -> Option<AnyView> {
 /// The way to a change, for the officers who answer for the notice.
 fn to_amend(tender: &Tender, is_own: bool) -> Option<AnyView> {
     let visit = visit();
-    let is_open = tender.state == TenderStateName::Published && tender.deadline_at.is_some_and(|at| at > visit.now());
+    let is_negotiated = tender.state == TenderStateName::Negotiating;
+    let is_open = super::amend::can_change(tender.state) && (is_negotiated || tender.deadline_at.is_some_and(|at| at > visit.now()));
     let may = is_own && visit.has_role(Role::Officer) && is_open;
     may.then(|| view! { <p><LinkButton label=say("amend-title") to=format!("{}/amend", visit.path())/></p> }.into_any())
 }
