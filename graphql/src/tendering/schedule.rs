@@ -8,7 +8,7 @@ use app::tendering::schedule;
 use async_graphql::{ComplexObject, Enum, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::language::Language;
-use domain::oversight::policy_pack::Unit;
+use domain::oversight::policy_pack::{Rules, Unit};
 use domain::tendering::schedule::{ScheduleEntry, When};
 use domain::tendering::schedule_acts;
 
@@ -187,10 +187,10 @@ pub struct NextAct {
     pub source: String,
 }
 
-impl From<schedule_acts::NextAct> for NextAct {
-    fn from(act: schedule_acts::NextAct) -> Self {
+impl NextAct {
+    fn under(act: schedule_acts::NextAct, rules: Option<&Rules>) -> Self {
         Self {
-            act: act.command.into(),
+            act: PossibleCommand::under(act.command, rules),
             roles: act.roles.into_iter().map(Into::into).collect(),
             due: act.due.map(Into::into),
             source: act.source,
@@ -212,7 +212,8 @@ impl TenderSchedule {
 
     /// What is to be done next, by whom, by when and under which rule; empty when nothing waits.
     async fn next_acts(&self) -> Vec<NextAct> {
-        self.0.acts.iter().cloned().map(Into::into).collect()
+        let rules = self.0.tender.state.publication().map(|publication| &publication.rules);
+        self.0.acts.iter().cloned().map(|act| NextAct::under(act, rules)).collect()
     }
 
     /// The states of its procedure's way in order, with where it stands; where it has ended without a contract it stands

@@ -12,7 +12,7 @@ use domain::ident::{OrganizationId, TenderId};
 use domain::identity::permission::{Action, Scope};
 use domain::tendering::evaluation::Evaluation;
 use domain::tendering::negotiation::{Negotiation, Talk, check_all_heard};
-use domain::tendering::opening::check_all_opened;
+use domain::tendering::opening::{check_all_opened, opened_by};
 use domain::tendering::panel::Panel;
 use domain::tendering::procedure::command::Command;
 use domain::tendering::tender::{Tender, TenderStateName};
@@ -108,7 +108,7 @@ async fn put_before_panel(tx: &Tx, id: TenderId) -> Result<Tender> {
     allowed(tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
     tender.check(Command::BeginScoring)?;
     let now = tx.ctx().now();
-    check_all_opened(&bid::live(tx.db(), id).await?, tender.deadline()?, now)?;
+    check_all_opened(&bid::live(tx.db(), id).await?, opened_by(&tender)?, now)?;
     let finals = contender::of_tender(tx.db(), &tender).await?;
     let fewest = fewest_bidders(&tender)?;
     let (evaluation, event) = load_evaluation(tx, &tender).await?.take_final_offers(finals, fewest)?;

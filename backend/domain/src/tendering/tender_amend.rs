@@ -51,7 +51,7 @@ impl Tender {
             return Err(Refusal::at(Code::DeadlineMovedNearer, "content.deadlineAt").with("deadline", old).into());
         }
         content.deadline_at = Some(asked);
-        tender_change::check_fixed(&self.content, &content).map_err(|faults| faults.under("content"))?;
+        tender_change::check_fixed(&self.content, &content, &publication.rules).map_err(|faults| faults.under("content"))?;
         tender_check::lawful(&content, &publication.rules).map_err(|faults| faults.under("content"))?;
         if content == self.content {
             return Err(Refusal::new(Code::NothingChanged).into());

@@ -3,6 +3,7 @@ use super::*;
 use crate::language::Language;
 use crate::money::Money;
 use crate::oversight::policy_pack::{CN, PolicyPack};
+use crate::tendering::opening;
 use crate::tendering::plan::PlanContent;
 use crate::tendering::tender_change::FileNames;
 use crate::text;
@@ -235,4 +236,16 @@ fn the_spare_holder_is_there_before_another_person_approves_but_does_not_make_up
     let mut short = draft();
     short.content.holders.truncate(1);
     assert_eq!(codes(short.submit(&rules(), spare(), user(1), at(1))), [Code::HoldersTooFew]);
+}
+
+#[test]
+fn the_time_of_the_holders_is_the_figure_that_was_frozen_into_the_notice() {
+    let deadline = published().deadline().unwrap();
+    assert_eq!(opening::reveal_from(&published()).unwrap(), deadline + TimeDelta::hours(24));
+    let longer = CN.replace("key = \"opening.holders_hours\"\nvalue = 24", "key = \"opening.holders_hours\"\nvalue = 48");
+    let mut tender = published();
+    let TenderState::Published(publication) = &mut tender.state else { panic!("published") };
+    publication.rules = PolicyPack::load(&longer).unwrap().on(publication.rules.on);
+    assert_eq!(opening::reveal_from(&tender).unwrap(), deadline + TimeDelta::hours(48));
+    assert_eq!(opening::opened_by(&tender).unwrap(), deadline + TimeDelta::hours(72));
 }

@@ -62,12 +62,6 @@ words! {
 }
 
 impl Procedure {
-    /// Whether prices are read out to everybody at the opening.
-    pub(super) fn is_read_out(self) -> bool {
-        let known = domain::tendering::procedure::Procedure::from_name(&self.value().replace('-', "_"));
-        known.is_none_or(|procedure| procedure.course().is_read_out)
-    }
-
     /// All of them, the usual one first.
     pub(super) fn all() -> impl Iterator<Item = Self> {
         Self::ALL.iter().map(|(one, _)| *one)

@@ -156,7 +156,7 @@ mod tests {
             title: Words::default(),
             budget: Sum { amount_minor: 1, currency: "CNY".to_owned() },
             deadline_at: Some(deadline_at),
-            choice: Choice { procedure: Procedure::OpenTender },
+            choice: Choice { is_read_out: true },
         }
     }
 
