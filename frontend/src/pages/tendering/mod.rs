@@ -49,6 +49,7 @@ mod tender;
 mod tender_acts;
 mod tender_moments;
 mod tender_questions;
+mod tender_versions;
 pub(super) mod tenders;
 mod tender_search;
 mod warning_reading;

@@ -1,11 +1,11 @@
 //! The page of one tender: the notice, its timeline, its questions, and what this reader may do next.
 
-use super::changes::{Line, changes_table};
 use super::draft_choice::Procedure;
 use super::state::tag;
 use super::stop::PossibleCommand;
 use super::tender_moments::{Event, MILESTONES, moments};
 use super::tender_questions::{Clarification, questions};
+use super::tender_versions::{Amendment, versions};
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -147,15 +147,6 @@ struct Criterion {
     basis: Words,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug)]
-pub(super) struct Amendment {
-    document_version: i32,
-    pub(super) amended_at: DateTime<Utc>,
-    pub(super) reason: Words,
-    deadline_at: DateTime<Utc>,
-    changes: Vec<Line>,
-}
-
 impl Tender {
     /// Until when suppliers apply or object, where something is announced beforehand.
     pub(super) const fn announced_until(&self) -> Option<DateTime<Utc>> {
@@ -215,7 +206,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {criteria(&tender)}
             <h2 id="documents">{say("tender-documents")}</h2>
             {documents(&tender)}
-            {versions(&tender)}
+            {versions(&tender.amendments)}
             <h2 id="questions">{say("tender-questions")}</h2>
             {questions(&tender.clarifications, is_own, tender.state)}
         }
@@ -378,25 +369,6 @@ fn criteria(tender: &Tender) -> AnyView {
     });
     let rows = rows.collect_view();
     view! { <div class="brief"><Table caption=say("tender-criteria-total") columns>{rows}</Table></div> }.into_any()
-}
-
-/// Every version of the documents behind the first, the newest first, with what it changed.
-fn versions(tender: &Tender) -> Option<impl IntoView + use<>> {
-    let entries = tender.amendments.iter().rev().map(|one| {
-        let heading = say_with("tender-version", facts([("version", i64::from(one.document_version).into())]));
-        let columns = ["tender-change-what", "tender-change-before", "tender-change-after"].map(|key| Column::new(say(key)));
-        let table = (!one.changes.is_empty()).then(|| changes_table(say("amend-changes"), columns.into(), one.changes.clone()));
-        view! {
-            <section>
-                <h3>{heading}</h3>
-                <p><Instant at=one.amended_at/> " · " {visit_local(&one.reason)}</p>
-                <p>{say("tender-version-deadline")} " " <Instant at=one.deadline_at/></p>
-                {table}
-            </section>
-        }
-    });
-    let entries = entries.collect::<Vec<_>>();
-    (!entries.is_empty()).then(|| view! { <h2 id="versions">{say("tender-versions")}</h2> {entries} })
 }
 
 fn documents(tender: &Tender) -> AnyView {
