@@ -102,6 +102,9 @@ pub struct ScheduleTime {
     pub unknown_year: Option<i32>,
     /// What has not happened yet, from which it is counted.
     pub after: Option<ScheduleKind>,
+    /// Whether it has happened, or is counted from what has, and its day is public with the award only. Where this is false
+    /// and nothing else is given, no rule sets a term.
+    pub is_unpublished: bool,
 }
 
 impl From<When> for ScheduleTime {
@@ -111,6 +114,8 @@ impl From<When> for ScheduleTime {
             When::On(on) => Self { on: Some(on), ..Self::default() },
             When::UnknownYear(year) => Self { unknown_year: Some(year), ..Self::default() },
             When::After(kind) => Self { after: Some(kind.into()), ..Self::default() },
+            When::Unpublished => Self { is_unpublished: true, ..Self::default() },
+            When::NoTerm => Self::default(),
         }
     }
 }

@@ -5,11 +5,11 @@
 //! ([`super::schedule_acts`]).
 
 use super::objection::{ANSWER_DAYS, Tally};
+pub use super::schedule_milestones::{LosersSecurities, Milestones};
 use super::procedure::{Announcement, CHANGE_TO_DEADLINE};
 use super::tender::{Tender, TenderStateName};
 use super::tender_state::TenderState;
 use crate::contracting::bid_security_due::RETURN_DAYS;
-use crate::contracting::bid_security_state::{Release, ReleaseCause, SecurityState};
 use crate::oversight::policy_pack::calendar::UnknownYear;
 use crate::oversight::policy_pack::{Figure, Rules};
 use crate::text::ZONE;
@@ -101,6 +101,10 @@ pub enum When {
     UnknownYear(i32),
     /// Counted from something that has not happened yet.
     After(ScheduleKind),
+    /// No rule sets a term.
+    NoTerm,
+    /// It has happened, or is counted from what has: when, is told to everybody with the award.
+    Unpublished,
 }
 
 impl When {
@@ -109,7 +113,7 @@ impl When {
         match self {
             Self::At(at) => Some(day(at)),
             Self::On(on) => Some(on),
-            Self::UnknownYear(_) | Self::After(_) => None,
+            Self::UnknownYear(_) | Self::After(_) | Self::NoTerm | Self::Unpublished => None,
         }
     }
 
@@ -118,7 +122,7 @@ impl When {
         match self {
             Self::At(at) => at < now,
             Self::On(on) => on < day(now),
-            Self::UnknownYear(_) | Self::After(_) => false,
+            Self::UnknownYear(_) | Self::After(_) | Self::NoTerm | Self::Unpublished => false,
         }
     }
 }
@@ -153,60 +157,6 @@ pub struct ScheduleEntry {
     pub standing: Standing,
 }
 
-/// When the steps of a tender happened, as far as the reader may know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Milestones {
-    /// Bids, or first responses, were opened.
-    pub opened_at: Option<DateTime<Utc>>,
-    /// The last member signed the report, and the buyer had it.
-    pub reported_at: Option<DateTime<Utc>>,
-    /// The buyer confirmed the award.
-    pub confirmed_at: Option<DateTime<Utc>>,
-    /// The award was published.
-    pub awarded_at: Option<DateTime<Utc>>,
-    /// Both sides had signed.
-    pub contracted_at: Option<DateTime<Utc>>,
-    /// How the objections to an announced single source stand.
-    pub objections: Tally,
-    /// How the losers' securities stand.
-    pub securities: LosersSecurities,
-}
-
-/// How the securities of those who were not awarded stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LosersSecurities {
-    /// Nobody has lost yet, or it is not the reader's to know.
-    #[default]
-    Unknown,
-    /// No loser had lodged any that would have to go back.
-    NoneLodged,
-    /// Some are still with the buyer.
-    Held,
-    /// The last of them went back at this instant.
-    Returned(DateTime<Utc>),
-}
-
-impl LosersSecurities {
-    /// What the securities of a tender come to once its award is public.
-    pub fn of<'a>(securities: impl IntoIterator<Item = &'a SecurityState>) -> Self {
-        let lost = |release: &Release| release.cause == ReleaseCause::NotAwarded;
-        securities.into_iter().fold(Self::NoneLodged, |so_far, security| match (so_far, security) {
-            (_, SecurityState::Released { release, .. }) if lost(release) => Self::Held,
-            (Self::Held, _) => Self::Held,
-            (Self::Returned(before), SecurityState::Returned { at, release: Some(release), .. }) if lost(release) => Self::Returned(before.max(*at)),
-            (_, SecurityState::Returned { at, release: Some(release), .. }) if lost(release) => Self::Returned(*at),
-            (so_far, _) => so_far,
-        })
-    }
-
-    const fn returned_at(self) -> Option<DateTime<Utc>> {
-        match self {
-            Self::Returned(at) => Some(at),
-            Self::Unknown | Self::NoneLodged | Self::Held => None,
-        }
-    }
-}
-
 /// The dates of a published tender by the law of its notice, in the order of its life; nothing before the notice. What has
 /// ended keeps only what had happened. The days are counted by the calendar that was frozen with the law.
 pub fn schedule(tender: &Tender, happened: Milestones, now: DateTime<Utc>) -> Vec<ScheduleEntry> {
@@ -225,6 +175,7 @@ pub fn schedule(tender: &Tender, happened: Milestones, now: DateTime<Utc>) -> Ve
     for line in &mut lines {
         line.standing = match (line.done_at.is_some(), line.due.is_past(now)) {
             (true, _) => Standing::Done,
+            (false, _) if has_passed(tender, line.kind) => Standing::Done,
             (false, true) if !line.kind.is_act() => Standing::Done,
             (false, true) if !line.kind.is_recorded() => Standing::Unrecorded,
             (false, true) => Standing::Late,
@@ -234,6 +185,17 @@ pub fn schedule(tender: &Tender, happened: Milestones, now: DateTime<Utc>) -> Ve
         has_next |= line.standing == Standing::Next;
     }
     lines
+}
+
+/// Whether a step lies behind a tender by its state, which is public before the day of the step is.
+fn has_passed(tender: &Tender, kind: ScheduleKind) -> bool {
+    use TenderStateName::{AwardConfirmed, Awarded, Contracted, Reported};
+    let state = tender.state.stood();
+    match kind {
+        ScheduleKind::EvaluationEnded | ScheduleKind::ReportGiven => matches!(state, Reported | AwardConfirmed | Awarded | Contracted),
+        ScheduleKind::AwardConfirmed => matches!(state, AwardConfirmed | Awarded | Contracted),
+        _ => false,
+    }
 }
 
 struct Dates<'a> {
@@ -266,7 +228,12 @@ impl Dates<'_> {
             self.set(Kind::FinalDeadlineReached, When::At(last), None);
         }
         let after = if self.tender.first_deadline_at.is_some() { Kind::FinalDeadlineReached } else { Kind::BidsOpened };
-        let evaluated = happened.reported_at.map_or(When::After(after), When::At);
+        let evaluated = match happened.reported_at {
+            Some(at) => When::At(at),
+            None if has_passed(self.tender, Kind::EvaluationEnded) => When::Unpublished,
+            None if happened.opened_at.is_some() && after == Kind::BidsOpened => When::NoTerm,
+            None => When::After(after),
+        };
         self.set(Kind::EvaluationEnded, evaluated, happened.reported_at);
         self.term(Kind::ReportGiven, "award.report_days", Kind::EvaluationEnded, happened.reported_at);
         self.term(Kind::AwardConfirmed, "award.confirmation_days", Kind::ReportGiven, happened.confirmed_at);
@@ -334,6 +301,7 @@ impl Dates<'_> {
             },
             None => match start {
                 When::UnknownYear(year) => When::UnknownYear(year),
+                _ if has_passed(self.tender, from) => When::Unpublished,
                 _ => When::After(from),
             },
         };

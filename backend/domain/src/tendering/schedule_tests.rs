@@ -1,5 +1,5 @@
 use super::*;
-use crate::contracting::bid_security_state::Acceptance;
+use crate::contracting::bid_security_state::{Acceptance, Release, ReleaseCause, SecurityState};
 use crate::ident::{LotId, UserId};
 use crate::identity::role::Role;
 use crate::language::{Language, LocalText};
@@ -186,6 +186,20 @@ fn each_state_of_a_tender_says_who_acts_next() {
 }
 
 #[test]
+fn what_the_state_tells_has_happened_though_its_day_is_not_public_yet() {
+    let tender = moved(published(Procedure::OpenTender, at(9, 1), at(9, 22)), TenderStateName::AwardConfirmed);
+    let public = Milestones { opened_at: Some(at(9, 22)), ..Milestones::default() };
+    let entries = dates(&tender, public, at(9, 29));
+    for kind in [ScheduleKind::EvaluationEnded, ScheduleKind::ReportGiven, ScheduleKind::AwardConfirmed] {
+        assert_eq!(find(&entries, kind), (When::Unpublished, Standing::Done), "{kind:?}");
+    }
+    assert_eq!(find(&entries, ScheduleKind::AwardPublished), (When::Unpublished, Standing::Next), "counted from the confirmation");
+    assert_eq!(find(&entries, ScheduleKind::ContractSigned).0, When::After(ScheduleKind::AwardPublished));
+    let opened = dates(&moved(tender, TenderStateName::Opened), public, at(9, 23));
+    assert_eq!(find(&opened, ScheduleKind::EvaluationEnded).0, When::NoTerm, "no rule says by when a panel is done");
+}
+
+#[test]
 fn what_nobody_can_record_is_never_late() {
     let tender = moved(published(Procedure::OpenTender, at(9, 1), at(9, 22)), TenderStateName::Contracted);
     let happened = Milestones {
@@ -221,6 +235,7 @@ fn the_securities_of_losers_are_late_only_while_one_is_with_the_buyer() {
 
 #[test]
 fn the_securities_of_a_tender_are_read_off_those_of_its_losers() {
+    use ReleaseCause::{BidWithdrawn, NotAwarded};
     let acceptance = Acceptance { by: UserId(Uuid::from_u128(7)), at: at(9, 20), credited_on: None };
     let release = |cause| Release { cause, since: at(9, 25) };
     let held = SecurityState::Held { acceptance: acceptance.clone() };
@@ -232,7 +247,6 @@ fn the_securities_of_a_tender_are_read_off_those_of_its_losers() {
         paid: None,
         release: Some(release(cause)),
     };
-    use ReleaseCause::{BidWithdrawn, NotAwarded};
     assert_eq!(LosersSecurities::of(&[held.clone(), back(BidWithdrawn, 21)]), LosersSecurities::NoneLodged, "the winner's, and one withdrawn");
     assert_eq!(LosersSecurities::of(&[back(NotAwarded, 28), owed(NotAwarded), held.clone()]), LosersSecurities::Held);
     assert_eq!(LosersSecurities::of(&[owed(NotAwarded), back(NotAwarded, 28)]), LosersSecurities::Held);

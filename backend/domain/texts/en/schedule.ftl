@@ -33,6 +33,7 @@ schedule-term = { $unit ->
   }
 schedule-unknown-year = Not known: the public holidays of { $year } are not published yet
 schedule-after = Counted from: { $what }
+schedule-unpublished = Public with the award
 schedule-done-at = Done on { $at }
 schedule-none = Dates are computed once the notice is published, by the law of that day.
 schedule-none-next = The terms of a draft are checked in its editor.

@@ -33,6 +33,7 @@ schedule-term = { $unit ->
   }
 schedule-unknown-year = 不能确定：{ $year } 年放假安排尚未公布
 schedule-after = 待“{ $what }”后计算
+schedule-unpublished = 公告结果时公开
 schedule-done-at = 完成于 { $at }
 schedule-none = 公告发布后，才能按当日施行的规定计算日程。
 schedule-none-next = 草稿的期限在编辑页面核对。

@@ -109,7 +109,7 @@ fn event(schedule: &TenderSchedule, entry: &ScheduleEntry, language: Language, n
     match entry.due {
         When::At(at) => event.starts(at).ends(at),
         When::On(on) => event.all_day(on),
-        When::UnknownYear(_) | When::After(_) => return None,
+        When::UnknownYear(_) | When::After(_) | When::NoTerm | When::Unpublished => return None,
     };
     let what = text::say(language, &entry.kind.text_key());
     let id = ::graphql::ident::global(TenderId::KIND, tender.id.0);

@@ -156,7 +156,7 @@ fn shown(lines: Vec<Line>) -> AnyView {
         view! {
             <tr>
                 <td>{due(&line.date.due)}</td>
-                <th scope="row">{say(line.date.kind.key())}</th>
+                <th scope="row">{line.date.kind.words()}</th>
                 <td><a href=to>{line.title}</a>" "<small class="quiet">{line.number}</small></td>
                 <td>{line.date.standing()}</td>
             </tr>

@@ -3,6 +3,7 @@
 mod amend;
 mod application;
 mod applications;
+mod applied;
 mod award;
 mod bid;
 mod bid_acts;

@@ -140,7 +140,6 @@ pub(super) fn before(table: &OpeningTable) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft_choice::Procedure;
     use super::super::opening::Choice;
     use super::{OpeningTable, Stage, Tender, TenderStateName, missing};
     use crate::pages::tendering::opening::OpeningSeat;

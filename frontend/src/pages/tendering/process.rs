@@ -108,7 +108,7 @@ fn way(steps: &[WayStep]) -> impl IntoView + use<> {
         let here = (step.place == WayPlace::Here).then_some("step");
         view! {
             <li class=class aria-current=here>
-                <span class="course-state">{say(step.state.text_key())}</span>
+                <span class="course-state">{say(&step.state.text_key())}</span>
                 <Tag state label=say(word)/>
             </li>
         }
@@ -152,7 +152,7 @@ fn dates(dates: &[ScheduleDate], feed: String) -> AnyView {
     let rows = dates.iter().map(|date| {
         view! {
             <tr>
-                <th scope="row">{say(date.kind.key())}</th>
+                <th scope="row">{date.kind.words()}</th>
                 <td>{due(&date.due)}</td>
                 <td>{date.rule()}</td>
                 <td>{date.standing()}</td>

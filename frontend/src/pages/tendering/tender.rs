@@ -176,7 +176,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <h1>{title}</h1>
             <p>{tag(tender.state, tender.deadline_at)}" "{tender.number.clone()}</p>
             {reason}
-            {checked.and_then(super::draft_checks::shown)}
+            {checked.map(super::draft_checks::shown)}
             {warned.and_then(super::warnings::shown)}
             {countdown.map(|at| view! { <Countdown at/> })}
             {prequalification.as_ref().map(super::prequalification::shown)}
@@ -264,7 +264,7 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
     };
     let mut facts = vec![
         SummaryFact::new(say("tender-buyer"), buyer),
-        SummaryFact::new(say("choice-procedure"), say(&format!("procedure-{}", tender.choice.procedure.value()))),
+        SummaryFact::new(say("choice-procedure"), tender.choice.procedure.words()),
         SummaryFact::new(say("tender-category"), tender.category.clone()),
         SummaryFact::new(say("tender-budget"), view! { <Amount money=budget.into()/> }),
         SummaryFact::new(say("tender-deadline"), tender.deadline_at.map(|at| view! { <Instant at/> })),

@@ -74,10 +74,9 @@ impl ProcedureChoice {
             self.check_approval(&mut faults, rules, nature, budget);
         }
         match self.procedure.course().announcement {
-            Announcement::None => {}
             Announcement::Prequalification => self.check_invited(&mut faults, rules),
             Announcement::SingleSource if self.sole_supplier.is_none() => faults.push(Refusal::at(Code::Required, "soleSupplier")),
-            Announcement::SingleSource => {}
+            Announcement::SingleSource | Announcement::None => {}
         }
         faults.into_result()
     }
