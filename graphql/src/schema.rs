@@ -13,7 +13,7 @@ use crate::oversight::policy_pack::{PolicyPackMutation, PolicyPackQuery};
 use crate::oversight::task::TaskQuery;
 use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, ProcedureQuery, TenderingMutation, TenderingQuery};
-use crate::tendering::application::{ApplicationMutation, ApplicationQuery};
+use crate::tendering::application_root::{ApplicationMutation, ApplicationQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::bid_list::BidListQuery;
 use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};

@@ -65,6 +65,8 @@ pub enum TaskKind {
     MakeContract,
     /// Sign the contract.
     SignContract,
+    /// Read what the buyer has changed of its needs while it negotiates with you.
+    ReadChangedNeeds,
     /// Confirm a bid, or seal it anew: the documents have changed.
     ConfirmBid,
     /// Decide whether a bid security is there and good.

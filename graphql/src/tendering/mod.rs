@@ -2,11 +2,13 @@
 
 pub mod amendment;
 pub mod application;
+pub mod application_root;
 pub mod award;
 pub mod bid;
 pub mod bid_list;
 pub mod clarification;
 pub mod document_registration;
+pub mod draw;
 pub mod draft_check;
 pub mod evaluated_bid;
 pub mod evaluation;

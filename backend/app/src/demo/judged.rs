@@ -71,7 +71,11 @@ impl Walk<'_> {
             let at = self.after(74) + TimeDelta::minutes(9 * place);
             evaluation::sign_report(self.app, &self.at(member, at), id, String::new()).await?;
         }
-        if self.described.state == State::Reported { Ok(()) } else { self.award(id).await }
+        if self.described.state == State::Reported {
+            return Ok(());
+        }
+        self.award(id).await?;
+        self.give_back(id).await
     }
 
     /// So many hours after the deadline.

@@ -11,6 +11,7 @@ use domain::ident::TenderId;
 use domain::identity::actor::Person;
 use domain::identity::role::Role;
 use domain::oversight::task::{Around, Reader, Task, in_order};
+use domain::tendering::evaluation::Evaluation;
 use domain::tendering::tender::{Tender, TenderStateName};
 use std::collections::BTreeMap;
 
@@ -154,6 +155,11 @@ async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     let registrations = document_registration::page_of_supplier(db, person.organization, None, LOOKED_AT_MOST).await?;
     let registrations = registered::own(app, registrations).await?;
     tasks.extend(registrations.iter().filter_map(|one| reader.of_registration(&one.registration, &one.tender, one.has_news)));
+    let negotiated = tender::negotiating_with(db, person.organization, LOOKED_AT_MOST).await?;
+    let judged: Vec<TenderId> = negotiated.iter().map(|tender| tender.id).collect();
+    let evaluations = if judged.is_empty() { Vec::new() } else { evaluation::by_tenders(db, &judged).await? };
+    let with = |id: TenderId| evaluations.iter().find(|one| one.tender == id).map(Evaluation::negotiated_with).unwrap_or_default();
+    tasks.extend(negotiated.iter().filter_map(|tender| reader.of_changed_needs(tender, &with(tender.id))));
     let finals = tender::asking_for_final_offers(db, reader.now, LOOKED_AT_MOST).await?;
     let asked = application::inviting(db, person.organization, LOOKED_AT_MOST).await?;
     let invitations = if asked.is_empty() { Vec::new() } else { tender::by_ids(db, &asked).await? };

@@ -17,7 +17,7 @@ use domain::tendering::contender::Contender;
 use domain::tendering::bid::Bid;
 use domain::tendering::evaluation::{Evaluation, LotFailure, Stage};
 use domain::tendering::lot::TenderLot;
-use domain::tendering::opening::check_all_opened;
+use domain::tendering::opening::{check_all_opened, opened_by};
 use domain::tendering::panel::Panel;
 use domain::tendering::procedure::FEWEST_BIDDERS;
 use domain::tendering::procedure::command::Command;
@@ -154,7 +154,7 @@ pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: V
             let by = allowed(&tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
             tender.check(Command::Qualify)?;
             let fewest = fewest_bidders(&tender)?;
-            check_all_opened(&standing(&tx, &tender).await?, tender.deadline()?, tx.ctx().now())?;
+            check_all_opened(&standing(&tx, &tender).await?, opened_by(&tender)?, tx.ctx().now())?;
             let contenders = contender::of_tender(tx.db(), &tender).await?;
             check_decided(&contenders)?;
             let papers = tender.content.papers.iter().filter(|paper| paper.is_obligatory);

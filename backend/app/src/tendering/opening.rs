@@ -319,7 +319,7 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     if !matches!(found.state, BidState::Unopened { .. }) {
         found.check_sealed()?;
     }
-    check_reveal(&found, invitation.terms.deadline_at, ctx.now())?;
+    check_reveal(&found, invitation.reveal_from, ctx.now())?;
     let invitation = closed(app, ctx, invitation).await?;
     invitation.check_competition()?;
     invitation.check_opening()?;

@@ -75,6 +75,9 @@ on_both_engines! {
         assert_eq!(here(&public), TenderStateName::Awarded);
         let awarded = date(&public, ScheduleKind::AwardPublished);
         assert_eq!((awarded.standing, awarded.done_at), (Standing::Done, Some(app.clock().now())));
+        for kind in [ScheduleKind::EvaluationEnded, ScheduleKind::ReportGiven, ScheduleKind::AwardConfirmed] {
+            assert_eq!(date(&public, kind).standing, Standing::Done, "with the award its course is everybody's: {kind:?}");
+        }
         assert!(matches!(date(&public, ScheduleKind::ChallengesEnded).due, When::On(_) | When::UnknownYear(_)));
         assert_eq!(date(&public, ScheduleKind::ContractSigned).due, When::On(reported_on + TimeDelta::days(30)), "政府采购法第四十六条");
     }

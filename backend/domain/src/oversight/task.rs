@@ -3,15 +3,12 @@
 
 use super::policy_pack::check::{self, Verdict};
 use super::policy_pack::{PolicyPack, Rules};
-use crate::contracting::contract::Contract;
-use crate::contracting::order::{Order, OrderState};
 use crate::ident::{BidSecurityId, ContractId, OrderId, OrganizationId, TenderId, UserId};
 use crate::identity::actor::Actor;
 use crate::identity::permission::{Action, Scope, allow};
 use crate::identity::user::User;
 use crate::language::LocalText;
 use crate::tendering::application::is_time_over;
-use crate::tendering::bid::Bid;
 use crate::tendering::draw::is_drawn_for;
 use crate::tendering::evaluation::{Evaluation, Stage};
 use crate::tendering::objection::Tally;
@@ -103,6 +100,8 @@ kinds! {
     MakeContract: "make-contract", MakeContract, Some("contract.signature_days");
     /// Sign the contract.
     SignContract: "sign-contract", SignContract, Some("contract.signature_days");
+    /// Read what the buyer has changed of its needs while it negotiates.
+    ReadChangedNeeds: "read-changed-needs", KeepBid, None;
     /// Confirm a bid, or seal it anew: the documents have changed.
     ConfirmBid: "confirm-bid", KeepBid, None;
     /// Decide whether a bid security is there and good.
@@ -255,31 +254,6 @@ impl Reader<'_> {
         is_waiting.then(|| self.task(TaskKind::OpenBids, &scope, Some(deadline), about(tender, Some(tender.buyer)))).flatten()
     }
 
-    /// What a tender wants of a bidder: its word that the bid stands.
-    pub fn of_bid(&self, tender: &Tender, bid: &Bid) -> Option<Task> {
-        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
-        let is_open = matches!(tender.state, TenderState::Published(_)) && bid.check_sealed().is_ok();
-        let is_own = self.actor.organization() == Some(bid.bidder);
-        let wants = is_open && is_own && bid.is_stale(tender.document_version);
-        wants.then(|| self.task(TaskKind::ConfirmBid, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
-    }
-
-    /// What a tender wants of a supplier that was negotiated with and has made no final offer.
-    pub fn of_final_offer(&self, tender: &Tender, has_offered: bool) -> Option<Task> {
-        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
-        let is_asked = self.actor.organization().is_some_and(|own| tender.invited.contains(&own));
-        let wants = matches!(tender.state, TenderState::FinalOffers(_)) && is_asked && !has_offered;
-        wants.then(|| self.task(TaskKind::MakeFinalOffer, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
-    }
-
-    /// What a tender wants of a supplier that was drawn and has not bid.
-    pub fn of_invitation(&self, tender: &Tender, has_bid: bool) -> Option<Task> {
-        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
-        let is_asked = self.actor.organization().is_some_and(|own| tender.invited.contains(&own));
-        let wants = matches!(tender.state, TenderState::Published(_)) && is_asked && !has_bid;
-        wants.then(|| self.task(TaskKind::BidAsInvited, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
-    }
-
     /// What an evaluation wants of a member of its panel.
     pub fn of_panel(&self, tender: &Tender, evaluation: &Evaluation, has_handed_in: bool) -> Option<Task> {
         let user = self.user()?;
@@ -297,57 +271,6 @@ impl Reader<'_> {
             _ => None,
         };
         self.task(kind?, &Scope::market().with_named([user]), None, about(tender, Some(tender.buyer)))
-    }
-
-    /// What a contract wants of one of its sides: a signature.
-    pub fn of_contract(&self, contract: &Contract) -> Option<Task> {
-        let own = self.actor.organization()?;
-        let (signature, counterpart) = if own == contract.buyer {
-            (&contract.buyer_signature, contract.supplier)
-        } else {
-            (&contract.supplier_signature, contract.buyer)
-        };
-        let scope = Scope::owned_by(contract.buyer).with_party(contract.supplier);
-        let about = About {
-            subject: Subject::Contract(contract.id),
-            number: contract.number.clone(),
-            title: contract.terms.title.clone(),
-            counterpart: Some(counterpart),
-            rule: None,
-            law: None,
-        };
-        signature.is_none().then(|| self.task(TaskKind::SignContract, &scope, end_of(contract.sign_until_on), about)).flatten()
-    }
-
-    /// What an order wants of one of its sides.
-    pub fn of_order(&self, order: &Order) -> Option<Task> {
-        use TaskKind::{ConfirmOrder, DespatchOrder, ReceiveGoods};
-        let is_buyer = self.actor.organization() == Some(order.buyer);
-        let promised = order.state.confirmation().map(|confirmation| confirmation.promised_on);
-        let on_the_way = order.lines.iter().any(|line| line.quantities.in_transit() > 0);
-        let unsent = order.lines.iter().any(|line| line.quantities.to_despatch() > 0);
-        let kind = match &order.state {
-            OrderState::Placed if !is_buyer => ConfirmOrder,
-            _ if order.state.confirmation().is_none() => return None,
-            _ if is_buyer && on_the_way => ReceiveGoods,
-            _ if !is_buyer && unsent => DespatchOrder,
-            _ => return None,
-        };
-        let due = match kind {
-            DespatchOrder => promised.and_then(end_of),
-            ConfirmOrder => end_of(order.delivery.by_on),
-            _ => None,
-        };
-        let scope = Scope::owned_by(order.buyer).with_party(order.supplier);
-        let about = About {
-            subject: Subject::Order(order.id),
-            number: order.number.clone(),
-            title: order.lines.first().map(|line| line.name.clone()).unwrap_or_default(),
-            counterpart: Some(if is_buyer { order.supplier } else { order.buyer }),
-            rule: None,
-            law: None,
-        };
-        self.task(kind, &scope, due, about)
     }
 
     /// What an account whose password was given by somebody else wants of its owner, before the next sign-in.

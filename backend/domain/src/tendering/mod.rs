@@ -18,6 +18,7 @@ pub mod report;
 pub mod report_line;
 pub mod schedule;
 pub mod schedule_acts;
+mod schedule_milestones;
 pub mod score_sheet;
 pub mod bid;
 pub mod bid_content;

@@ -3,7 +3,7 @@
 
 use super::plan::Plan;
 use super::procedure::choice::{above_threshold, threshold};
-use super::procedure::{DOCUMENTS_TO_DEADLINE, Procedure};
+use super::procedure::DOCUMENTS_TO_DEADLINE;
 use super::tender_check::fewest_members;
 use super::tender_content::{EvaluationMethod, Nature, TenderContent};
 use crate::language::Language;
@@ -112,7 +112,7 @@ fn procedure(content: &TenderContent, rules: &Rules) -> DraftCheck {
     let verdict = match (figure, above_threshold(rules, content.nature, content.budget)) {
         (None, _) => Verdict::NotApplicable,
         (Some(_), None) => Verdict::Uncertain,
-        (_, Some(true)) if choice.procedure == Procedure::OpenTender || choice.procedure == Procedure::Emergency => Verdict::Compliant,
+        (_, Some(true)) if !choice.procedure.course().is_approved => Verdict::Compliant,
         (_, Some(true)) if choice.approval_number.trim().is_empty() => Verdict::Violation,
         _ => Verdict::Compliant,
     };
@@ -208,6 +208,7 @@ fn at_most(figure: &Figure, written: i64) -> Check {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tendering::procedure::Procedure;
     use crate::language::LocalText;
     use crate::oversight::policy_pack::Packs;
 

@@ -21,9 +21,11 @@ schedule-date-rule = Rule
 schedule-date-standing = State
 schedule-between = , 
 schedule-standing-done = Done
+schedule-standing-over = Over
 schedule-standing-late = Late
 schedule-standing-next = Next
 schedule-standing-ahead = To come
+schedule-standing-unrecorded = Day passed; not recorded here
 schedule-set = Set in the notice
 schedule-term = { $unit ->
     [working] { $days } working days, { $source }
@@ -31,11 +33,13 @@ schedule-term = { $unit ->
   }
 schedule-unknown-year = Not known: the public holidays of { $year } are not published yet
 schedule-after = Counted from: { $what }
+schedule-unpublished = Public with the award
 schedule-done-at = Done on { $at }
 schedule-none = Dates are computed once the notice is published, by the law of that day.
 schedule-none-next = The terms of a draft are checked in its editor.
 schedule-subscribe = Subscribe in a calendar program (iCal)
 schedule-ended = This has ended; later dates are no longer computed.
+schedule-suspended = Suspended: the time stands still. When it goes on, deadlines that still ran move by the days of the stop.
 
 schedule-notice-published = Notice published
 schedule-notice-displayed = Notice on display until

@@ -21,9 +21,11 @@ schedule-date-rule = 依据
 schedule-date-standing = 状态
 schedule-between = 、
 schedule-standing-done = 已完成
+schedule-standing-over = 已届满
 schedule-standing-late = 已逾期
 schedule-standing-next = 下一项
 schedule-standing-ahead = 未到
+schedule-standing-unrecorded = 期限已过，本平台不记录办理情况
 schedule-set = 公告载明
 schedule-term = { $unit ->
     [working] { $days } 个工作日，{ $source }
@@ -31,11 +33,13 @@ schedule-term = { $unit ->
   }
 schedule-unknown-year = 不能确定：{ $year } 年放假安排尚未公布
 schedule-after = 待“{ $what }”后计算
+schedule-unpublished = 公告结果时公开
 schedule-done-at = 完成于 { $at }
 schedule-none = 公告发布后，才能按当日施行的规定计算日程。
 schedule-none-next = 草稿的期限在编辑页面核对。
 schedule-subscribe = 用日历软件订阅（iCal）
 schedule-ended = 项目已终止，此后的日期不再计算。
+schedule-suspended = 项目已暂停，日程停止计算；恢复后，暂停时未到的截止时间按暂停天数顺延。
 
 schedule-notice-published = 公告发布
 schedule-notice-displayed = 公告期满

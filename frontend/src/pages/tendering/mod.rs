@@ -3,6 +3,7 @@
 mod amend;
 mod application;
 mod applications;
+mod applied;
 mod award;
 mod award_acts;
 mod bid;
@@ -53,6 +54,7 @@ mod tender;
 mod tender_acts;
 mod tender_moments;
 mod tender_questions;
+mod tender_versions;
 pub(super) mod tenders;
 mod tender_search;
 mod warning_reading;

@@ -6,7 +6,6 @@ use super::opening_record::record;
 use super::opening_stage::{Stage, before, stage_notice, stage_tag, to_do};
 use super::tenders::TenderStateName;
 use crate::islands::bidding::opening_table::{Content, Envelope, Known, OpeningTable as Table, Place, Words as TableWords};
-use super::draft_choice::Procedure;
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
 use domain::money::Money;
@@ -42,7 +41,7 @@ pub(super) struct Tender {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 #[cynic(graphql_type = "ProcedureChoice")]
 pub(super) struct Choice {
-    pub(super) procedure: Procedure,
+    pub(super) is_read_out: bool,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -239,7 +238,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {countdown.map(|at| view! { <Countdown at/> })}
             {stage_notice(stage, &tender, &table)}
             {desk}
-            {around(&id, (stage, tender.choice.procedure), &table, opening.as_ref())}
+            {around(&id, (stage, tender.choice.is_read_out), &table, opening.as_ref())}
             {to_do(stage, &id, &table, opening.as_ref())}
             {rehearsal}
             {opening.as_ref().map(|opening| record(&tender, &table, opening))}
@@ -249,7 +248,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
 }
 
 /// The table, alive as long as more is to be expected.
-fn around(id: &str, (stage, procedure): (Stage, Procedure), table: &OpeningTable, opening: Option<&Opening>) -> Option<AnyView> {
+fn around(id: &str, (stage, is_read_out): (Stage, bool), table: &OpeningTable, opening: Option<&Opening>) -> Option<AnyView> {
     if stage == Stage::Over && opening.is_none() {
         return None;
     }
@@ -264,7 +263,7 @@ fn around(id: &str, (stage, procedure): (Stage, Procedure), table: &OpeningTable
         let bids = usize::try_from(table.bids.unwrap_or_default()).unwrap_or_default();
         (0..bids).map(|place| Envelope { name: bid_name(place), content: None }).collect()
     };
-    let known = (stage != Stage::Over).then_some(Known { is_closed: table.closed_at.is_some(), is_open: procedure.is_read_out().then_some(opening.is_some()) });
+    let known = (stage != Stage::Over).then_some(Known { is_closed: table.closed_at.is_some(), is_open: is_read_out.then_some(opening.is_some()) });
     let needed = u32::try_from(table.threshold).unwrap_or_default();
     Some(view! { <Table tender=id.to_owned() needed places=places.collect() envelopes known words=table_words(stage, opening)/> }.into_any())
 }

@@ -76,6 +76,15 @@ pub(crate) async fn of_tender(db: &impl ConnectionTrait, tender: TenderId) -> Re
     found.all(db).await?.into_iter().map(read).collect()
 }
 
+/// All securities that were lodged for these tenders, in one statement.
+pub(crate) async fn of_tenders(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<Vec<BidSecurity>> {
+    if tenders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = Entity::find().filter(Column::TenderId.is_in(tenders.iter().map(|tender| tender.0)));
+    found.all(db).await?.into_iter().map(read).collect()
+}
+
 /// The securities that a supplier lodged for a tender, the newest first.
 pub(crate) async fn of_supplier(db: &impl ConnectionTrait, tender: TenderId, supplier: OrganizationId) -> Result<Vec<BidSecurity>> {
     let found = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::SupplierId.eq(supplier.0));

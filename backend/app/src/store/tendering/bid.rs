@@ -166,6 +166,12 @@ pub(crate) async fn count_live(db: &impl ConnectionTrait, tender: TenderId) -> R
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
+/// The tenders for which a bidder has a bid that counts, as a part of another statement.
+pub(super) fn tenders_of(bidder: OrganizationId) -> SelectStatement {
+    let live = Entity::find().select_only().column(Column::TenderId).filter(Column::BidderId.eq(bidder.0));
+    live.filter(Column::LiveKey.is_not_null()).into_query()
+}
+
 /// The numbers of the bids of these tenders that count, as a part of another statement.
 pub(super) fn live_ids(tenders: impl IntoIterator<Item = TenderId>) -> SelectStatement {
     let ids: Vec<Uuid> = tenders.into_iter().map(|id| id.0).collect();

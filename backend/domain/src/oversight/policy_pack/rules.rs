@@ -32,6 +32,12 @@ impl Rules {
         self.figure(key).and_then(|figure| usize::try_from(figure.value).ok())
     }
 
+    /// The figure under this key as a count. Where the law of the day has none, as in rules that were frozen before packs
+    /// named the platform's own figures, it is the one that held then.
+    pub fn count_or(&self, key: &str, before: usize) -> usize {
+        self.count(key).unwrap_or(before)
+    }
+
     /// All figures of the day, in the order of their keys.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.figures.values()
