@@ -98,13 +98,12 @@ async fn for_buyer(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Ve
     let draws = draw::by_tenders(db, &ids(&tenders, &[TenderStateName::Announced])).await?;
     let awarded = ids(&tenders, &[TenderStateName::Awarded]);
     let published = award::published(db, &awarded).await?;
-    // A signed contract has moved its tender on: those of awarded tenders are all unsigned.
-    let contracts = contract::unsigned_of(db, person.organization, LOOKED_AT_MOST).await?;
+    let contracts = contract::counts(db, &awarded).await?;
     let tasks = tenders.iter().flat_map(|tender| {
         let around = Around {
             evaluation: evaluations.get(&tender.id),
             awarded_at: published.get(&tender.id).copied(),
-            has_contract: contracts.iter().any(|contract| contract.tender == tender.id),
+            has_contracts: contracts.get(&tender.id).is_some_and(|count| *count >= tender.standing_lots().len()),
             is_prequalified: draws.iter().any(|draw| draw.tender == tender.id && draw.judged.is_some()),
             unanswered: unanswered.get(&tender.id).copied().unwrap_or(0),
             objections: objections.get(&tender.id).copied().unwrap_or_default(),

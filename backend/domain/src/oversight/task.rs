@@ -168,8 +168,8 @@ pub struct Around<'a> {
     pub evaluation: Option<&'a Evaluation>,
     /// When its award was published.
     pub awarded_at: Option<DateTime<Utc>>,
-    /// Whether its contract has been drawn up.
-    pub has_contract: bool,
+    /// Whether the contracts of all its lots have been drawn up.
+    pub has_contracts: bool,
     /// How many questions wait for an answer.
     pub unanswered: usize,
     /// How the objections to it stand.
@@ -226,7 +226,7 @@ impl Reader<'_> {
                 Some((ConfirmAward, signed_at.and_then(|at| Self::period_after(&self.law_of(tender), at, ConfirmAward))))
             }
             TenderState::AwardConfirmed(_) => Some((PublishAward, None)),
-            TenderState::Awarded(_) if !around.has_contract => {
+            TenderState::Awarded(_) if !around.has_contracts => {
                 Some((MakeContract, around.awarded_at.and_then(|at| Self::period_after(&self.law_of(tender), at, MakeContract))))
             }
             _ => None,

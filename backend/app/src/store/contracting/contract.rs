@@ -10,6 +10,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{Condition, QueryOrder, QuerySelect};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "contract")]
@@ -87,6 +88,17 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: ContractId) -> Result<O
 pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Result<Vec<Contract>> {
     let rows = Entity::find().filter(Column::TenderId.eq(tender.0)).order_by_asc(Column::Number).all(db).await?;
     rows.into_iter().map(read).collect()
+}
+
+/// How many contracts followed from each of these tenders; none where there is none.
+pub(crate) async fn counts(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<BTreeMap<TenderId, usize>> {
+    if tenders.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let found = Entity::find().select_only().column(Column::TenderId).column_as(Column::Id.count(), "count");
+    let found = found.filter(Column::TenderId.is_in(tenders.iter().map(|id| id.0))).group_by(Column::TenderId);
+    let rows: Vec<(Uuid, i64)> = found.into_tuple().all(db).await?;
+    Ok(rows.into_iter().map(|(id, count)| (TenderId(id), usize::try_from(count).unwrap_or(usize::MAX))).collect())
 }
 
 /// At most `most` contracts of an organization that are not signed by both sides, the oldest first.
