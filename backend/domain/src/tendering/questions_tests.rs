@@ -42,6 +42,7 @@ fn published(content: TenderContent) -> Tender {
         amendments: Vec::new(),
         invited: Vec::new(),
         first_deadline_at: None,
+        failed_lots: Vec::new(),
         panel: Vec::new(),
         state: TenderState::Published(publication),
     }
