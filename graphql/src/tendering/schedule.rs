@@ -26,6 +26,8 @@ pub enum ScheduleKind {
     ObjectionsAnswered,
     /// Those drawn or named have been asked for bids.
     SuppliersInvited,
+    /// Questions are no longer taken.
+    QuestionsEnded,
     /// The last day on which a change that affects bids leaves the deadline where it is.
     LastChange,
     /// Bids, or first responses, are no longer taken.

@@ -271,6 +271,11 @@ impl Tender {
         self.0.content.deadline_at
     }
 
+    /// Until when questions are taken; null where they are taken until the deadline.
+    async fn questions_until(&self) -> Option<DateTime<Utc>> {
+        self.0.content.questions_until
+    }
+
     /// For how long bids bind and guarantees must be good; null where no bid security is asked for.
     async fn bid_validity(&self) -> Option<BidValidity> {
         BidValidity::of(&self.0)

@@ -223,6 +223,9 @@ pub struct TenderContentInput {
     pub criteria: Vec<CriterionInput>,
     /// Until when bids are taken.
     pub deadline_at: Option<DateTime<Utc>>,
+    /// Until when questions are taken; until the deadline when left out. An answer that affects bids must leave bidders as
+    /// many days as the law asks for. In a change of what is published, left out leaves it as it was.
+    pub questions_until: Option<DateTime<Utc>>,
     /// The registered keys of those who open the bids.
     #[graphql(default)]
     pub holder_key_ids: Vec<ID>,
@@ -323,6 +326,7 @@ impl TenderContentInput {
             papers: self.papers.into_iter().map(paper).collect(),
             criteria: self.criteria.into_iter().map(criterion).collect(),
             deadline_at: self.deadline_at,
+            questions_until: self.questions_until,
             holders: Vec::new(),
             threshold: self.threshold,
             bid_security: self.bid_security.map(|money| money.read("content.bidSecurity")).transpose()?,

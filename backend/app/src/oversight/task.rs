@@ -156,7 +156,7 @@ async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     tasks.extend(registrations.iter().filter_map(|one| reader.of_registration(&one.registration, &one.tender, one.has_news)));
     let negotiated = tender::negotiating_with(db, person.organization, LOOKED_AT_MOST).await?;
     let judged: Vec<TenderId> = negotiated.iter().map(|tender| tender.id).collect();
-    let evaluations = if judged.is_empty() { Vec::new() } else { evaluation::by_tenders(db, &judged).await? };
+    let evaluations = evaluation::by_tenders(db, &judged).await?;
     let with = |id: TenderId| evaluations.iter().find(|one| one.tender == id).map(Evaluation::negotiated_with).unwrap_or_default();
     tasks.extend(negotiated.iter().filter_map(|tender| reader.of_changed_needs(tender, &with(tender.id))));
     let finals = tender::asking_for_final_offers(db, reader.now, LOOKED_AT_MOST).await?;

@@ -43,7 +43,7 @@ const OPEN_MOST: (&str, usize) = ("questions.open_most", 20);
 /// Asks about a published tender.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden` for those who don't sell, `WRONG_STATE`, `DEADLINE_PASSED`, `QUESTIONS_TOO_MANY`, `REQUIRED` at
+/// `NotFound`, `Forbidden` for those who don't sell, `WRONG_STATE`, `QUESTIONS_OVER`, `DEADLINE_PASSED`, `QUESTIONS_TOO_MANY`, `REQUIRED` at
 /// `question`.
 pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Result<Clarification> {
     tender(app, ctx, id).await?;
@@ -59,8 +59,8 @@ pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Re
             if usize::try_from(open).unwrap_or(usize::MAX) >= most {
                 return Err(Refusal::new(Code::QuestionsTooMany).with("most", most).into());
             }
-            let ids = (tx.ctx().new_id(), id, asker);
-            let (question, event) = Clarification::ask(ids, &question, tender.deadline()?, tx.ctx().now())?;
+            let ids = (tx.ctx().new_id(), asker);
+            let (question, event) = Clarification::ask(ids, &question, &tender, tx.ctx().now())?;
             kept::insert(&tx, &question).await?;
             tx.record(event.with_parties([tender.buyer.0])).await?;
             Ok(question)

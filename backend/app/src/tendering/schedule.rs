@@ -13,7 +13,6 @@ use domain::ident::TenderId;
 use domain::identity::actor::Actor;
 use domain::identity::permission::{Action, Scope};
 use domain::tendering::objection::Tally;
-use domain::tendering::procedure::Announcement;
 use domain::tendering::schedule::{LosersSecurities, Milestones, Place, ScheduleEntry, schedule, way};
 use domain::tendering::schedule_acts::{NextAct, next_acts};
 use domain::tendering::tender::{Tender, TenderStateName};
@@ -72,13 +71,11 @@ struct Happened {
 impl Happened {
     async fn of(app: &App, ctx: &Context, tenders: &[Tender]) -> Result<Self> {
         let db = app.store.reader();
-        let ids = |is_wanted: &dyn Fn(&Tender) -> bool| tenders.iter().filter(|tender| is_wanted(tender)).map(|tender| tender.id).collect::<Vec<_>>();
-        let subjects: Vec<_> = ids(&|tender| tender.state.publication().is_some()).into_iter().map(|id| id.0).collect();
+        let noticed: Vec<TenderId> = tenders.iter().filter(|tender| tender.state.publication().is_some()).map(|tender| tender.id).collect();
+        let subjects: Vec<_> = noticed.iter().map(|id| id.0).collect();
         let steps = event::of_subjects(db, &subjects, &STEPS).await?;
-        let announced = ids(&|tender| tender.procedure().course().announcement == Announcement::SingleSource);
-        let secured = ids(&|tender| tender.content.bid_security.is_some() && is_awarded(&steps, tender.id));
-        let objections = objection::tallies(db, &announced).await?;
-        Ok(Self { objections, securities: bid_security::of_tenders(db, &secured).await?, steps, actor: ctx.actor.clone() })
+        let objections = objection::tallies(db, &noticed).await?;
+        Ok(Self { steps, objections, securities: bid_security::due_back_of(db, &noticed).await?, actor: ctx.actor.clone() })
     }
 
     /// The steps of one tender, the opening of final offers not being the first. With the award the days of report and

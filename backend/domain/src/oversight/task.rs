@@ -1,7 +1,6 @@
 //! What somebody must do, read off the records that wait for a person. The permission table says who may; this says
 //! what is due, by when and under which rule.
 
-use super::policy_pack::check::{self, Verdict};
 use super::policy_pack::{PolicyPack, Rules};
 use crate::ident::{BidSecurityId, ContractId, OrderId, OrganizationId, TenderId, UserId};
 use crate::identity::actor::Actor;
@@ -16,7 +15,7 @@ use crate::tendering::procedure::command::Command;
 use crate::tendering::procedure::DOCUMENTS_TO_DEADLINE;
 use crate::tendering::tender::{Tender, TenderState};
 use crate::text::ZONE;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -322,14 +321,9 @@ fn last_day_of_invitation(tender: &Tender) -> Option<DateTime<Utc>> {
     last_day_before(rules, &tender.procedure().figure_key(DOCUMENTS_TO_DEADLINE), tender.content.deadline_at?)
 }
 
-/// The last day on which what a figure counts leaves enough time before an end.
+/// The last second of the last day on which what a figure counts leaves enough time before an end.
 fn last_day_before(rules: &Rules, key: &str, end: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let (figure, end) = (rules.figure(key)?, end.with_timezone(&ZONE).date_naive());
-    let is_in_time = |day: &NaiveDate| check::deadline(rules, &figure.key, *day, end).verdict == Verdict::Compliant;
-    // Holidays never make up most of the days before a deadline.
-    let days = u64::try_from(figure.value).ok()?.saturating_mul(3).saturating_add(14);
-    let before = (0..=days).filter_map(|days| end.checked_sub_days(Days::new(days)));
-    end_of(before.into_iter().find(is_in_time)?)
+    end_of(rules.last_day_before(key, end.with_timezone(&ZONE).date_naive())?.ok()?)
 }
 
 /// What of its subject a task shows.

@@ -210,6 +210,12 @@ codes! {
     OpeningTooEarly = "OPENING_TOO_EARLY",
     /// One supplier has too many questions about a tender that wait for an answer.
     QuestionsTooMany = "QUESTIONS_TOO_MANY",
+    /// Questions about a tender are no longer taken.
+    QuestionsOver = "QUESTIONS_OVER",
+    /// Questions would end too late for an answer that affects bids.
+    QuestionsEndTooLate = "QUESTIONS_END_TOO_LATE",
+    /// Questions would have ended before the notice goes out.
+    QuestionsEndTooEarly = "QUESTIONS_END_TOO_EARLY",
     /// A bidder reveals before the holders had their day.
     RevealTooEarly = "REVEAL_TOO_EARLY",
     /// Bidders are judged while a bid waits to be opened.

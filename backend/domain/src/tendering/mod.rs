@@ -16,6 +16,7 @@ pub mod procedure;
 pub mod qualification;
 pub mod report;
 pub mod report_line;
+pub mod questions;
 pub mod schedule;
 pub mod schedule_acts;
 mod schedule_milestones;

@@ -13,7 +13,7 @@ use crate::contracting::bid_security_due::RETURN_DAYS;
 use crate::oversight::policy_pack::calendar::UnknownYear;
 use crate::oversight::policy_pack::{Figure, Rules};
 use crate::text::ZONE;
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 macro_rules! kinds {
     ($( $(#[$meta:meta])* $name:ident: $key:literal, $is_act:literal; )*) => {
@@ -49,6 +49,8 @@ kinds! {
     ObjectionsAnswered: "objections-answered", true;
     /// Those drawn or named have been asked for bids.
     SuppliersInvited: "suppliers-invited", true;
+    /// Questions are no longer taken.
+    QuestionsEnded: "questions-ended", false;
     /// The last day on which a change that affects bids leaves the deadline where it is.
     LastChange: "last-change", false;
     /// Bids, or first responses, are no longer taken.
@@ -219,6 +221,9 @@ impl Dates<'_> {
         self.announcement(invited_at, happened.objections, now);
         let deadline = self.tender.first_deadline_at.or(self.tender.content.deadline_at);
         if let Some(deadline) = deadline {
+            if let Some(until) = self.tender.content.questions_until {
+                self.set(Kind::QuestionsEnded, When::At(until), None);
+            }
             self.last_change(deadline, published_at);
             self.set(Kind::DeadlineReached, When::At(deadline), None);
             // The law opens bids at the deadline (财政部令第87号第三十九条); holders have the day.
@@ -269,19 +274,12 @@ impl Dates<'_> {
     fn last_change(&mut self, deadline: DateTime<Utc>, published_at: DateTime<Utc>) {
         let key = self.tender.procedure().figure_key(CHANGE_TO_DEADLINE);
         let Some(figure) = self.rules.figure(&key).cloned() else { return };
-        let (first, last) = (day(published_at), day(deadline));
-        let days = (0..=(last - first).num_days().unsigned_abs()).filter_map(|back| last.checked_sub_days(Days::new(back)));
-        let mut unknown = None;
-        for on in days {
-            match self.rules.period_end(&key, on) {
-                Some(Ok(end)) if end <= last => return self.push(ScheduleKind::LastChange, When::On(on), Some(figure), None),
-                Some(Err(UnknownYear(year))) => unknown = Some(year),
-                _ => {}
-            }
-        }
-        if let Some(year) = unknown {
-            self.push(ScheduleKind::LastChange, When::UnknownYear(year), Some(figure), None);
-        }
+        let due = match self.rules.last_day_before(&key, day(deadline)) {
+            Some(Ok(on)) if on >= day(published_at) => When::On(on),
+            Some(Err(UnknownYear(year))) => When::UnknownYear(year),
+            _ => return,
+        };
+        self.push(ScheduleKind::LastChange, due, Some(figure), None);
     }
 
     fn set(&mut self, kind: ScheduleKind, due: When, done_at: Option<DateTime<Utc>>) {

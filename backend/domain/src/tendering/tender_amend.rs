@@ -54,6 +54,7 @@ impl Tender {
             return Err(Refusal::at(Code::DeadlineMovedNearer, "content.deadlineAt").with("deadline", old).into());
         }
         content.deadline_at = Some(asked);
+        content.questions_until = self.questions_after_change(content.questions_until)?;
         tender_change::check_fixed(&self.content, &content, &publication.rules).map_err(|faults| faults.under("content"))?;
         tender_check::lawful(&content, &publication.rules).map_err(|faults| faults.under("content"))?;
         if content == self.content {

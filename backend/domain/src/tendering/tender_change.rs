@@ -105,7 +105,8 @@ fn likeness_percent(one: &str, other: &str) -> usize {
 
 /// Every line of a content, by what it is a line of.
 fn lines(content: &TenderContent, names: &FileNames) -> Vec<(&'static str, Vec<LocalText>)> {
-    let deadline = content.deadline_at.map(|at| same(at.with_timezone(&ZONE).format("%Y-%m-%d %H:%M").to_string()));
+    let instant = |at: DateTime<Utc>| same(at.with_timezone(&ZONE).format("%Y-%m-%d %H:%M").to_string());
+    let deadline = content.deadline_at.map(instant);
     let method = match content.method {
         EvaluationMethod::Comprehensive => LocalText::new("综合评分法", "Comprehensive scoring"),
         EvaluationMethod::LowestPrice => LocalText::new("最低评标价法", "Lowest evaluated price"),
@@ -116,6 +117,7 @@ fn lines(content: &TenderContent, names: &FileNames) -> Vec<(&'static str, Vec<L
         ("description", vec![content.description.clone()]),
         ("budget", vec![same(content.budget.to_string())]),
         ("deadline", deadline.into_iter().collect()),
+        ("questions-until", content.questions_until.map(instant).into_iter().collect()),
         ("delivery-days", vec![same(content.delivery_days.to_string())]),
         ("item", content.items.iter().map(|one| item(content, one)).collect()),
         ("lot", content.lots.iter().map(lot).collect()),

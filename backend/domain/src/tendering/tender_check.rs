@@ -2,6 +2,7 @@
 
 use super::plan::Plan;
 use super::procedure::choice::ProcedureChoice;
+use super::questions;
 use super::procedure::{DOCUMENTS_TO_DEADLINE, Procedure};
 use super::tender_content::{CriterionKind, EvaluationMethod, Nature, POINTS_TOTAL, TenderContent};
 use crate::money::{Currency, Money};
@@ -14,7 +15,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// Everything that keeps a tender from being handed in or published today, all at once.
 ///
 /// # Errors
-/// `DEADLINE_TOO_EARLY`, `ANNOUNCEMENT_TOO_SHORT`, and those of [`lawful`].
+/// `DEADLINE_TOO_EARLY`, `ANNOUNCEMENT_TOO_SHORT`, `QUESTIONS_END_TOO_EARLY`, and those of [`lawful`].
 pub fn ready(content: &TenderContent, rules: &Rules, now: DateTime<Utc>) -> Result<(), Refusals> {
     let mut faults = lawful(content, rules).err().unwrap_or_default();
     let today = now.with_timezone(&ZONE).date_naive();
@@ -24,6 +25,7 @@ pub fn ready(content: &TenderContent, rules: &Rules, now: DateTime<Utc>) -> Resu
         today
     };
     deadline(&mut faults, content, rules, invited_on);
+    faults.take("", questions::ahead(content, now));
     faults.into_result()
 }
 
@@ -58,7 +60,7 @@ pub fn intention(plan: Option<&Plan>, rules: &Rules, now: DateTime<Utc>) -> Resu
 ///
 /// # Errors
 /// `REQUIRED` for what is missing, `LOT_EMPTY`, `LOT_BUDGETS_DIFFER`, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`, `SECURITY_TOO_HIGH`,
-/// `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`, `EVALUATION_METHOD_UNFIT`, those of
+/// `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`, `EVALUATION_METHOD_UNFIT`, `QUESTIONS_END_TOO_LATE`, those of
 /// [`ProcedureChoice::check`] and those of [`TenderContent::check_draft`].
 pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
     let mut faults = content.check_draft().err().unwrap_or_default();
@@ -74,6 +76,7 @@ pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
     deduction(&mut faults, content, rules);
     panel(&mut faults, content, rules);
     holders(&mut faults, content);
+    faults.take("", questions::lawful(content, rules));
     faults.into_result()
 }
 

@@ -4,6 +4,7 @@
 use super::plan::Plan;
 use super::procedure::choice::{above_threshold, threshold};
 use super::procedure::DOCUMENTS_TO_DEADLINE;
+use super::questions;
 use super::tender_check::fewest_members;
 use super::tender_content::{EvaluationMethod, Nature, TenderContent};
 use crate::language::Language;
@@ -18,6 +19,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Binds {
     EarliestDay,
+    LatestDay,
     FirstDayOfNotice,
     MostMoney,
     LeastPercent,
@@ -30,6 +32,7 @@ impl Binds {
     const fn text_key(self) -> &'static str {
         match self {
             Self::EarliestDay => "check-earliest-day",
+            Self::LatestDay => "check-latest-day",
             Self::FirstDayOfNotice => "check-first-day-of-notice",
             Self::MostMoney => "check-most-money",
             Self::LeastPercent => "check-least-percent",
@@ -85,6 +88,7 @@ pub fn checks(content: &TenderContent, plan: Option<&Plan>, rules: &Rules, now: 
     found.extend(invited(content, rules));
     found.extend(announcement(content, rules, today));
     found.push(deadline(content, rules, today));
+    found.extend(questions::check(content, rules).map(|check| DraftCheck::of("questionsUntil", Binds::LatestDay, check)));
     found.push(security(content, rules));
     found.extend(weights(content, rules));
     found.extend(deductions(content, rules));
@@ -273,7 +277,7 @@ mod tests {
         let fixed = ["check-rule", "check-missing", "check-year-unknown", "check-year-unknown-but-too-early"];
         let facts = ["fact-intention", "fact-budget-in-yuan", "fact-announced-until", "fact-deadline"];
         let binds = [
-            Binds::EarliestDay, Binds::FirstDayOfNotice, Binds::MostMoney, Binds::LeastPercent, Binds::MostPercent, Binds::LeastCount,
+            Binds::EarliestDay, Binds::LatestDay, Binds::FirstDayOfNotice, Binds::MostMoney, Binds::LeastPercent, Binds::MostPercent, Binds::LeastCount,
             Binds::Threshold,
         ];
         for key in binds.map(Binds::text_key).into_iter().chain(fixed).chain(facts) {

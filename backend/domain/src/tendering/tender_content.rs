@@ -199,6 +199,9 @@ pub struct TenderContent {
     pub criteria: Vec<Criterion>,
     /// Until when bids are taken; open in an early draft.
     pub deadline_at: Option<DateTime<Utc>>,
+    /// Until when questions are taken; until the deadline where none is set.
+    #[serde(default)]
+    pub questions_until: Option<DateTime<Utc>>,
     /// Who opens the bids; the last may be the supervisor's spare.
     pub holders: Vec<KeyHolding>,
     /// How many of them are needed.
@@ -233,6 +236,7 @@ impl TenderContent {
             papers: Vec::new(),
             criteria: Vec::new(),
             deadline_at: None,
+            questions_until: None,
             holders: Vec::new(),
             threshold: 2,
             bid_security: None,

@@ -188,6 +188,7 @@ source-invented-jiashe = Invented procurement measures of Jiashe
 source-invented-nixiang = Invented procurement rules of Nixiang
 check-rule = { $subject }: { $what }
 check-earliest-day = The earliest lawful day is { $remedy }.
+check-latest-day = The latest day is { $remedy }; where none is set, questions are taken until the deadline.
 check-first-day-of-notice = The procurement may start on { $remedy } at the earliest.
 check-most-money = It may be { $remedy } at most.
 check-least-percent = It must be { $remedy }% at least.

@@ -46,6 +46,7 @@ schedule-notice-displayed = Notice on display until
 schedule-announcement-ended = Applications or objections until
 schedule-objections-answered = Objections argued and answered
 schedule-suppliers-invited = Suppliers asked for bids
+schedule-questions-ended = Questions taken until
 schedule-last-change = Last change that does not move the deadline
 schedule-deadline-reached = Deadline for bids
 schedule-bids-opened = Bids opened
@@ -71,6 +72,10 @@ calendar-what = What
 calendar-tender = Procurement
 calendar-none = No date is coming up.
 calendar-none-next = Deadlines, openings and terms stand here once a notice is published.
+calendar-late-count = { $count ->
+    [one] One date is late
+   *[other] { $count } dates are late
+  }
 calendar-count = { $count ->
     [one] One date in the next { $days } days
    *[other] { $count } dates in the next { $days } days

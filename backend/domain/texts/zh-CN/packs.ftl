@@ -179,6 +179,7 @@ source-invented-jiashe = 假设市政府采购办法（虚构）
 source-invented-nixiang = 拟想市政府采购细则（虚构）
 check-rule = { $subject }：{ $what }
 check-earliest-day = 最早可为 { $remedy }。
+check-latest-day = 最晚可为 { $remedy }；未设的，提问到投标截止为止。
 check-first-day-of-notice = 最早可于 { $remedy } 开始采购。
 check-most-money = 不得超过 { $remedy }。
 check-least-percent = 不得低于 { $remedy }%。

@@ -113,6 +113,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
                 {(!is_negotiated).then(|| view! {
                     <h2>{say("tender-deadline")}</h2>
                     {draft_form::deadline(&content, say("amend-deadline-rule"))}
+                    {draft_form::questions_until(&content)}
                 })}
                 <h2>{say("tender-requirements")}</h2>
                 {draft_form::requirements(&content)}
@@ -216,6 +217,7 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
     reading.requirements(&mut content);
     if !is_negotiated {
         content.deadline_at = reading.deadline().or(asked_for);
+        content.questions_until = reading.moment("questionsUntil").or(content.questions_until);
     }
     let removed = visit.posted_all("removed");
     documents.retain(|file| !removed.contains(&file.id.inner()));

@@ -150,7 +150,13 @@ fn shown(lines: Vec<Line>) -> AnyView {
     if lines.is_empty() {
         return view! { <Empty why=say("calendar-none")><p>{say("calendar-none-next")}</p></Empty> }.into_any();
     }
-    let count = facts([("days", AHEAD_DAYS.into()), ("count", lines.len().into())]);
+    let (late, ahead): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.date.standing == Standing::Late);
+    let late = (!late.is_empty()).then(|| table(say_with("calendar-late-count", facts([("count", late.len().into())])), late));
+    let count = facts([("days", AHEAD_DAYS.into()), ("count", ahead.len().into())]);
+    view! { {late} {table(say_with("calendar-count", count), ahead)} }.into_any()
+}
+
+fn table(caption: String, lines: Vec<Line>) -> impl IntoView {
     let rows = lines.into_iter().map(|line| {
         let to = format!("/tenders/{}/process", line.tender.inner());
         view! {
@@ -164,5 +170,5 @@ fn shown(lines: Vec<Line>) -> AnyView {
     });
     let rows = rows.collect_view();
     let columns = ["calendar-day", "calendar-what", "calendar-tender", "schedule-date-standing"].map(|key| Column::new(say(key)));
-    view! { <Table caption=say_with("calendar-count", count) columns=columns.into()>{rows}</Table> }.into_any()
+    view! { <Table caption=caption columns=columns.into()>{rows}</Table> }
 }

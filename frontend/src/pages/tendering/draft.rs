@@ -35,6 +35,7 @@ impl TenderContentInput {
             papers: papers.collect(),
             criteria: Vec::new(),
             deadline_at: None,
+            questions_until: None,
             holder_key_ids: Vec::new(),
             threshold: 2,
             bid_security: None,

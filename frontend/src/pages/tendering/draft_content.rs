@@ -138,6 +138,7 @@ pub(super) struct TenderContentInput {
     pub(super) papers: Vec<PaperInput>,
     pub(super) criteria: Vec<CriterionInput>,
     pub(super) deadline_at: Option<DateTime<Utc>>,
+    pub(super) questions_until: Option<DateTime<Utc>>,
     pub(super) holder_key_ids: Vec<cynic::Id>,
     pub(super) threshold: i32,
     pub(super) bid_security: Option<MoneyInput>,
@@ -166,6 +167,7 @@ pub(super) struct Tender {
     papers: Vec<Paper>,
     criteria: Vec<Criterion>,
     pub(super) deadline_at: Option<DateTime<Utc>>,
+    pub(super) questions_until: Option<DateTime<Utc>>,
     holders: Vec<KeyHolding>,
     threshold: i32,
     bid_security: Option<Sum>,
@@ -269,6 +271,7 @@ impl From<Tender> for TenderContentInput {
             papers: tender.papers.into_iter().map(paper).collect(),
             criteria: tender.criteria.into_iter().map(criterion).collect(),
             deadline_at: tender.deadline_at,
+            questions_until: tender.questions_until,
             holder_key_ids: tender.holders.into_iter().map(|holding| holding.key_id).collect(),
             threshold: tender.threshold,
             bid_security: tender.bid_security.map(Into::into),
@@ -338,6 +341,7 @@ impl TenderContentInput {
         };
         said.criteria = self.criteria.iter().map(criterion).collect();
         said.deadline_at = self.deadline_at;
+        said.questions_until = self.questions_until;
         said.threshold = count(self.threshold);
         said.bid_security = self.bid_security.as_ref().map(money);
         said.panel_size = count(self.panel_size);

@@ -210,6 +210,13 @@ pub(super) fn deadline(content: &TenderContentInput, rule: String) -> AnyView {
     view! { <Field name="deadlineAt" label=say("tender-deadline") kind="datetime-local" width="short" value help=say("tender-deadline-help") rule/> }.into_any()
 }
 
+/// Until when suppliers may ask.
+pub(super) fn questions_until(content: &TenderContentInput) -> AnyView {
+    let value = content.questions_until.map(|at| at.with_timezone(&ZONE).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default();
+    let (label, help) = (say("tender-questions-until"), say("tender-questions-until-help"));
+    view! { <Field name="questionsUntil" label kind="datetime-local" width="short" value help optional=true/> }.into_any()
+}
+
 /// Until when, opened by whom, judged by how many.
 pub(super) fn terms(content: &TenderContentInput, holders: &[HolderKey]) -> AnyView {
     let visit = visit();
@@ -223,6 +230,7 @@ pub(super) fn terms(content: &TenderContentInput, holders: &[HolderKey]) -> AnyV
     let security = content.bid_security.as_ref().map(amount).unwrap_or_default();
     view! {
         {deadline(content, String::new())}
+        {questions_until(content)}
         {holding}
         <Field name="threshold" label=say("tender-threshold") kind="number" inputmode="numeric" width="narrow" value=content.threshold.to_string()/>
         <Field name="panelSize" label=say("tender-panel-size") kind="number" inputmode="numeric" width="narrow" value=content.panel_size.to_string()/>

@@ -185,6 +185,7 @@ impl<'visit> Reading<'visit> {
 
     pub(super) fn terms(&mut self, content: &mut TenderContentInput) {
         content.deadline_at = self.deadline();
+        content.questions_until = self.moment("questionsUntil");
         content.holder_key_ids = self.visit.posted_all("holders").into_iter().map(cynic::Id::new).collect();
         content.threshold = self.number("threshold");
         content.panel_size = self.number("panelSize");

@@ -7,7 +7,7 @@ use domain::oversight::policy_pack::source;
 mirror! {
     /// What a date is the date of.
     pub(super) enum ScheduleKind as "ScheduleKind" of domain::tendering::schedule::ScheduleKind {
-        NoticePublished, NoticeDisplayed, AnnouncementEnded, ObjectionsAnswered, SuppliersInvited, LastChange, DeadlineReached,
+        NoticePublished, NoticeDisplayed, AnnouncementEnded, ObjectionsAnswered, SuppliersInvited, QuestionsEnded, LastChange, DeadlineReached,
         BidsOpened, FinalDeadlineReached, EvaluationEnded, ReportGiven, AwardConfirmed, AwardPublished, SecuritiesReturned,
         ChallengesEnded, ContractSigned, ContractPublished, ContractFiled,
     }

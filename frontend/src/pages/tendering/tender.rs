@@ -68,6 +68,7 @@ pub(super) struct Tender {
     papers: Vec<Paper>,
     criteria: Vec<Criterion>,
     pub(super) deadline_at: Option<DateTime<Utc>>,
+    questions_until: Option<DateTime<Utc>>,
     pub(super) published_at: Option<DateTime<Utc>>,
     threshold: i32,
     panel_size: i32,
@@ -199,7 +200,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {documents(&tender)}
             {versions(&tender.amendments)}
             <h2 id="questions">{say("tender-questions")}</h2>
-            {questions(&tender.clarifications, is_own, tender.state)}
+            {questions(&tender.clarifications, is_own, (tender.state, tender.questions_until))}
         }
     })
 }
@@ -259,6 +260,7 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("tender-category"), tender.category.clone()),
         SummaryFact::new(say("tender-budget"), view! { <Amount money=budget.into()/> }),
         SummaryFact::new(say("tender-deadline"), tender.deadline_at.map(|at| view! { <Instant at/> })),
+        SummaryFact::new(say("tender-questions-until"), tender.questions_until.or(tender.deadline_at).map(|at| view! { <Instant at/> })),
         SummaryFact::new(say("tender-method"), method),
         SummaryFact::new(say("tender-deduction"), format!("{}%", tender.small_enterprise_deduction_percent)),
         SummaryFact::new(say("tender-delivery"), say_with("tender-days", facts([("days", i64::from(tender.delivery_days).into())]))),
