@@ -127,6 +127,8 @@ actions! {
     AnswerClarification: Roles(&[Officer]), Owner;
     /// Make, replace, confirm and withdraw one's bid; read its receipt.
     KeepBid: Roles(&[Seller]), Any;
+    /// Propose a consortium; agree to one, leave and dissolve it; read the own ones.
+    KeepConsortium: Roles(&[Seller]), Party;
     /// Register for a tender's documents; read one's own registrations.
     RegisterForDocuments: Roles(&[Seller]), Any;
     /// Read who has registered for a tender's documents, once its bids are open.
