@@ -88,6 +88,7 @@ impl Walk<'_> {
         let papers = papers.filter(|paper| bid.lacks.as_ref().is_none_or(|lack| lack.paper != paper.key)).map(|paper| DeclaredPaper {
             key: paper.key.clone(),
             note: if paper.key == "licence" { format!("统一社会信用代码 {}", supplier.credit_code.as_str()) } else { String::new() },
+            member: None,
             file: None,
         });
         let items = self.described.items.iter().filter(|item| item.lot == bid.lot);
@@ -103,6 +104,7 @@ impl Walk<'_> {
                 names.join("、"),
             ),
             brand: bid.brand.clone().unwrap_or_default(),
+            subcontracts: Vec::new(),
         })
     }
 }

@@ -285,7 +285,7 @@ impl Walk<'_> {
         // The bidder's own key is thrown away: the holders open these bids.
         let (sealed, _) = sealed.map_err(|error| Error::internal("seal a demo bid", error))?;
         let manifest = serde_json::to_string(&sealed.manifest).map_err(|error| Error::internal("seal a demo bid", error))?;
-        let input = SubmitBid { tender: id, manifest, ciphertext: sealed.ciphertext, replaces: None };
+        let input = SubmitBid { tender: id, manifest, ciphertext: sealed.ciphertext, replaces: None, consortium: None };
         Ok(bid::submit(self.app, &ctx, input).await?.bid.id)
     }
 

@@ -8,6 +8,7 @@ pub mod bid_paper;
 pub mod choice;
 pub mod clarification;
 pub(crate) mod closing;
+pub mod consortium;
 mod contender;
 pub mod document_registration;
 pub mod draft_check;

@@ -360,6 +360,8 @@ codes! {
     ConsortiumNotTaken = "CONSORTIUM_NOT_TAKEN",
     /// The tender takes no first bids now, so nothing is agreed any more.
     ConsortiumLate = "CONSORTIUM_LATE",
+    /// A supplier has proposed as many consortia for a tender as it may.
+    ConsortiaTooMany = "CONSORTIA_TOO_MANY",
     /// No supplier is registered under this credit code.
     ConsortiumMemberUnknown = "CONSORTIUM_MEMBER_UNKNOWN",
     /// The shares of a consortium's members don't sum to the whole.

@@ -84,6 +84,21 @@ pub fn percent(basis_points: u32) -> String {
     }
 }
 
+/// A part as people type it, `33.33%` or `40`, in hundredths of a percent; nothing for what is none between nothing and the
+/// whole.
+pub fn basis_points(typed: &str) -> Option<u32> {
+    use unicode_normalization::UnicodeNormalization;
+    let plain: String = typed.nfkc().filter(|letter| !letter.is_whitespace()).collect();
+    let plain = plain.strip_suffix('%').unwrap_or(&plain);
+    let (whole, rest) = plain.split_once('.').unwrap_or((plain, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || rest.len() > 2 || !is_digits(whole) || !is_digits(rest) {
+        return None;
+    }
+    let points = whole.parse::<u32>().ok()? * 100 + format!("{rest:0<2}").parse::<u32>().ok()?;
+    (points <= WHOLE_BASIS_POINTS).then_some(points)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,5 +153,7 @@ mod tests {
     #[test]
     fn shares_are_written_as_people_write_percents() {
         assert_eq!([4000, 3333, 3350, 5].map(percent), ["40%", "33.33%", "33.5%", "0.05%"]);
+        assert_eq!(["40", " 33.33 %", "３３．５％", "0.05%", "100"].map(basis_points), [Some(4000), Some(3333), Some(3350), Some(5), Some(10_000)]);
+        assert_eq!(["", "-5", "33.333", "101", "a", ".5", "1e2"].map(basis_points), [None; 7]);
     }
 }

@@ -182,6 +182,7 @@ refusal-registered-already = Your organization has registered for these document
 refusal-consortia-unfit = { $procedure } asks suppliers by name, who can't bring others along. Take no consortia, or choose another procedure such as an open tender.
 refusal-consortium-not-taken = The notice says that this tender takes no consortia. Bid alone.
 refusal-consortium-late = Suppliers agree to bid together while the tender takes bids. The deadline is { $deadline }.
+refusal-consortia-too-many = Your organization has proposed { $most } consortia for this tender, as many as it may. Use one of them, or bid alone.
 refusal-consortium-member-unknown = No supplier is registered under this unified social credit code. Check the code, or ask the supplier to register here first.
 refusal-consortium-shares-not-whole = The shares of the members sum to { $sum }. They must sum to exactly 100%. Change the shares.
 refusal-consortium-member-twice = Your organization takes part in another consortium for this lot. Members of a consortium don't join another one for the same contract ({ $source }). Leave the first one.

@@ -182,6 +182,7 @@ refusal-registered-already = 本单位已登记获取该项目的采购文件，
 refusal-consortia-unfit = { $procedure }按名单邀请供应商，受邀供应商不能另邀其他供应商组成联合体。请选择不接受联合体，或者改用公开招标等方式。
 refusal-consortium-not-taken = 采购公告写明本项目不接受联合体。请单独投标。
 refusal-consortium-late = 联合体协议只能在项目接收投标期间签订，截止时间为 { $deadline }。
+refusal-consortia-too-many = 贵单位在本项目已经发起过 { $most } 个联合体，不能再发起。请使用已有的联合体，或者单独投标。
 refusal-consortium-member-unknown = 没有供应商以此统一社会信用代码注册。请核对代码，或者请对方先在本平台注册。
 refusal-consortium-shares-not-whole = 联合体各方的份额合计为 { $sum }，应当正好是 100%。请调整各方份额。
 refusal-consortium-member-twice = 贵单位已经参加了本标包的另一个联合体。联合体各方不得再与其他供应商另外组成联合体参加同一合同项下的采购活动（{ $source }）。请先退出原联合体。
