@@ -16,6 +16,7 @@ use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, P
 use crate::tendering::application_root::{ApplicationMutation, ApplicationQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::bid_list::BidListQuery;
+use crate::tendering::consortium::{ConsortiumMutation, ConsortiumQuery};
 use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::objection::{ObjectionMutation, ObjectionQuery};
@@ -43,6 +44,7 @@ pub struct Query(
     HolderKeyQuery,
     BidQuery,
     BidListQuery,
+    ConsortiumQuery,
     OpeningQuery,
     OpeningTableQuery,
     EvaluationQuery,
@@ -68,6 +70,7 @@ pub struct Mutation(
     ApplicationMutation,
     HolderKeyMutation,
     BidMutation,
+    ConsortiumMutation,
     WarningMutation,
     OpeningMutation,
     EvaluationMutation,

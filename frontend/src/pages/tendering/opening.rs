@@ -121,6 +121,7 @@ pub(super) struct OpeningHolder {
 pub(super) struct OpeningLine {
     pub(super) lot_number: Option<i32>,
     pub(super) bidder: Option<Bidder>,
+    pub(super) consortium: Vec<ConsortiumShare>,
     pub(super) commitment: String,
     pub(super) received_at: DateTime<Utc>,
     pub(super) is_stale: bool,
@@ -150,6 +151,18 @@ pub(super) enum OpeningFault {
     TooFewShares,
     EnvelopeBroken,
     ContentUnreadable,
+}
+
+impl EnterpriseSize {
+    /// The key of its words.
+    pub(super) const fn text_key(self) -> &'static str {
+        match self {
+            Self::Micro => "enterprise-size-micro",
+            Self::Small => "enterprise-size-small",
+            Self::Medium => "enterprise-size-medium",
+            Self::Large => "enterprise-size-large",
+        }
+    }
 }
 
 impl Opening {

@@ -2,6 +2,7 @@
 //! what follows from it, and confirms.
 
 use super::qualification_form::{self, Judged, Reading};
+use super::members::{self, ConsortiumShare, DeclaredSubcontract};
 use super::paper_file::PaperFile;
 use super::lots::{behind, short};
 use crate::prelude::*;
@@ -63,7 +64,9 @@ struct PaperFinding {
 pub(super) struct EvaluatedBid {
     pub(super) bid_id: cynic::Id,
     lot_number: Option<i32>,
-    bidder: Option<Organization>,
+    pub(super) bidder: Option<Organization>,
+    pub(super) consortium: Vec<ConsortiumShare>,
+    pub(super) subcontracts: Vec<DeclaredSubcontract>,
     is_qualified: Option<bool>,
     pub(super) security: Option<SecurityStanding>,
 }
@@ -87,6 +90,7 @@ pub(super) struct OpenedBid {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct DeclaredPaper {
     pub(super) key: String,
+    pub(super) member_id: Option<cynic::Id>,
     pub(super) note: String,
     pub(super) file: Option<PaperFile>,
 }
@@ -210,7 +214,7 @@ fn result(evaluation: &Evaluation, next: String) -> impl IntoView + use<> {
             view! { <li><strong>{paper}</strong>": "{finding.reason.clone()}</li> }
         });
         let reasons = reasons.collect_view();
-        view! { <tr><th scope="row">{bid.name()}</th><td><Tag state label=say(key)/></td><td><ul class="plain">{bid.want_of_security()}{reasons}</ul></td></tr> }
+        view! { <tr><th scope="row">{bid.name()}{members::beside(&bid.consortium)}</th><td><Tag state label=say(key)/></td><td><ul class="plain">{bid.want_of_security()}{reasons}</ul></td></tr> }
     });
     let rows = rows.collect_view();
     let columns = vec![
