@@ -171,6 +171,7 @@ impl<'a> Fair<'a> {
             papers: Vec::new(),
             technical: CANARY.to_owned(),
             brand: format!("品牌 {supplier}"),
+            subcontracts: Vec::new(),
         };
         let lots = self.tender.lots();
         let lot = lots.iter().find(|one| one.number == lot).map(|one| one.id);

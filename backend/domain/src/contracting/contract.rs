@@ -207,12 +207,6 @@ impl Contract {
         [&self.buyer_signature, &self.supplier_signature].into_iter().chain(self.co_suppliers.iter().map(|one| &one.signature))
     }
 
-    /// When the last side signed, once both have.
-    pub fn signed_at(&self) -> Option<DateTime<Utc>> {
-        let (buyer, supplier) = (self.buyer_signature.as_ref()?, self.supplier_signature.as_ref()?);
-        Some(buyer.signed_at.max(supplier.signed_at))
-    }
-
     /// The name of its state in the database.
     pub fn state_name(&self) -> &'static str {
         if self.is_signed() {

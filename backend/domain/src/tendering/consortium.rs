@@ -160,7 +160,7 @@ impl ConsortiumTerms {
         Some(Self {
             tender: tender.id,
             buyer: tender.buyer,
-            lots: vec![tender.lot],
+            lots: tender.lots().into_iter().map(|lot| lot.id).collect(),
             takes_consortia: tender.content.takes_consortia,
             members_most: members_most(&tender.content, rules),
             is_taking: matches!(tender.state, TenderState::Published(_)),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::tendering::bid::{Bid, BidTerms, Sealing, Submission};
+use crate::tendering::lot::LotCaps;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -172,6 +173,20 @@ fn its_events_are_its_members_alone() {
     assert_eq!(event.parties, [1, 2, 3].map(Uuid::from_u128));
 }
 
+fn bid_terms() -> BidTerms {
+    BidTerms {
+        tender: terms().tender,
+        lots: vec![lot()],
+        caps: LotCaps::default(),
+        is_final: false,
+        buyer: firm(BUYER),
+        document_version: 1,
+        deadline_at: deadline(),
+        invited: Vec::new(),
+        is_once_for_all: false,
+    }
+}
+
 /// What somebody does, chosen at random: the numbers are taken modulo what there is.
 #[derive(Clone, Debug)]
 enum Command {
@@ -215,7 +230,7 @@ impl World {
 
     fn submit(&mut self, bidder: OrganizationId, consortium: Option<ConsortiumAgreement>) {
         let number = 500 + self.bids.len() as u128;
-        let present = self.live().find(|bid| bid.bidder == bidder).cloned();
+        let replaces = self.live().find(|bid| bid.bidder == bidder).map(|bid| bid.id);
         let submission = Submission {
             id: crate::ident::BidId(Uuid::from_u128(number)),
             receipt_event: crate::ident::EventId(Uuid::from_u128(number)),
@@ -223,19 +238,11 @@ impl World {
             consortium,
             by: PERSON,
             sealing: Sealing { commitment: String::new(), document_version: 1, ciphertext_bytes: 1 },
-            has_bid: present.is_some(),
-        };
-        let terms = BidTerms {
-            tender: terms().tender,
             lot: lot(),
-            buyer: firm(BUYER),
-            document_version: 1,
-            deadline_at: deadline(),
-            invited: Vec::new(),
-            is_once_for_all: false,
+            own: self.bids.iter().filter(|bid| bid.bidder == bidder).cloned().collect(),
         };
-        let replaces = present.as_ref().map(|bid| bid.id);
-        let submitted = Bid::submit(submission, &terms, present, replaces, early()).unwrap();
+        let terms = bid_terms();
+        let submitted = Bid::submit(submission, &terms, replaces, early()).unwrap();
         if let Some(replaced) = submitted.replaced {
             self.bids.retain(|bid| bid.id != replaced.id);
             self.bids.push(replaced);
@@ -293,15 +300,7 @@ impl World {
                 let place = which % self.bids.len().max(1);
                 if self.bids.get(place).is_some_and(Bid::is_live) {
                     let bid = self.bids.remove(place);
-                    let terms = BidTerms {
-                        tender: bid.tender,
-                        lot: bid.lot,
-                        buyer: firm(BUYER),
-                        document_version: 1,
-                        deadline_at: deadline(),
-                        invited: Vec::new(),
-                        is_once_for_all: false,
-                    };
+                    let terms = bid_terms();
                     self.bids.push(bid.withdraw(&terms, PERSON, early()).unwrap().0);
                 }
             }
