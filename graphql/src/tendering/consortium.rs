@@ -42,7 +42,7 @@ impl From<&State> for ConsortiumState {
 }
 
 /// What a member of a consortium has agreed to (联合体协议).
-#[derive(Clone, SimpleObject)]
+#[derive(SimpleObject)]
 pub struct ConsortiumShare {
     /// The member.
     pub organization: Option<Organization>,
@@ -78,7 +78,7 @@ pub(crate) fn parties(bidder: OrganizationId, agreement: Option<&ConsortiumAgree
 }
 
 /// A member of a consortium, as its members see it.
-#[derive(Clone, SimpleObject)]
+#[derive(SimpleObject)]
 pub struct ConsortiumMember {
     /// The member.
     pub organization: Option<Organization>,
