@@ -70,6 +70,12 @@ impl MigrationTrait for Migration {
         copy.select_from(present).map_err(|error| DbErr::Custom(error.to_string()))?;
         manager.exec_stmt(copy.to_owned()).await?;
 
+        // Its id is the organization's.
+        let affiliations = table("affiliation", vec![id(), version(), json("record")])
+            .foreign_key(ForeignKey::create().from("affiliation", "id").to("organization", "id"))
+            .to_owned();
+        manager.create_table(affiliations).await?;
+
         // The members of a consortium that sign a contract besides its lead.
         let signers = table("contract_member", vec![id(), reference("contract_id"), reference("organization_id")])
             .foreign_key(ForeignKey::create().from("contract_member", "contract_id").to("contract", "id"))

@@ -1,7 +1,8 @@
 //! The bids that were opened, as far as their evaluation needs them.
 
 use crate::contracting::bid_security;
-use crate::store::identity::organization;
+use super::related::stated;
+use crate::store::identity::{affiliation, organization};
 use crate::store::tendering::opening;
 use crate::{Error, Result};
 use domain::identity::organization::{EnterpriseSize, Organization};
@@ -10,6 +11,7 @@ use domain::tendering::contender::{Contender, exceeded};
 use domain::tendering::enterprise_share::{JointRule, SizedShare, joint_size};
 use domain::tendering::lot::TenderLot;
 use domain::tendering::opening::OpenedBid;
+use domain::tendering::related::{Stated, is_held_within};
 use domain::tendering::subcontract::{DeclaredSubcontract, judge};
 use domain::tendering::tender::Tender;
 use sea_orm::ConnectionTrait;
@@ -21,13 +23,15 @@ pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: &Tender) -> Res
     opened.retain(|bid| !tender.has_failed(bid.bid().lot));
     let parties: Vec<OrganizationId> = opened.iter().flat_map(|bid| bid.bid().parties()).collect();
     let organizations = organization::by_ids(db, &parties).await?;
+    let affiliations = affiliation::of(db, &parties).await?;
+    let stated = stated(&affiliations, &organizations);
     let lots = tender.lots();
-    let mut contenders: Vec<Contender> = opened.iter().map(|bid| contender(tender, &lots, bid, &organizations)).collect::<Result<_>>()?;
+    let mut contenders: Vec<Contender> = opened.iter().map(|bid| contender(tender, &lots, bid, (&organizations, &stated))).collect::<Result<_>>()?;
     bid_security::mark(db, tender, &mut contenders).await?;
     Ok(contenders)
 }
 
-fn contender(tender: &Tender, lots: &[TenderLot], opened: &OpenedBid, organizations: &[Organization]) -> Result<Contender> {
+fn contender(tender: &Tender, lots: &[TenderLot], opened: &OpenedBid, (organizations, stated): (&[Organization], &[Stated<'_>])) -> Result<Contender> {
     let (bid, content) = (opened.bid(), opened.content());
     let found = |id: OrganizationId| {
         let found = organizations.iter().find(|organization| organization.id == id);
@@ -50,7 +54,7 @@ fn contender(tender: &Tender, lots: &[TenderLot], opened: &OpenedBid, organizati
         consortium: bid.consortium.clone(),
         price: opened.price(),
         size: joint_size(parties.iter().map(|organization| size(organization))),
-        joint_deduction_percent: rule.map_or(0, |rule| rule.deduction_percent(&parts, false)),
+        joint_deduction_percent: rule.map_or(0, |rule| rule.deduction_percent(&parts, is_held_within(&bid.parties(), stated))),
         subcontracts,
         brand: content.brand.clone(),
         exceeded_ceiling: exceeded(lot.budget, opened.price()),

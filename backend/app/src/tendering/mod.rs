@@ -22,6 +22,7 @@ pub mod opening;
 pub mod opening_table;
 pub mod panel;
 pub mod plan;
+mod related;
 pub mod schedule;
 pub mod search;
 pub mod stop;

@@ -1,33 +1,40 @@
 //! Consortia from the proposal to the contract that every member signs, and everything by which somebody would take part
 //! twice.
 
-use crate::fair::{CANARY, Fair, content};
+use crate::fair::{CANARY, Fair, acting, content};
 use crate::market::Market;
 use crate::on_both_engines;
 use crate::procedure::{to_award, to_panel};
 use app::contracting::contract::{contract, contracts, make_contract, sign_contract};
+use app::identity::affiliation::{declare, viewer_affiliation};
 use app::jobs::run_due;
 use app::oversight::task::viewer_tasks;
 use app::oversight::timeline::{EventsWanted, Recorded, events_of};
-use app::tendering::award::awards;
+use app::tendering::award::{awards, loser_notices_of};
 use app::tendering::bid::{OwnBid, confirm, submit, viewer_bids, withdraw};
 use app::tendering::consortium::{ConsortiumView, MemberAct, NamedMember, ProposeConsortium, act, consortium, propose, viewer_consortia};
-use app::tendering::evaluation::evaluation;
+use app::tendering::evaluation::{Findings, evaluation, judge_bidders, qualify_bidders};
 use app::tendering::opening::record;
 use app::tendering::tender::tender;
 use app::{Context, Error, Result};
 use chrono::TimeDelta;
-use domain::ident::{BidId, ConsortiumId, OrganizationId};
+use domain::ident::{BidId, ConsortiumId, OrganizationId, UserId};
+use domain::identity::affiliation::{Declaration, SuperiorKind};
 use domain::identity::credit_code::CreditCode;
-use domain::identity::organization::EnterpriseSize;
+use domain::identity::organization::{EnterpriseSize, OrganizationKind};
+use domain::identity::role::Role;
 use domain::language::LocalText;
 use domain::money::Money;
 use domain::oversight::task::TaskKind;
 use domain::refusal::Code;
+use domain::tendering::award::LossReason;
 use domain::tendering::bid::BidContent;
 use domain::tendering::procedure::Procedure;
 use domain::tendering::procedure::choice::ProcedureChoice;
 use domain::tendering::procedure::ground::Ground;
+use domain::tendering::qualification::PaperFinding;
+use domain::tendering::related::{RelationFinding, Tie};
+use domain::tendering::report_line::Invalid;
 use domain::tendering::subcontract::{Subcontract, SubcontractFault};
 use domain::tendering::tender::TenderStateName;
 use domain::tendering::tender_content::{EvaluationMethod, TenderContent};
@@ -291,5 +298,56 @@ on_both_engines! {
         let faults: Vec<_> = contender.subcontracts.iter().map(|one| one.faults.clone()).collect();
         assert_eq!(faults, [vec![], vec![SubcontractFault::Bidder]], "nobody subcontracts to itself");
         assert_eq!(contender.joint_deduction_percent, 4, "财库〔2022〕19号: three tenths to a micro enterprise");
+    }
+
+    async fn related_bidders_are_judged_before_anything_else_and_known_to_nobody_before(market: &Market) {
+        let fair = open(market, 4).await;
+        let app = &market.app;
+        let administrator = |supplier: usize| {
+            acting(market, UserId(uuid::Uuid::from_u128(900 + supplier as u128)), organization(&fair.suppliers[supplier]), OrganizationKind::Supplier, Role::Administrator)
+        };
+        let heads = |head_name: &str, above: Option<usize>| Declaration {
+            head_name: head_name.to_owned(),
+            head_document_end: "0312".to_owned(),
+            superiors: above.map(|above| (SuperiorKind::Holds, credit_code(above))).into_iter().collect(),
+        };
+        assert!(matches!(declare(app, &fair.suppliers[0], heads("王芳", None)).await, Err(Error::Forbidden)), "a seller does not state it");
+        assert!(matches!(viewer_affiliation(app, &fair.officer).await, Err(Error::Forbidden)));
+        declare(app, &administrator(0), heads("王芳", None)).await.expect("states");
+        let again = declare(app, &administrator(1), heads("李敏", None)).await.expect("states");
+        assert_eq!(again.version, 1);
+        assert_eq!(declare(app, &administrator(1), heads("李敏", Some(0))).await.expect("states anew").version, 2);
+        let mut bid_ids = Vec::new();
+        for supplier in 0..4 {
+            bid_ids.push(bids(&fair, supplier, None, None).await.expect("in").bid.id);
+            app.clock().advance(TimeDelta::seconds(1));
+        }
+        assert!(matches!(evaluation(app, &fair.officer, fair.tender.id).await, Err(Error::NotFound)), "nothing before the opening");
+        fair.pass_deadline();
+        run_due(app).await.expect("jobs run");
+        for holder in [1, 2] {
+            fair.holder_opens(holder).await.expect("opens");
+        }
+        let related = evaluation(app, &fair.officer, fair.tender.id).await.expect("reads").related;
+        assert_eq!((related.len(), related[0].tie.clone()), (1, Tie::Holds), "政府采购法实施条例第十八条");
+        assert_eq!([related[0].first, related[0].second], [bid_ids[0], bid_ids[1]]);
+        let papers = || -> Vec<PaperFinding> {
+            bid_ids.iter().map(|bid_id| PaperFinding { bid_id: *bid_id, paper: "licence".into(), is_met: true, reason: String::new() }).collect()
+        };
+        let relation = |is_invalid, reason: &str| Findings {
+            papers: papers(),
+            relations: vec![RelationFinding { first: bid_ids[0], second: bid_ids[1], is_invalid, reason: reason.to_owned() }],
+        };
+        let id = fair.tender.id;
+        assert!(is_refused(qualify_bidders(app, &fair.officer, id, papers()).await, Code::RelationUnjudged));
+        assert!(is_refused(judge_bidders(app, &fair.officer, id, relation(false, " ")).await, Code::Required));
+        judge_bidders(app, &fair.officer, id, relation(true, "")).await.expect("judged");
+        // Two are left of four: the tender fails, and both are told why.
+        assert_eq!(tender(app, &fair.officer, id).await.expect("reads").state.name(), TenderStateName::Failed);
+        run_due(app).await.expect("jobs run");
+        let (told, _) = loser_notices_of(app, &fair.suppliers[1], id).await.expect("told").remove(0);
+        assert_eq!(told.reason, LossReason::Invalid { invalid: Invalid::Related });
+        let kept = evaluation(app, &fair.approver, id).await.expect("reads").qualification.expect("on record");
+        assert_eq!((kept.related.len(), kept.relations.len()), (1, 1));
     }
 }

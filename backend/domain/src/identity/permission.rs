@@ -95,6 +95,8 @@ actions! {
     ReadOrganization: Public, Any;
     /// Change an organization's data.
     ChangeOrganization: Roles(&[Administrator]), Owner;
+    /// State who heads, holds and manages an organization; read what it has stated.
+    DeclareAffiliation: Roles(&[Administrator]), Owner;
     /// Give and take roles in an organization.
     ManageMemberships: Roles(&[Administrator]), Owner;
     /// Make an account for a colleague, with a role in an organization.

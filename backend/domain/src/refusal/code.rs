@@ -258,6 +258,8 @@ codes! {
     // ---- tendering: evaluation, award, contract ----
     /// A bidder's required paper has not been judged.
     FindingMissing = "FINDING_MISSING",
+    /// Two related bidders for one lot have not been judged.
+    RelationUnjudged = "RELATION_UNJUDGED",
     /// A panel has fewer members than the rule asks.
     MembersTooFew = "MEMBERS_TOO_FEW",
     /// A panel has an even number of members.

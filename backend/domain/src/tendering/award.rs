@@ -321,6 +321,9 @@ fn reason(evaluation: &Evaluation, contender: &Contender) -> Option<LossReason> 
     if !papers.is_empty() {
         return Some(LossReason::NotQualified { papers });
     }
+    if evaluation.qualification.is_out_as_related(bid_id) {
+        return Some(LossReason::Invalid { invalid: Invalid::Related });
+    }
     if contender.lacks_security() {
         return Some(LossReason::Invalid { invalid: Invalid::NoSecurity });
     }

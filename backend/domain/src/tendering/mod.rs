@@ -16,6 +16,7 @@ pub mod panel;
 pub mod plan;
 pub mod procedure;
 pub mod qualification;
+pub mod related;
 pub mod report;
 pub mod report_line;
 pub mod schedule;

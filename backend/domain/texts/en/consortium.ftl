@@ -129,3 +129,10 @@ award-consortium-why = All members sign the contract with the buyer and are join
 contract-consortium = The consortium that delivers
 contract-consortium-why = Each member signs; the contract is made once all have. They are jointly and severally liable to the buyer (Government Procurement Law art. 24).
 contract-signature = Signed
+
+# Related suppliers (Regulation on the Procurement Law art. 18)
+event-affiliation-declared = Head and holdings stated
+bid-invalid-related = Suppliers with the same head, or of which one directly holds or manages the other, don't take part in the same contract (Regulation on the Procurement Law art. 18). The bid is invalid.
+related-same-head = { $first } and { $second } have the same head: { $head }.
+related-holds = { $first } directly holds { $second }.
+related-manages = { $first } manages { $second }.

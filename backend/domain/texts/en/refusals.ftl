@@ -190,3 +190,4 @@ refusal-consortium-member-has-bid = A member of the consortium has a bid of its 
 refusal-consortium-member-bids-alone = Your organization has agreed to bid for this lot in a consortium, so it can't bid alone ({ $source }). Let the lead bid for the consortium, or leave or dissolve it first.
 refusal-consortium-not-agreed = { $count } members have not agreed. The consortium bids once all of them have.
 refusal-consortium-has-bid = The bid of the consortium is in, so nobody leaves it and it can't be dissolved. The lead must take the bid back before the deadline.
+refusal-relation-unjudged = { $missing } pairs of related bidders have not been judged ({ $source }). Find each pair invalid, or say why not.

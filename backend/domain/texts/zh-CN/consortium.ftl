@@ -129,3 +129,10 @@ award-consortium-why = 联合体各方应当共同与采购人签订合同，就
 contract-consortium = 供货的联合体
 contract-consortium-why = 各成员分别签字，全部签字后合同成立；各方就合同约定的事项对采购人承担连带责任（政府采购法第二十四条）。
 contract-signature = 签字时间
+
+# 关联供应商（政府采购法实施条例第十八条）
+event-affiliation-declared = 申报单位负责人和控股、管理关系
+bid-invalid-related = 单位负责人为同一人或者存在直接控股、管理关系的不同供应商，不得参加同一合同项下的采购活动（政府采购法实施条例第十八条），投标无效。
+related-same-head = { $first }与{ $second }的单位负责人为同一人：{ $head }。
+related-holds = { $first }直接控股{ $second }。
+related-manages = { $first }与{ $second }存在管理关系：前者管理后者。

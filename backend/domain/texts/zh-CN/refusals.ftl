@@ -190,3 +190,4 @@ refusal-consortium-member-has-bid = 联合体成员已就本标包单独提交�
 refusal-consortium-member-bids-alone = 贵单位已同意参加本标包的联合体，不得再单独投标（{ $source }）。请由牵头人以联合体名义投标，或者先退出、解散联合体。
 refusal-consortium-not-agreed = 还有 { $count } 家成员没有同意联合体协议。全部同意后才能以联合体名义投标。
 refusal-consortium-has-bid = 联合体的投标已经提交，不能退出或者解散。请牵头人在截止时间前撤回投标，再办理。
+refusal-relation-unjudged = 还有 { $missing } 组关联供应商没有认定（{ $source }）。请逐组认定投标无效，或者写明有效的理由。

@@ -219,7 +219,7 @@ fn price(tender: &Tender) -> AnyView {
 
 /// For those who seal by the command line: the terms, the command, and a native form for what came out of it.
 fn by_command(room: &Room, replaces: String) -> AnyView {
-    let terms = room.beside("/terms");
+    let (terms, consortium) = (room.beside("/terms"), consortium(room));
     view! {
         <details class="bid-by-command" open=visit().is_again()>
             <summary>{say("bid-by-command")}</summary>
@@ -231,7 +231,7 @@ fn by_command(room: &Room, replaces: String) -> AnyView {
             </ol>
             <Form files=true>
                 <input type="hidden" name="replaces" value=replaces/>
-                <input type="hidden" name="consortium" value=consortium(room)/>
+                <input type="hidden" name="consortium" value=consortium/>
                 <FileField name="manifest" label=say("bid-manifest") accept=".json" most_mb=1/>
                 <FileField name="envelope" label=say("bid-envelope") accept=".age" most_mb=20/>
                 <Button label=say("bid-hand-in") name="do" value="hand-in"/>

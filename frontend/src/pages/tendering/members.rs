@@ -48,7 +48,7 @@ impl ConsortiumShare {
 pub(in crate::pages) fn beside(shares: &[ConsortiumShare]) -> Option<AnyView> {
     (!shares.is_empty()).then(|| {
         let lines = shares.iter().map(|share| view! { <li>{share.words()}</li> }).collect_view();
-        view! { <div class="members"><strong>{say("consortium")}</strong><ul class="plain">{lines}</ul></div> }.into_any()
+        view! { <div class="bid-parties"><strong>{say("consortium")}</strong><ul class="plain">{lines}</ul></div> }.into_any()
     })
 }
 
@@ -88,6 +88,6 @@ pub(super) fn subcontracts(declared: &[DeclaredSubcontract]) -> Option<AnyView> 
             view! { <li>{say_with("subcontract-line", about)}{faulty}</li> }
         });
         let lines = lines.collect_view();
-        view! { <div class="members"><strong>{say("subcontracts")}</strong><ul class="plain">{lines}</ul></div> }.into_any()
+        view! { <div class="bid-parties"><strong>{say("subcontracts")}</strong><ul class="plain">{lines}</ul></div> }.into_any()
     })
 }

@@ -1,6 +1,7 @@
 //! The opening of a tender's bids: before the deadline who will open and how, after it the table, then the public record.
 
 pub(super) use super::opening_desk::act;
+use super::members::ConsortiumShare;
 use super::opening_desk::{desk, rehearsal};
 use super::opening_record::record;
 use super::opening_stage::{Stage, before, stage_notice, stage_tag, to_do};
