@@ -5,6 +5,7 @@ use crate::coded::{COMPLEXITY_MOST, DEPTH_MOST, Prepared, finish, prepare};
 use crate::contracting::{ContractingMutation, ContractingQuery};
 use crate::contracting::bid_security_root::{BidSecurityMutation, BidSecurityQuery};
 use crate::contracting::contract::{ContractMutation, ContractQuery};
+use crate::identity::affiliation::{AffiliationMutation, AffiliationQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
 use crate::oversight::event::OversightSubscription;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 pub struct Query(
     NodeQuery,
     IdentityQuery,
+    AffiliationQuery,
     CatalogueQuery,
     TenderingQuery,
     TenderSearchQuery,
@@ -63,6 +65,7 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     IdentityMutation,
+    AffiliationMutation,
     CatalogueMutation,
     TenderingMutation,
     ProcedureMutation,

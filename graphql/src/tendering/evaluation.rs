@@ -3,6 +3,7 @@
 use super::consortium::shares;
 use super::evaluated_bid::{EvaluatedBid, PaperFinding, RequiredPaper};
 use super::panel::{BarredCandidate, PanelMember, PanelRecusal};
+use super::related::{self, RelatedBids};
 use super::report::EvaluationReport;
 use super::score_sheet::ScoreSheet;
 use super::subcontract::declared;
@@ -172,6 +173,12 @@ impl Evaluation {
                 source: paper.source.clone(),
             })
             .collect()
+    }
+
+    /// Bids for one lot whose bidders are related, by what they have stated, and what was found of them; for the buyer and
+    /// the supervisor.
+    async fn related_bids(&self) -> Vec<RelatedBids> {
+        related::shown(&self.view.related, self.view.qualification.as_ref(), &self.organizations)
     }
 
     /// What was found about bidders' papers; for the buyer and the supervisor.

@@ -25,6 +25,7 @@ pub mod panel;
 pub mod plan;
 pub mod procedure;
 mod procedure_root;
+pub mod related;
 pub mod report;
 pub mod schedule;
 pub mod score_sheet;

@@ -42,6 +42,7 @@ mod paper_file;
 mod qualification;
 mod qualification_form;
 mod registrations;
+mod related;
 mod report;
 mod report_lines;
 mod scores;

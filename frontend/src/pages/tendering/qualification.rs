@@ -5,6 +5,7 @@ use super::qualification_form::{self, Judged, Reading};
 use super::members::{self, ConsortiumShare, DeclaredSubcontract};
 use super::paper_file::PaperFile;
 use super::lots::{behind, short};
+use super::related::{self, RelatedBids, RelationFindingInput};
 use crate::prelude::*;
 use std::collections::BTreeMap;
 use domain::identity::role::Role;
@@ -42,6 +43,7 @@ pub(super) struct Evaluation {
     pub(super) fewest_bidders: i32,
     pub(super) papers: Vec<RequiredPaper>,
     findings: Vec<PaperFinding>,
+    related_bids: Vec<RelatedBids>,
     pub(super) bids: Vec<EvaluatedBid>,
 }
 
@@ -192,6 +194,7 @@ fn judging(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl IntoView + use
         {asks_security.then(|| view! { <p>{say("qualification-security-lead")}</p> })}
         <Notice tone=Tone::Info title=say_with("qualification-fewest", count)>""</Notice>
         <Form>
+            {related::fields(&evaluation.related_bids)}
             {fields}
             <Button label=say("qualification-check") name="do" value="check" kind=Kind::Primary/>
         </Form>
@@ -225,6 +228,7 @@ fn result(evaluation: &Evaluation, next: String) -> impl IntoView + use<> {
     let appoints = evaluation.stage == EvaluationStage::Qualified && visit().has_role(Role::Officer);
     view! {
         {failure}
+        {related::found(&evaluation.related_bids, false)}
         <div class="brief"><Table caption=say("qualification-results") columns>{rows}</Table></div>
         {appoints.then(|| view! { <p><LinkButton label=say("panel-appoint") to=next kind=Kind::Primary/></p> })}
     }
@@ -234,7 +238,8 @@ fn result(evaluation: &Evaluation, next: String) -> impl IntoView + use<> {
 fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> Answered {
     titled(visit, id, &evaluation, "qualification-check-title").show(move || {
         let lacks_security = |bid: &EvaluatedBid| bid.security.is_some_and(|standing| !standing.is_valid());
-        let is_refused = |bid: &EvaluatedBid| lacks_security(bid) || reading.refused(&bid.bid_id).next().is_some();
+        let is_out = |bid: &EvaluatedBid| related::is_out(&crate::visit::visit(), &evaluation.related_bids, &bid.bid_id);
+        let is_refused = |bid: &EvaluatedBid| lacks_security(bid) || is_out(bid) || reading.refused(&bid.bid_id).next().is_some();
         let qualified = evaluation.bids.iter().filter(|bid| !is_refused(bid)).count();
         let fewest = usize::try_from(evaluation.fewest_bidders).unwrap_or_default();
         let count = || facts([("qualified", qualified.into()), ("bidders", evaluation.bids.len().into()), ("fewest", fewest.into())]);
@@ -256,9 +261,11 @@ fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> A
         view! {
             <h1>{say("qualification-check-title")}</h1>
             <Notice tone title><p>{follows}</p>{lots_follow(&lots, fewest)}</Notice>
+            {related::found(&evaluation.related_bids, true)}
             <div class="brief"><Table caption=say("qualification-results") columns>{rows}</Table></div>
             <p>{say("qualification-final")}</p>
             <Form>
+                {related::hidden(&crate::visit::visit(), &evaluation.related_bids)}
                 {reading.hidden()}
                 <div class="buttons">
                     <Button label=say("qualification-confirm") name="do" value="confirm" kind=Kind::Final/>
@@ -299,6 +306,7 @@ fn reason(evaluation: &Evaluation, judged: &Judged) -> impl IntoView + use<> {
 struct QualifyBiddersInput {
     tender_id: cynic::Id,
     findings: Vec<PaperFindingInput>,
+    relations: Vec<RelationFindingInput>,
 }
 
 #[derive(cynic::InputObject, Debug)]
@@ -333,7 +341,8 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
         return Answer::again(Vec::<FormError>::new());
     }
     let reading = Reading::of(visit);
-    let errors = reading.errors(visit);
+    let mut errors = related::errors(visit, &evaluation.related_bids);
+    errors.extend(reading.errors(visit));
     if !errors.is_empty() {
         return Answer::again(errors);
     }
@@ -346,7 +355,7 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
         is_met: judged.is_met,
         reason: judged.reason,
     };
-    let input = QualifyBiddersInput { tender_id: id.into(), findings: reading.judged.into_iter().map(finding).collect() };
+    let input = QualifyBiddersInput { tender_id: id.into(), findings: reading.judged.into_iter().map(finding).collect(), relations: related::input(visit, &evaluation.related_bids) };
     let errors = visit.ask(QualifyBidders::build(QualifyWhich { input })).await?.qualify_bidders.user_errors;
     if errors.is_empty() {
         return Answer::done(format!("/tenders/{id}/qualification"), "bidders-qualified");
