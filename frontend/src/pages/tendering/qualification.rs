@@ -187,6 +187,7 @@ fn visit_local(words: &Words) -> String {
 fn judging(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl IntoView + use<> {
     let count = facts([("fewest", i64::from(evaluation.fewest_bidders).into())]);
     let fields = qualification_form::fields(evaluation, opened);
+    let related = related::fields(&evaluation.related_bids);
     let asks_security = evaluation.bids.iter().any(|bid| bid.security.is_some());
     view! {
         <p class="lead">{say("qualification-lead")}</p>
@@ -194,7 +195,7 @@ fn judging(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl IntoView + use
         {asks_security.then(|| view! { <p>{say("qualification-security-lead")}</p> })}
         <Notice tone=Tone::Info title=say_with("qualification-fewest", count)>""</Notice>
         <Form>
-            {related::fields(&evaluation.related_bids)}
+            {related}
             {fields}
             <Button label=say("qualification-check") name="do" value="check" kind=Kind::Primary/>
         </Form>
@@ -225,10 +226,11 @@ fn result(evaluation: &Evaluation, next: String) -> impl IntoView + use<> {
         Column::new(say("qualification-result")),
         Column::new(say("qualification-reasons")),
     ];
+    let related = related::found(&evaluation.related_bids, false);
     let appoints = evaluation.stage == EvaluationStage::Qualified && visit().has_role(Role::Officer);
     view! {
         {failure}
-        {related::found(&evaluation.related_bids, false)}
+        {related}
         <div class="brief"><Table caption=say("qualification-results") columns>{rows}</Table></div>
         {appoints.then(|| view! { <p><LinkButton label=say("panel-appoint") to=next kind=Kind::Primary/></p> })}
     }
