@@ -165,3 +165,8 @@ related-valid = Both bids are valid
 related-reason = Reason
 related-reason-missing = Say why the bids are valid.
 related-choose = Say whether both bids are invalid.
+
+consortium-lots = For which lots
+consortium-lots-missing = Choose a lot at least.
+consortium-more-members = More members
+opening-joint-bidder = { $name } (lead of a consortium)

@@ -165,3 +165,8 @@ related-valid = 不予认定，投标有效
 related-reason = 理由
 related-reason-missing = 请写明不予认定的理由。
 related-choose = 请认定双方投标是否有效。
+
+consortium-lots = 参加哪些标包
+consortium-lots-missing = 请至少选择一个标包。
+consortium-more-members = 更多成员
+opening-joint-bidder = { $name }（联合体牵头人）

@@ -243,10 +243,11 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let Some(lot) = lots.named(visit).cloned() else { return bid_lots::page(visit, id, &tender, lots).await };
     let own = visit.ask(OwnBid::build(WhichLot { id: cynic::Id::new(id), lot: lot.id.clone() })).await?;
     let terms = own.sealing_terms.ok_or(PageError::NotFound)?;
+    let takes = tender.joint_bidding.takes_consortia;
+    let standing = if takes { super::consortium::standing(visit, id, &lot.id).await? } else { Standing::Alone };
     let lot = Some(lot).filter(|_| lots.is_divided);
     let login = visit.signed_in()?.login.clone();
     let in_time = tender.deadline_at.is_some_and(|at| visit.now() <= at);
-    let standing = if tender.joint_bidding.takes_consortia { super::consortium::standing(visit, id).await? } else { Standing::Alone };
     let room = Room {
         id: id.to_owned(),
         standing,

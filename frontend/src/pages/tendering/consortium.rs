@@ -1,6 +1,7 @@
 //! Bidding together (联合体投标): what a supplier proposes, agrees to and leaves, under the tender.
 
 use super::consortium_acts::{LINES_MOST, own_field};
+use super::lots::Lot;
 use super::state::tag;
 use super::tenders::TenderStateName;
 use crate::prelude::*;
@@ -32,6 +33,8 @@ struct Tender {
     number: String,
     state: TenderStateName,
     deadline_at: Option<DateTime<Utc>>,
+    is_divided: bool,
+    lots: Vec<Lot>,
     joint_bidding: JointBidding,
 }
 
@@ -62,6 +65,7 @@ pub(super) enum ConsortiumState {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct Consortium {
     pub(super) id: cynic::Id,
+    lot_ids: Vec<cynic::Id>,
     pub(super) state: ConsortiumState,
     pub(super) members: Vec<ConsortiumMember>,
     proposed_at: DateTime<Utc>,
@@ -98,9 +102,9 @@ impl Consortium {
         matches!(self.state, ConsortiumState::Proposed | ConsortiumState::Standing)
     }
 
-    /// Whether it keeps the reader from bidding alone or in another.
-    const fn binds(&self) -> bool {
-        self.is_live() && self.has_viewer_agreed
+    /// Whether it keeps the reader from bidding for a lot alone or in another.
+    fn binds(&self, lot: &cynic::Id) -> bool {
+        self.is_live() && self.has_viewer_agreed && self.lot_ids.contains(lot)
     }
 }
 
@@ -145,10 +149,10 @@ pub(super) enum Standing {
     Bound(Box<Consortium>),
 }
 
-/// How the reader stands for a tender.
-pub(super) async fn standing(visit: &Visit, id: &str) -> Result<Standing, PageError> {
+/// How the reader stands for a lot of a tender.
+pub(super) async fn standing(visit: &Visit, id: &str, lot: &cynic::Id) -> Result<Standing, PageError> {
     let own = visit.ask(OwnConsortia::build(Which { id: id.into() })).await?.viewer_consortia;
-    let Some(bound) = own.into_iter().find(Consortium::binds) else { return Ok(Standing::Alone) };
+    let Some(bound) = own.into_iter().find(|one| one.binds(lot)) else { return Ok(Standing::Alone) };
     let leads = bound.is_viewer_lead && bound.state == ConsortiumState::Standing;
     Ok(if leads { Standing::Leads(Box::new(bound)) } else { Standing::Bound(Box::new(bound)) })
 }
@@ -162,8 +166,9 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let (title, id) = (visit.local(&tender.title).to_owned(), id.to_owned());
     page.crumb(title.clone(), format!("/tenders/{id}")).wide().show(move || {
         let is_open = tender.state == TenderStateName::Published && tender.deadline_at.is_some_and(|at| visit_now() <= at);
-        let is_bound = own.iter().any(Consortium::binds);
-        let list = own.iter().map(|one| consortium(&id, one, is_open)).collect_view();
+        let free: Vec<Lot> = tender.lots.iter().filter(|lot| !own.iter().any(|one| one.binds(&lot.id))).cloned().collect();
+        let is_asked = own.iter().any(|one| one.is_live() && !one.has_viewer_agreed);
+        let list = own.iter().map(|one| consortium(&id, one, &tender, is_open)).collect_view();
         let countdown = tender.deadline_at.filter(|_| is_open).map(|at| view! { <Countdown at/> });
         view! {
             <h1>{say("consortium-page-title")}</h1>
@@ -173,7 +178,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p>{say("consortium-lead-words")}</p>
             <SummaryList facts=tender.joint_bidding.facts()/>
             {list}
-            {propose(&tender, is_open, is_bound, &id)}
+            {propose(&tender, is_open, (free, is_asked), &id)}
         }
     })
 }
@@ -183,7 +188,7 @@ fn visit_now() -> DateTime<Utc> {
 }
 
 /// One consortium: its members, where it stands, and what this reader does.
-fn consortium(id: &str, one: &Consortium, is_open: bool) -> impl IntoView + use<> {
+fn consortium(id: &str, one: &Consortium, tender: &Tender, is_open: bool) -> impl IntoView + use<> {
     let lead = one.members.iter().find(|member| member.is_lead).map(ConsortiumMember::name).unwrap_or_default();
     let (state, key) = match one.state {
         ConsortiumState::Proposed => (State::Waiting, "consortium-state-proposed"),
@@ -209,6 +214,10 @@ fn consortium(id: &str, one: &Consortium, is_open: bool) -> impl IntoView + use<
         Column::new(say("consortium-column-work")),
         Column::new(say("consortium-column-agreed")),
     ];
+    let lots = tender.is_divided.then(|| {
+        let lots = tender.lots.iter().filter(|lot| one.lot_ids.contains(&lot.id)).map(|lot| view! { <li>{lot.name()}</li> });
+        view! { <ul class="plain">{lots.collect_view()}</ul> }
+    });
     let bid = one.bid_received_at.map(|at| view! { <p>{say("consortium-bid-in")}" "<Instant at to_second=true/></p> });
     let ended = one.ended_at.map(|at| {
         let by = one.ended_by.as_ref().map(|by| view! { {visit().local(&by.name).to_owned()}" · " });
@@ -219,6 +228,7 @@ fn consortium(id: &str, one: &Consortium, is_open: bool) -> impl IntoView + use<
             <h2>{say_with("consortium-led-by", facts([("name", lead.into())]))}" "<Tag state label=say(key)/></h2>
             <p class="quiet">{say("consortium-proposed")}" "<Instant at=one.proposed_at/></p>
             {ended}
+            {lots}
             <Table caption=say("consortium-members") columns>{rows}</Table>
             {bid}
             {acts(id, one, is_open)}
@@ -259,7 +269,7 @@ fn acts(id: &str, one: &Consortium, is_open: bool) -> Option<AnyView> {
 }
 
 /// The form that proposes one, for a supplier that is free.
-fn propose(tender: &Tender, is_open: bool, is_bound: bool, id: &str) -> Option<AnyView> {
+fn propose(tender: &Tender, is_open: bool, (free, is_asked): (Vec<Lot>, bool), id: &str) -> Option<AnyView> {
     let joint = &tender.joint_bidding;
     if !joint.takes_consortia {
         return Some(view! { <Notice tone=Tone::Info title=say("joint-consortia-none")><p>{say("consortium-none-why")}</p></Notice> }.into_any());
@@ -271,26 +281,44 @@ fn propose(tender: &Tender, is_open: bool, is_bound: bool, id: &str) -> Option<A
         let to = format!("/sign-in?next=/tenders/{id}/consortium");
         return Some(view! { <p><LinkButton label=say("sign-in") to kind=Kind::Primary/></p> }.into_any());
     }
-    if is_bound || !visit().has_role(Role::Seller) {
+    if free.is_empty() || !visit().has_role(Role::Seller) {
         return None;
     }
     let most = joint.members_most.and_then(|most| usize::try_from(most).ok()).unwrap_or(LINES_MOST + 1);
-    let lines = (0..(most - 1).min(LINES_MOST)).map(|place| line(place, place > 0)).collect_view();
+    let more = (1..(most - 1).min(LINES_MOST)).map(|place| line(place, true)).collect_view();
+    let more = (most > 2).then(|| view! { <details open=has_more()><summary>{say("consortium-more-members")}</summary>{more}</details> });
+    let lots = tender.is_divided.then(|| {
+        let values = free.iter().map(|lot| lot.id.inner().to_owned()).collect();
+        let picks = free.iter().map(|lot| Pick::new(lot.id.inner(), lot.name())).collect();
+        view! { <input type="hidden" name="divided" value="true"/> <Choices name="lots" label=say("consortium-lots") picks values many=true/> }
+    });
     let form = view! {
-        <h2 id="propose">{say("consortium-propose")}</h2>
         <p>{say("consortium-propose-lead")}</p>
         <Form>
+            {lots}
             <fieldset class="draft-row">
                 <legend>{say("consortium-own-part")}</legend>
                 <Field name=own_field("share") label=say("consortium-share") help=say("consortium-share-help") width="narrow" inputmode="decimal" autocomplete="off"/>
                 {work("own", false)}
             </fieldset>
-            {lines}
+            {line(0, false)}
+            {more}
             <p class="rule" id=field_id("members") tabindex="-1">{say("consortium-shares-rule")}</p>
             <Button label=say("consortium-propose-do") name="do" value="propose" kind=Kind::Primary/>
         </Form>
     };
-    Some(form.into_any())
+    // Who is asked answers first; another proposal is one click away.
+    Some(if is_asked {
+        view! { <details open=visit().is_again()><summary>{say("consortium-propose")}</summary>{form}</details> }.into_any()
+    } else {
+        view! { <h2 id="propose">{say("consortium-propose")}</h2>{form} }.into_any()
+    })
+}
+
+/// Whether more than one member was posted.
+fn has_more() -> bool {
+    let visit = visit();
+    visit.is_again() && (1..LINES_MOST).any(|place| visit.posted(&format!("members.{place}.creditCode")).is_some_and(|code| !code.is_empty()))
 }
 
 fn line(place: usize, is_optional: bool) -> impl IntoView {

@@ -22,6 +22,7 @@ struct ConsortiumMemberInput {
 #[derive(cynic::InputObject, Debug)]
 struct ProposeConsortiumInput {
     tender_id: cynic::Id,
+    lot_ids: Vec<cynic::Id>,
     own_share_basis_points: i32,
     own_work: LocalTextInput,
     members: Vec<ConsortiumMemberInput>,
@@ -107,16 +108,20 @@ async fn propose(visit: &Visit, id: &str) -> Answered {
     };
     let is_written = |place: &usize| ["creditCode", "share", "work.zh"].iter().any(|field| !text(format!("members.{place}.{field}")).is_empty());
     let places: Vec<usize> = (0..LINES_MOST).filter(is_written).collect();
+    let lot_ids: Vec<cynic::Id> = visit.posted_all("lots").into_iter().map(cynic::Id::new).collect();
     let own_share_basis_points = share("own");
     let members = places.iter().map(|place| {
         let row = format!("members.{place}");
         ConsortiumMemberInput { credit_code: text(format!("{row}.creditCode")), share_basis_points: share(&row), work: work(&row) }
     });
     let members = members.collect();
+    if visit.posted("divided").is_some() && lot_ids.is_empty() {
+        errors.push(FormError::at("lots", visit.say("consortium-lots-missing")));
+    }
     if !errors.is_empty() {
         return Answer::again(errors);
     }
-    let input = ProposeConsortiumInput { tender_id: id.into(), own_share_basis_points, own_work: work("own"), members };
+    let input = ProposeConsortiumInput { tender_id: id.into(), lot_ids, own_share_basis_points, own_work: work("own"), members };
     let refused = visit.ask(Propose::build(Proposing { input })).await?.propose_consortium.user_errors;
     if refused.is_empty() {
         return Answer::done(format!("/tenders/{id}/consortium"), "consortium-proposed");
@@ -126,6 +131,9 @@ async fn propose(visit: &Visit, id: &str) -> Answered {
 
 /// The contract counts the members that it got; the form has gaps between them.
 fn placed(mut error: FormError, places: &[usize]) -> FormError {
+    if error.field.starts_with("lots.") || error.field.starts_with("lotIds.") {
+        "lots".clone_into(&mut error.field);
+    }
     if let Some((number, rest)) = error.field.strip_prefix("members.").and_then(|rest| rest.split_once('.')) {
         if let Some(place) = number.parse().ok().and_then(|number: usize| places.get(number)) {
             error.field = format!("members.{place}.{rest}");

@@ -282,11 +282,17 @@ fn around(id: &str, (stage, is_read_out): (Stage, bool), table: &OpeningTable, o
     Some(view! { <Table tender=id.to_owned() needed places=places.collect() envelopes known words=table_words(stage, opening)/> }.into_any())
 }
 
+/// Who bids, as it is read out: of a consortium, its lead and that it is one.
+fn bidder_name(line: &OpeningLine) -> String {
+    let name = line.bidder.as_ref().map(|bidder| local(&bidder.name)).unwrap_or_default();
+    if line.consortium.is_empty() { name } else { say_with("opening-joint-bidder", facts([("name", name.into())])) }
+}
+
 fn opened(place: usize, line: &OpeningLine) -> Envelope {
     let brand = line.brand.clone().map(|brand| say_with("opening-brand-is", facts([("brand", brand.into())])));
     let revealed = line.is_revealed.then(|| say("opening-revealed"));
     let content = Content {
-        bidder: line.bidder.as_ref().map(|bidder| local(&bidder.name)).unwrap_or_default(),
+        bidder: bidder_name(line),
         price: line.price.clone().map(|price| Money::from(price).to_string()),
         note: line.fault.map(OpeningFault::words).or(revealed).or(brand),
     };
