@@ -68,7 +68,7 @@ impl MigrationTrait for Migration {
         let mut copy = Query::insert();
         copy.into_table("bid_party").columns(["id", "bid_id", "organization_id", "live_key"]);
         copy.select_from(present).map_err(|error| DbErr::Custom(error.to_string()))?;
-        manager.exec_stmt(copy.to_owned()).await?;
+        manager.exec_stmt(copy).await?;
 
         // Its id is the organization's.
         let affiliations = table("affiliation", vec![id(), version(), json("record")])

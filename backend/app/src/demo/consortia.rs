@@ -34,13 +34,13 @@ pub struct DemoPartner {
     pub work: LocalText,
 }
 
-impl Walk<'_> {
-    /// The partners of a bid, each as if it bid itself.
-    pub(super) fn partners(&self, bid: &DemoBid) -> Vec<DemoBid> {
-        let partners = bid.consortium.iter().flat_map(|consortium| &consortium.partners);
-        partners.map(|partner| DemoBid { supplier: partner.supplier.clone(), consortium: None, ..bid.clone() }).collect()
-    }
+/// The partners of a bid, each as if it bid itself.
+pub(super) fn partners(bid: &DemoBid) -> Vec<DemoBid> {
+    let partners = bid.consortium.iter().flat_map(|consortium| &consortium.partners);
+    partners.map(|partner| DemoBid { supplier: partner.supplier.clone(), consortium: None, ..bid.clone() }).collect()
+}
 
+impl Walk<'_> {
     /// The lead proposes, a day before it bids, and each partner agrees; nothing for one that bids alone.
     pub(super) async fn join(&self, id: TenderId, bid: &DemoBid, at: DateTime<Utc>) -> Result<Option<ConsortiumId>> {
         let Some(described) = &bid.consortium else { return Ok(None) };
@@ -49,7 +49,7 @@ impl Walk<'_> {
         let lots = tender::tender(self.app, &lead, id).await?.lots();
         let lot = lots.iter().find(|lot| lot.number == bid.lot).ok_or_else(|| missing("a lot"))?;
         let mut members = Vec::new();
-        for (partner, organization) in described.partners.iter().zip(self.partners(bid)) {
+        for (partner, organization) in described.partners.iter().zip(partners(bid)) {
             let credit_code = self.supplier(&organization)?.credit_code.as_str().to_owned();
             members.push(NamedMember { credit_code, share_basis_points: partner.share_percent * 100, work: partner.work.clone() });
         }
@@ -62,7 +62,7 @@ impl Walk<'_> {
             members,
         };
         let proposed = consortium::propose(self.app, &lead, proposal).await?.consortium.id;
-        for (place, partner) in (1..).zip(self.partners(bid)) {
+        for (place, partner) in (1..).zip(partners(bid)) {
             let member = self.at(self.seller(&partner)?, begun + TimeDelta::hours(2 * place));
             consortium::act(self.app, &member, proposed, MemberAct::Agree).await?;
         }
@@ -72,7 +72,7 @@ impl Walk<'_> {
     /// Every supplier signs: the lead of a consortium, then its partners.
     pub(super) async fn suppliers_sign(&self, bid: &DemoBid, id: ContractId, at: DateTime<Utc>) -> Result<()> {
         contract::sign_contract(self.app, &self.at(self.seller(bid)?, at), id).await?;
-        for (place, partner) in (1..).zip(self.partners(bid)) {
+        for (place, partner) in (1..).zip(partners(bid)) {
             let member = self.people.of(self.supplier(&partner)?, Role::Seller)?;
             contract::sign_contract(self.app, &self.at(member, at + TimeDelta::hours(place)), id).await?;
         }

@@ -1,6 +1,7 @@
 //! What the documents of a demonstration tender say, and what the envelopes of its bids hold.
 
 use super::catalogue::pick;
+use super::consortia::partners;
 use super::organizations::DemoOrganization;
 use super::tenders::{DemoBid, DemoCriterion, DemoCriterionKind, DemoNature, DemoRequirementKind, DemoTender, DemoTenderState};
 use super::walk::Walk;
@@ -89,7 +90,7 @@ impl Walk<'_> {
             RequirementAnswer { requirement, is_met, text: text.to_owned() }
         });
         let mut papers = self.papers(bid, supplier, None);
-        for (partner, member) in self.partners(bid).iter().zip(members) {
+        for (partner, member) in partners(bid).iter().zip(members) {
             papers.extend(self.papers(bid, self.supplier(partner)?, Some(*member)));
         }
         let items = self.described.items.iter().filter(|item| item.lot == bid.lot);

@@ -1,6 +1,7 @@
 //! The tenders of the demonstration on their way: each is walked to its state by the same use cases as everybody's, with
 //! the clock set back to the day on which each step would have been taken.
 
+use super::consortia;
 use super::holder_keys::{self, key_of};
 use super::organizations::DemoOrganization;
 use super::people::{People, acting};
@@ -267,7 +268,7 @@ impl Walk<'_> {
     pub(super) async fn bid(&self, id: TenderId, described: &DemoBid, at: DateTime<Utc>) -> Result<domain::ident::BidId> {
         let ctx = self.at(self.seller(described)?, at);
         let consortium = self.join(id, described, at).await?;
-        let partners = self.partners(described);
+        let partners = consortia::partners(described);
         let members: Vec<_> = partners.iter().map(|partner| Ok(self.seller(partner)?.organization)).collect::<Result<_>>()?;
         let lots = tender::tender(self.app, &ctx, id).await?.lots();
         let lot = lots.iter().find(|lot| lot.number == described.lot).ok_or_else(|| missing("a lot"))?;

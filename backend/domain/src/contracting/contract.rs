@@ -184,7 +184,7 @@ impl Contract {
 
     /// Whether both sides have signed, every member of a consortium among them.
     pub fn is_signed(&self) -> bool {
-        self.signatures().all(|signature| signature.is_some())
+        self.signatures().all(Option::is_some)
     }
 
     /// When the last of them signed, once all have.

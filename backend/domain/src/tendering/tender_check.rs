@@ -190,17 +190,14 @@ fn joint_bids(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
     if content.consortium_members_most.is_some_and(|written| !(2..=most).contains(&i64::from(written))) {
         faults.push(Refusal::at(Code::OutOfRange, "consortiumMembersMost").with("least", 2_i64).with("most", most));
     }
-    if let Some(parts) = &content.subcontracting {
-        if parts.zh.trim().is_empty() {
-            faults.push(Refusal::at(Code::Required, "subcontracting.zh"));
-        }
+    if content.subcontracting.as_ref().is_some_and(|parts| parts.zh.trim().is_empty()) {
+        faults.push(Refusal::at(Code::Required, "subcontracting.zh"));
     }
     let [least, most] = ["least", "most"].map(|end| rules.figure(&joint_deduction_key(content.nature, end)));
-    if let (Some(written), Some(least), Some(most)) = (content.joint_deduction_percent, least, most) {
-        if !(least.value..=most.value).contains(&written) {
-            let refusal = Refusal::at(Code::DeductionOutOfRange, "jointDeductionPercent");
-            faults.push(cite(refusal, least).with("least", least.value).with("most", most.value));
-        }
+    let (Some(written), Some(least), Some(most)) = (content.joint_deduction_percent, least, most) else { return };
+    if !(least.value..=most.value).contains(&written) {
+        let refusal = Refusal::at(Code::DeductionOutOfRange, "jointDeductionPercent");
+        faults.push(cite(refusal, least).with("least", least.value).with("most", most.value));
     }
 }
 
