@@ -5,6 +5,7 @@ use crate::coded::{COMPLEXITY_MOST, DEPTH_MOST, Prepared, finish, prepare};
 use crate::contracting::{ContractingMutation, ContractingQuery};
 use crate::contracting::bid_security_root::{BidSecurityMutation, BidSecurityQuery};
 use crate::contracting::contract::{ContractMutation, ContractQuery};
+use crate::identity::affiliation::{AffiliationMutation, AffiliationQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
 use crate::oversight::event::OversightSubscription;
@@ -16,6 +17,7 @@ use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, P
 use crate::tendering::application_root::{ApplicationMutation, ApplicationQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::bid_list::BidListQuery;
+use crate::tendering::consortium::{ConsortiumMutation, ConsortiumQuery};
 use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::objection::{ObjectionMutation, ObjectionQuery};
@@ -34,6 +36,7 @@ use std::sync::Arc;
 pub struct Query(
     NodeQuery,
     IdentityQuery,
+    AffiliationQuery,
     CatalogueQuery,
     TenderingQuery,
     TenderSearchQuery,
@@ -43,6 +46,7 @@ pub struct Query(
     HolderKeyQuery,
     BidQuery,
     BidListQuery,
+    ConsortiumQuery,
     OpeningQuery,
     OpeningTableQuery,
     EvaluationQuery,
@@ -61,6 +65,7 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     IdentityMutation,
+    AffiliationMutation,
     CatalogueMutation,
     TenderingMutation,
     ProcedureMutation,
@@ -68,6 +73,7 @@ pub struct Mutation(
     ApplicationMutation,
     HolderKeyMutation,
     BidMutation,
+    ConsortiumMutation,
     WarningMutation,
     OpeningMutation,
     EvaluationMutation,

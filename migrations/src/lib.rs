@@ -27,6 +27,7 @@ mod m20261127_000070_securities;
 mod m20261127_000080_procedures;
 mod m20261127_000090_applications;
 mod m20261127_000100_objections;
+mod m20261128_000120_consortia;
 mod m20261128_000140_lots;
 
 /// Applies all migrations, in order, once.
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000080_procedures::Migration),
             Box::new(m20261127_000090_applications::Migration),
             Box::new(m20261127_000100_objections::Migration),
+            Box::new(m20261128_000120_consortia::Migration),
             Box::new(m20261128_000140_lots::Migration),
         ]
     }

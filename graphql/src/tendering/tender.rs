@@ -2,6 +2,7 @@
 
 use super::amendment::Amendment;
 use super::clarification::Clarification;
+use super::consortium::JointBidding;
 use super::lot::{self, LotCaps, TenderLot};
 use super::plan::Plan;
 use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
@@ -238,6 +239,11 @@ impl Tender {
     /// Taken off the prices of micro and small enterprises for evaluation, in percent.
     async fn small_enterprise_deduction_percent(&self) -> i64 {
         self.0.content.small_enterprise_deduction_percent
+    }
+
+    /// Whether and how suppliers bid together and leave parts to others.
+    async fn joint_bidding(&self) -> JointBidding {
+        JointBidding::of(&self.0)
     }
 
     /// Days from the contract to delivery.

@@ -240,6 +240,16 @@ pub struct TenderContentInput {
     pub panel_size: u32,
     /// By which procedure, and why; an open tender unless told. A change of a published tender leaves it as it is.
     pub choice: Option<ProcedureChoiceInput>,
+    /// Whether suppliers may bid together (联合体).
+    #[graphql(default)]
+    pub takes_consortia: bool,
+    /// The most members of a consortium; as many as the rules let it have unless told.
+    pub consortium_members_most: Option<u32>,
+    /// What a bidder may leave to others (分包), never the core of the contract; left out where it may not.
+    pub subcontracting: Option<LocalTextInput>,
+    /// Taken off the prices of bids that leave enough to micro and small enterprises in a consortium or by subcontract, in
+    /// percent; the least that is lawful unless told.
+    pub joint_deduction_percent: Option<i64>,
 }
 
 macro_rules! read {
@@ -333,6 +343,10 @@ impl TenderContentInput {
             documents: documents.collect::<Result<_, _>>()?,
             panel_size: self.panel_size,
             choice: self.choice.map(ProcedureChoiceInput::read).transpose()?.unwrap_or_default(),
+            takes_consortia: self.takes_consortia,
+            consortium_members_most: self.consortium_members_most,
+            subcontracting: self.subcontracting.map(Into::into),
+            joint_deduction_percent: self.joint_deduction_percent,
         })
     }
 }

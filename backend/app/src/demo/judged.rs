@@ -242,7 +242,7 @@ impl Walk<'_> {
             contract::sign_contract(self.app, &self.as_buyer(Role::Approver, self.after(246))?, made.id).await?;
             if is_contracted {
                 let bid = self.bid_of(&view.tender, (award.lot, award.supplier))?;
-                contract::sign_contract(self.app, &self.at(self.seller(bid)?, self.after(270)), made.id).await?;
+                self.suppliers_sign(bid, made.id, self.after(270)).await?;
             }
         }
         Ok(())

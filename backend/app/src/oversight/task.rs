@@ -3,7 +3,7 @@
 use crate::store::contracting::{bid_security, contract, order};
 use crate::store::identity::account;
 use crate::store::tendering::{
-    application, award, bid, clarification, document_registration, draw, evaluation, objection, opening, tender,
+    application, award, bid, clarification, consortium, document_registration, draw, evaluation, objection, opening, tender,
 };
 use crate::tendering::document_registration as registered;
 use crate::{App, Context, Result};
@@ -144,6 +144,22 @@ async fn for_member(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     Ok(tasks.collect())
 }
 
+async fn of_consortia(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Vec<Task>> {
+    let db = app.store.reader();
+    let consortia = consortium::waiting_for(db, person.organization, LOOKED_AT_MOST).await?;
+    if consortia.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tenders = tender::by_ids(db, &consortia.iter().map(|one| one.tender).collect::<Vec<_>>()).await?;
+    let bids = bid::of_consortia(db, &consortia.iter().map(|one| one.id).collect::<Vec<_>>()).await?;
+    let has_bid = |id| bids.iter().any(|bid| bid.consortium.as_ref().is_some_and(|agreement| agreement.consortium == id));
+    let tasks = consortia.iter().filter_map(|one| {
+        let tender = tenders.iter().find(|tender| tender.id == one.tender)?;
+        reader.of_consortium(tender, one, has_bid(one.id))
+    });
+    Ok(tasks.collect())
+}
+
 async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Vec<Task>> {
     let db = app.store.reader();
     let bids = bid::sealed_of(db, person.organization, LOOKED_AT_MOST).await?;
@@ -154,6 +170,7 @@ async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     let registrations = document_registration::page_of_supplier(db, person.organization, None, LOOKED_AT_MOST).await?;
     let registrations = registered::own(app, registrations).await?;
     tasks.extend(registrations.iter().filter_map(|one| reader.of_registration(&one.registration, &one.tender, one.has_news)));
+    tasks.extend(of_consortia(app, reader, person).await?);
     let negotiated = tender::negotiating_with(db, person.organization, LOOKED_AT_MOST).await?;
     let judged: Vec<TenderId> = negotiated.iter().map(|tender| tender.id).collect();
     let evaluations = evaluation::by_tenders(db, &judged).await?;

@@ -286,6 +286,7 @@ fn begin_record(invitation: &Invitation, bids: &[Bid], first: Option<OpeningReco
         bid: bid.id,
         lot: bid.lot,
         bidder: bid.bidder,
+        consortium: bid.consortium.clone(),
         commitment: bid.sealing.commitment.clone(),
         received_at: bid.received_at,
         is_stale: bid.is_stale(invitation.terms.document_version),

@@ -158,6 +158,7 @@ impl<'a> Fair<'a> {
             papers: Vec::new(),
             technical: CANARY.to_owned(),
             brand: format!("品牌 {supplier}"),
+            subcontracts: Vec::new(),
         };
         self.sealed_content(supplier, &serde_json::to_vec(&content).expect("JSON")).await
     }
@@ -170,6 +171,7 @@ impl<'a> Fair<'a> {
             papers: Vec::new(),
             technical: CANARY.to_owned(),
             brand: format!("品牌 {supplier}"),
+            subcontracts: Vec::new(),
         };
         let lots = self.tender.lots();
         let lot = lots.iter().find(|one| one.number == lot).map(|one| one.id);
@@ -205,6 +207,7 @@ impl<'a> Fair<'a> {
             manifest: serde_json::to_string(&sealed.manifest).expect("JSON"),
             ciphertext: sealed.ciphertext.clone(),
             replaces,
+            consortium: None,
         }
     }
 

@@ -213,6 +213,7 @@ fn bid(state: BidState) -> Bid {
         tender: Uuid::from_u128(1).into(),
         lot: LotId(Uuid::nil()),
         bidder: organization(2),
+        consortium: None,
         submitted_by: user(20),
         received_at: at(2),
         receipt_event: EventId(Uuid::nil()),

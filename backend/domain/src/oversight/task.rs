@@ -101,6 +101,10 @@ kinds! {
     SignContract: "sign-contract", SignContract, Some("contract.signature_days");
     /// Read what the buyer has changed of its needs while it negotiates.
     ReadChangedNeeds: "read-changed-needs", KeepBid, None;
+    /// Agree to a consortium, or decline.
+    AnswerConsortium: "answer-consortium", KeepConsortium, None;
+    /// Hand in the bid of the consortium that one leads: all members have agreed.
+    BidForConsortium: "bid-for-consortium", KeepBid, None;
     /// Confirm a bid, or seal it anew: the documents have changed.
     ConfirmBid: "confirm-bid", KeepBid, None;
     /// Decide whether a bid security is there and good.

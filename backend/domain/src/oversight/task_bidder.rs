@@ -4,6 +4,7 @@ use super::task::{Reader, Task, TaskKind, about};
 use crate::ident::OrganizationId;
 use crate::identity::permission::Scope;
 use crate::tendering::bid::Bid;
+use crate::tendering::consortium::{Consortium, ConsortiumState};
 use crate::tendering::document_registration::DocumentRegistration;
 use crate::tendering::tender::{Tender, TenderState};
 
@@ -15,6 +16,20 @@ impl Reader<'_> {
         let is_own = self.actor.organization() == Some(bid.bidder);
         let wants = is_open && is_own && bid.is_stale(tender.document_version);
         wants.then(|| self.task(TaskKind::ConfirmBid, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
+    }
+
+    /// What a consortium wants of one of its members: its answer, or, once all have agreed, the lead's bid.
+    pub fn of_consortium(&self, tender: &Tender, consortium: &Consortium, has_bid: bool) -> Option<Task> {
+        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
+        let own = self.actor.organization().filter(|_| matches!(tender.state, TenderState::Published(_)))?;
+        let is_asked = consortium.members.iter().any(|member| member.organization == own && !member.has_agreed());
+        let scope = consortium.organizations().fold(Scope::market(), Scope::with_party);
+        let kind = match consortium.state {
+            ConsortiumState::Proposed if is_asked => TaskKind::AnswerConsortium,
+            ConsortiumState::Standing { .. } if consortium.lead() == Some(own) && !has_bid => TaskKind::BidForConsortium,
+            _ => return None,
+        };
+        self.task(kind, &scope, Some(deadline), about(tender, Some(tender.buyer)))
     }
 
     /// What a tender wants of a supplier that was negotiated with and has made no final offer.

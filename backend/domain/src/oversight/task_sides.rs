@@ -9,12 +9,9 @@ impl Reader<'_> {
     /// What a contract wants of one of its sides: a signature.
     pub fn of_contract(&self, contract: &Contract) -> Option<Task> {
         let own = self.actor.organization()?;
-        let (signature, counterpart) = if own == contract.buyer {
-            (&contract.buyer_signature, contract.supplier)
-        } else {
-            (&contract.supplier_signature, contract.buyer)
-        };
-        let scope = Scope::owned_by(contract.buyer).with_party(contract.supplier);
+        let counterpart = if own == contract.buyer { contract.supplier } else { contract.buyer };
+        let signature = contract.signature_of(own);
+        let scope = contract.suppliers().fold(Scope::owned_by(contract.buyer), Scope::with_party);
         let about = About {
             subject: Subject::Contract(contract.id),
             number: contract.number.clone(),

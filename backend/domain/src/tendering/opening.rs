@@ -3,6 +3,7 @@
 //! Bids are opened in public at the deadline, and not at all when there are too few of them
 //! (财政部令第87号第三十九条至第四十一条、第四十三条).
 
+use super::consortium::ConsortiumAgreement;
 use super::tender::Tender;
 use super::bid::{Bid, BidContent, BidState, OpeningFault};
 use crate::ident::{BidId, LotId, OrganizationId, TenderId, UserId};
@@ -82,8 +83,11 @@ pub struct OpeningLine {
     pub bid: BidId,
     /// For which lot.
     pub lot: LotId,
-    /// Who bids.
+    /// Who bids; for a consortium, its lead.
     pub bidder: OrganizationId,
+    /// The consortium that bids, with its members and their shares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consortium: Option<ConsortiumAgreement>,
     /// What was committed to when it came in.
     pub commitment: String,
     /// When it came in.

@@ -192,7 +192,7 @@ impl Report {
         if *evaluated_price == line.contender.price {
             return None;
         }
-        let percent = self.scheme.deduction_percent;
+        let percent = self.scheme.deduction_of(&line.contender);
         Some(format!("{} × (100 − {percent}) ÷ 100 = {evaluated_price}", line.contender.price))
     }
 }
@@ -270,7 +270,12 @@ fn compared(
     let scheme = basis.scheme;
     let offers: Vec<PriceOffer> = left
         .iter()
-        .map(|contender| PriceOffer { bid_id: contender.bid_id, price: contender.price, size: contender.size })
+        .map(|contender| PriceOffer {
+            bid_id: contender.bid_id,
+            price: contender.price,
+            size: contender.size,
+            joint_deduction_percent: contender.joint_deduction_percent,
+        })
         .collect();
     let weight = if scheme.method == Method::Comprehensive { scheme.price_weight_points } else { 0 };
     let Some(prices) = price_scores(&offers, weight, scheme.deduction_percent) else { return (None, Vec::new()) };

@@ -70,6 +70,11 @@ impl From<&TenderContent> for Scheme {
 }
 
 impl Scheme {
+    /// What is taken off a bid's price for evaluation, in percent.
+    pub const fn deduction_of(&self, contender: &Contender) -> i64 {
+        if contender.size.is_micro_or_small() { self.deduction_percent } else { contender.joint_deduction_percent }
+    }
+
     /// The criterion with this key.
     pub fn criterion(&self, key: &str) -> Option<&ScoredCriterion> {
         self.criteria.iter().find(|criterion| criterion.key == key)

@@ -15,6 +15,8 @@ pub struct PriceOffer {
     pub price: Money,
     /// The bidder's declared size.
     pub size: EnterpriseSize,
+    /// Taken off because enough goes to micro and small enterprises, where the bidder is none itself, in percent.
+    pub joint_deduction_percent: i64,
 }
 
 /// A price's way to its score, shown in the report.
@@ -36,7 +38,7 @@ pub fn price_scores(offers: &[PriceOffer], weight_points: i64, deduction_percent
     let currency = offers.first()?.price.currency;
     let evaluated = offers.iter().map(|offer| {
         let is_good = offer.price.currency == currency && offer.price.amount_minor > 0;
-        let percent = if offer.size.is_micro_or_small() { 100 - deduction_percent } else { 100 };
+        let percent = 100 - if offer.size.is_micro_or_small() { deduction_percent } else { offer.joint_deduction_percent };
         is_good.then(|| offer.price.part(percent, 100)).flatten().filter(|price| price.amount_minor > 0)
     });
     let evaluated: Vec<Money> = evaluated.collect::<Option<_>>()?;
@@ -129,7 +131,7 @@ mod tests {
     use uuid::Uuid;
 
     fn offer(number: u128, yuan: i64, size: EnterpriseSize) -> PriceOffer {
-        PriceOffer { bid_id: BidId(Uuid::from_u128(number)), price: Money::cny(yuan * 100), size }
+        PriceOffer { bid_id: BidId(Uuid::from_u128(number)), price: Money::cny(yuan * 100), size, joint_deduction_percent: 0 }
     }
 
     #[test]
@@ -143,6 +145,16 @@ mod tests {
         let seen: Vec<_> = scores.iter().map(|s| (s.evaluated_price.amount_minor / 100, s.score_hundredths)).collect();
         assert_eq!(seen, [(900_000, 2850), (855_000, 3000), (891_000, 2879)]);
         assert_eq!(offers[1].price, Money::cny(95_000_000), "the contract's price stays as bid");
+    }
+
+    #[test]
+    fn article_9_a_large_lead_with_three_tenths_for_small_members_is_compared_at_four_percent_less() {
+        let joint = PriceOffer { joint_deduction_percent: 4, ..offer(1, 900_000, EnterpriseSize::Large) };
+        // A consortium of small enterprises alone has the whole preference, however its shares are cut.
+        let small = PriceOffer { joint_deduction_percent: 4, ..offer(2, 950_000, EnterpriseSize::Small) };
+        let scores = price_scores(&[joint, small, offer(3, 870_000, EnterpriseSize::Large)], 30, 10).unwrap();
+        let seen: Vec<_> = scores.iter().map(|s| (s.evaluated_price.amount_minor / 100, s.score_hundredths)).collect();
+        assert_eq!(seen, [(864_000, 2969), (855_000, 3000), (870_000, 2948)], "财库〔2020〕46号第四条、第九条");
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub fn check_fixed(before: &TenderContent, after: &TenderContent, rules: &Rules)
     let lots = |content: &TenderContent| content.lots.iter().map(|lot| (lot.id, lot.number, lot.title.clone())).collect::<Vec<_>>();
     fixed(lots(before) == lots(after), "lots");
     fixed(before.papers == after.papers, "papers");
+    fixed(before.takes_consortia == after.takes_consortia, "takesConsortia");
+    fixed(before.consortium_members_most == after.consortium_members_most, "consortiumMembersMost");
     faults.into_result()
 }
 
@@ -128,6 +130,8 @@ fn lines(content: &TenderContent, names: &FileNames) -> Vec<(&'static str, Vec<L
         ("method", vec![method]),
         ("criterion", content.criteria.iter().map(criterion).collect()),
         ("deduction", vec![same(format!("{}%", content.small_enterprise_deduction_percent))]),
+        ("joint-deduction", content.joint_deduction_percent.iter().map(|percent| same(format!("{percent}%"))).collect()),
+        ("subcontracting", content.subcontracting.iter().cloned().collect()),
         ("document", content.documents.iter().map(document).collect()),
         ("holders", vec![same(format!("{} / {}", content.threshold, content.holders.len()))]),
         ("panel-size", vec![same(content.panel_size.to_string())]),

@@ -1,9 +1,11 @@
 //! What the law of the day asks of a tender before it may be published. Every answer names its rule and its source.
 
+use super::consortium::{MEMBERS_LIMIT, MEMBERS_MOST};
+use super::enterprise_share::joint_deduction_key;
 use super::plan::Plan;
 use super::procedure::choice::ProcedureChoice;
 use super::questions;
-use super::procedure::{DOCUMENTS_TO_DEADLINE, Procedure};
+use super::procedure::{Announcement, DOCUMENTS_TO_DEADLINE, Procedure};
 use super::tender_content::{CriterionKind, EvaluationMethod, Nature, POINTS_TOTAL, TenderContent};
 use crate::money::{Currency, Money};
 use crate::oversight::policy_pack::check::{self, Verdict};
@@ -74,6 +76,7 @@ pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
     weights(&mut faults, content, rules);
     security(&mut faults, content, rules);
     deduction(&mut faults, content, rules);
+    joint_bids(&mut faults, content, rules);
     panel(&mut faults, content, rules);
     holders(&mut faults, content);
     faults.take("", questions::lawful(content, rules));
@@ -174,6 +177,29 @@ fn deduction(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
     let (Some(least), Some(most)) = (least, most) else { return };
     if !(least.value..=most.value).contains(&content.small_enterprise_deduction_percent) {
         let refusal = Refusal::at(Code::DeductionOutOfRange, "smallEnterpriseDeductionPercent");
+        faults.push(cite(refusal, least).with("least", least.value).with("most", most.value));
+    }
+}
+
+/// Whether suppliers may bid together here, in which number, and what is taken off for what they leave to small ones.
+fn joint_bids(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
+    // Those who are asked by name were judged, or are one: whom they bring along nobody has judged.
+    let course = content.choice.procedure.course();
+    if content.takes_consortia && course.announcement != Announcement::None {
+        let refusal = Refusal::at(Code::ConsortiaUnfit, "takesConsortia");
+        faults.push(refusal.with("procedure", Fact::word(content.choice.procedure.text_key())));
+    }
+    let most = rules.figure(MEMBERS_MOST).map_or(i64::from(MEMBERS_LIMIT), |figure| figure.value);
+    if content.consortium_members_most.is_some_and(|written| !(2..=most).contains(&i64::from(written))) {
+        faults.push(Refusal::at(Code::OutOfRange, "consortiumMembersMost").with("least", 2_i64).with("most", most));
+    }
+    if content.subcontracting.as_ref().is_some_and(|parts| parts.zh.trim().is_empty()) {
+        faults.push(Refusal::at(Code::Required, "subcontracting.zh"));
+    }
+    let [least, most] = ["least", "most"].map(|end| rules.figure(&joint_deduction_key(content.nature, end)));
+    let (Some(written), Some(least), Some(most)) = (content.joint_deduction_percent, least, most) else { return };
+    if !(least.value..=most.value).contains(&written) {
+        let refusal = Refusal::at(Code::DeductionOutOfRange, "jointDeductionPercent");
         faults.push(cite(refusal, least).with("least", least.value).with("most", most.value));
     }
 }

@@ -215,6 +215,19 @@ pub struct TenderContent {
     /// By which procedure, and why.
     #[serde(default)]
     pub choice: ProcedureChoice,
+    /// Whether suppliers may bid together (联合体).
+    #[serde(default)]
+    pub takes_consortia: bool,
+    /// The most members of a consortium; as many as the law of the notice lets it have unless told.
+    #[serde(default)]
+    pub consortium_members_most: Option<u32>,
+    /// What a bidder may leave to others (分包), which is never the core of the contract; nothing where it may not.
+    #[serde(default)]
+    pub subcontracting: Option<LocalText>,
+    /// Taken off the prices of bids that leave enough to micro and small enterprises in a consortium or by subcontract, in
+    /// percent; the least that is lawful unless told.
+    #[serde(default)]
+    pub joint_deduction_percent: Option<i64>,
 }
 
 impl TenderContent {
@@ -243,6 +256,10 @@ impl TenderContent {
             documents: Vec::new(),
             panel_size: 5,
             choice: ProcedureChoice::default(),
+            takes_consortia: false,
+            consortium_members_most: None,
+            subcontracting: None,
+            joint_deduction_percent: None,
         }
     }
 
@@ -295,6 +312,9 @@ impl TenderContent {
         for (index, criterion) in self.criteria.iter().enumerate() {
             check_local(&mut faults, &format!("criteria.{index}.name"), &criterion.name, false, TITLE_MOST_CHARS);
             check_local(&mut faults, &format!("criteria.{index}.basis"), &criterion.basis, false, TEXT_MOST_CHARS);
+        }
+        if let Some(parts) = &self.subcontracting {
+            check_local(&mut faults, "subcontracting", parts, false, TEXT_MOST_CHARS);
         }
         for (index, document) in self.documents.iter().enumerate() {
             if self.documents[..index].contains(document) {

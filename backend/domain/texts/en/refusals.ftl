@@ -181,3 +181,16 @@ refusal-security-not-due = Nothing makes it due back yet: it goes back after the
 refusal-securities-undecided = Finance has not decided on the securities of { $count } bidders. Ask finance to do so, then judge the bidders.
 refusal-day-in-future = The day lies after today ({ $today }). Give a day on which it has happened.
 refusal-registered-already = Your organization has registered for these documents already; nothing more is needed.
+
+refusal-consortia-unfit = { $procedure } asks suppliers by name, who can't bring others along. Take no consortia, or choose another procedure such as an open tender.
+refusal-consortium-not-taken = The notice says that this tender takes no consortia. Bid alone.
+refusal-consortium-late = Suppliers agree to bid together while the tender takes bids. The deadline is { $deadline }.
+refusal-consortia-too-many = Your organization has proposed { $most } consortia for this tender, as many as it may. Use one of them, or bid alone.
+refusal-consortium-member-unknown = No supplier is registered under this unified social credit code. Check the code, or ask the supplier to register here first.
+refusal-consortium-shares-not-whole = The shares of the members sum to { $sum }. They must sum to exactly 100%. Change the shares.
+refusal-consortium-member-twice = Your organization takes part in another consortium for this lot. Members of a consortium don't join another one for the same contract ({ $source }). Leave the first one.
+refusal-consortium-member-has-bid = A member of the consortium has a bid of its own in for this lot. Members of a consortium don't also bid alone for the same contract ({ $source }). That member must take its own bid back first.
+refusal-consortium-member-bids-alone = Your organization has agreed to bid for this lot in a consortium, so it can't bid alone ({ $source }). Let the lead bid for the consortium, or leave or dissolve it first.
+refusal-consortium-not-agreed = { $count } members have not agreed. The consortium bids once all of them have.
+refusal-consortium-has-bid = The bid of the consortium is in, so nobody leaves it and it can't be dissolved. The lead must take the bid back before the deadline.
+refusal-relation-unjudged = { $missing } pairs of related bidders have not been judged ({ $source }). Find each pair invalid, or say why not.

@@ -181,3 +181,16 @@ refusal-security-not-due = 尚无退还事由：中标结果公告、合同签�
 refusal-securities-undecided = 有 { $count } 家投标人的投标保证金财务尚未核对。请先由财务核对，再作资格审查结论。
 refusal-day-in-future = 日期晚于今天（{ $today }）。请填写已经发生的日期。
 refusal-registered-already = 本单位已登记获取该项目的采购文件，无须重复登记。
+
+refusal-consortia-unfit = { $procedure }按名单邀请供应商，受邀供应商不能另邀其他供应商组成联合体。请选择不接受联合体，或者改用公开招标等方式。
+refusal-consortium-not-taken = 采购公告写明本项目不接受联合体。请单独投标。
+refusal-consortium-late = 联合体协议只能在项目接收投标期间签订，截止时间为 { $deadline }。
+refusal-consortia-too-many = 贵单位在本项目已经发起过 { $most } 个联合体，不能再发起。请使用已有的联合体，或者单独投标。
+refusal-consortium-member-unknown = 没有供应商以此统一社会信用代码注册。请核对代码，或者请对方先在本平台注册。
+refusal-consortium-shares-not-whole = 联合体各方的份额合计为 { $sum }，应当正好是 100%。请调整各方份额。
+refusal-consortium-member-twice = 贵单位已经参加了本标包的另一个联合体。联合体各方不得再与其他供应商另外组成联合体参加同一合同项下的采购活动（{ $source }）。请先退出原联合体。
+refusal-consortium-member-has-bid = 联合体成员已就本标包单独提交投标。联合体各方不得再单独参加同一合同项下的采购活动（{ $source }）。请该成员先撤回自己的投标，再办理。
+refusal-consortium-member-bids-alone = 贵单位已同意参加本标包的联合体，不得再单独投标（{ $source }）。请由牵头人以联合体名义投标，或者先退出、解散联合体。
+refusal-consortium-not-agreed = 还有 { $count } 家成员没有同意联合体协议。全部同意后才能以联合体名义投标。
+refusal-consortium-has-bid = 联合体的投标已经提交，不能退出或者解散。请牵头人在截止时间前撤回投标，再办理。
+refusal-relation-unjudged = 还有 { $missing } 组关联供应商没有认定（{ $source }）。请逐组认定投标无效，或者写明有效的理由。

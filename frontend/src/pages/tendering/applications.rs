@@ -7,7 +7,7 @@ use super::draft_reading::Reading as Moments;
 use super::draw_record;
 use super::prequalification::ApplicationState;
 use super::qualification::RequiredPaper;
-use super::qualification_form::{Reading, row};
+use super::qualification_form::{Reading, note, row};
 use super::state::tag;
 use super::tenders::TenderStateName;
 use crate::prelude::*;
@@ -150,7 +150,7 @@ fn judging(room: &Room) -> impl IntoView + use<> {
         let rows = papers.iter().enumerate().map(|(number, paper)| {
             let shown = one.papers.iter().find(|shown| shown.key == paper.key);
             let file = shown.and_then(|shown| shown.file.as_ref()).map(|file| file.link.link());
-            row(place * papers.len() + number, &one.id, paper, (shown.map(|shown| shown.note.as_str()), file))
+            row(place * papers.len() + number, &one.id, paper, (note(shown.map(|shown| shown.note.as_str())), file))
         });
         let rows = rows.collect_view();
         view! {

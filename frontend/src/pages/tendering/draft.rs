@@ -42,6 +42,10 @@ impl TenderContentInput {
             document_ids: Vec::new(),
             panel_size: figure("panel.fewest_members").unwrap_or(5),
             choice: Some(ProcedureChoiceInput::open_tender()),
+            takes_consortia: false,
+            consortium_members_most: None,
+            subcontracting: None,
+            joint_deduction_percent: None,
         })
     }
 }

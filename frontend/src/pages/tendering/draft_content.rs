@@ -145,6 +145,10 @@ pub(super) struct TenderContentInput {
     pub(super) document_ids: Vec<cynic::Id>,
     pub(super) panel_size: i32,
     pub(super) choice: Option<ProcedureChoiceInput>,
+    pub(super) takes_consortia: bool,
+    pub(super) consortium_members_most: Option<i32>,
+    pub(super) subcontracting: Option<LocalTextInput>,
+    pub(super) joint_deduction_percent: Option<i32>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -175,6 +179,15 @@ pub(super) struct Tender {
     document_ids: Vec<cynic::Id>,
     panel_size: i32,
     pub(super) choice: ProcedureChoice,
+    joint_bidding: JointBidding,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct JointBidding {
+    takes_consortia: bool,
+    consortium_members_most: Option<i32>,
+    subcontracting: Option<Words>,
+    joint_deduction_percent: Option<i32>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -278,6 +291,10 @@ impl From<Tender> for TenderContentInput {
             document_ids: tender.document_ids,
             panel_size: tender.panel_size,
             choice: Some(tender.choice.into()),
+            takes_consortia: tender.joint_bidding.takes_consortia,
+            consortium_members_most: tender.joint_bidding.consortium_members_most,
+            subcontracting: tender.joint_bidding.subcontracting.map(Into::into),
+            joint_deduction_percent: tender.joint_bidding.joint_deduction_percent,
         }
     }
 }
@@ -345,6 +362,8 @@ impl TenderContentInput {
         said.threshold = count(self.threshold);
         said.bid_security = self.bid_security.as_ref().map(money);
         said.panel_size = count(self.panel_size);
+        said.subcontracting = self.subcontracting.as_ref().map(text);
+        said.joint_deduction_percent = self.joint_deduction_percent.map(Into::into);
         said
     }
 }

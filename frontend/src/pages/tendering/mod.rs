@@ -15,6 +15,8 @@ mod bids;
 mod bid_scores;
 mod calendar;
 mod changes;
+mod consortium;
+mod consortium_acts;
 mod draft;
 mod draft_checks;
 mod draft_choice;
@@ -31,6 +33,7 @@ mod opening_record;
 mod opening_stage;
 mod lots;
 mod negotiation;
+pub(super) mod members;
 mod next;
 mod objection_acts;
 mod objections;
@@ -39,6 +42,7 @@ mod paper_file;
 mod qualification;
 mod qualification_form;
 mod registrations;
+mod related;
 mod report;
 mod report_lines;
 mod scores;
@@ -108,6 +112,8 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "bid"]) => bid_acts::act(visit, id).await,
         (Get, ["tenders", id, "bid", "terms"]) => bid::terms(visit, id).await,
         (Get, ["tenders", id, "bid", "receipt"]) => bid::receipt(visit, id).await,
+        (Get, ["tenders", id, "consortium"]) => consortium::page(visit, id).await,
+        (Post, ["tenders", id, "consortium"]) => consortium_acts::act(visit, id).await,
         (Get, ["tenders", id, "qualification"]) => qualification::page(visit, id).await,
         (Post, ["tenders", id, "qualification"]) => qualification::act(visit, id).await,
         (Get, ["tenders", id, "panel"]) => panel::page(visit, id).await,

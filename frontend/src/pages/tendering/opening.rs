@@ -1,6 +1,7 @@
 //! The opening of a tender's bids: before the deadline who will open and how, after it the table, then the public record.
 
 pub(super) use super::opening_desk::act;
+use super::members::ConsortiumShare;
 use super::opening_desk::{desk, rehearsal};
 use super::opening_record::record;
 use super::opening_stage::{Stage, before, stage_notice, stage_tag, to_do};
@@ -121,6 +122,7 @@ pub(super) struct OpeningHolder {
 pub(super) struct OpeningLine {
     pub(super) lot_number: Option<i32>,
     pub(super) bidder: Option<Bidder>,
+    pub(super) consortium: Vec<ConsortiumShare>,
     pub(super) commitment: String,
     pub(super) received_at: DateTime<Utc>,
     pub(super) is_stale: bool,
@@ -150,6 +152,18 @@ pub(super) enum OpeningFault {
     TooFewShares,
     EnvelopeBroken,
     ContentUnreadable,
+}
+
+impl EnterpriseSize {
+    /// The key of its words.
+    pub(super) const fn text_key(self) -> &'static str {
+        match self {
+            Self::Micro => "enterprise-size-micro",
+            Self::Small => "enterprise-size-small",
+            Self::Medium => "enterprise-size-medium",
+            Self::Large => "enterprise-size-large",
+        }
+    }
 }
 
 impl Opening {
@@ -268,11 +282,17 @@ fn around(id: &str, (stage, is_read_out): (Stage, bool), table: &OpeningTable, o
     Some(view! { <Table tender=id.to_owned() needed places=places.collect() envelopes known words=table_words(stage, opening)/> }.into_any())
 }
 
+/// Who bids, as it is read out: of a consortium, its lead and that it is one.
+fn bidder_name(line: &OpeningLine) -> String {
+    let name = line.bidder.as_ref().map(|bidder| local(&bidder.name)).unwrap_or_default();
+    if line.consortium.is_empty() { name } else { say_with("opening-joint-bidder", facts([("name", name.into())])) }
+}
+
 fn opened(place: usize, line: &OpeningLine) -> Envelope {
     let brand = line.brand.clone().map(|brand| say_with("opening-brand-is", facts([("brand", brand.into())])));
     let revealed = line.is_revealed.then(|| say("opening-revealed"));
     let content = Content {
-        bidder: line.bidder.as_ref().map(|bidder| local(&bidder.name)).unwrap_or_default(),
+        bidder: bidder_name(line),
         price: line.price.clone().map(|price| Money::from(price).to_string()),
         note: line.fault.map(OpeningFault::words).or(revealed).or(brand),
     };

@@ -1,5 +1,6 @@
 //! The page of one tender: the notice, its timeline, its questions, and what this reader may do next.
 
+use super::consortium::JointBidding;
 use super::draft_choice::Procedure;
 use super::state::tag;
 use super::stop::PossibleCommand;
@@ -63,6 +64,7 @@ pub(super) struct Tender {
     viewer_commands: Vec<PossibleCommand>,
     method: EvaluationMethod,
     small_enterprise_deduction_percent: i32,
+    joint_bidding: JointBidding,
     delivery_days: i32,
     requirements: Vec<Requirement>,
     papers: Vec<Paper>,
@@ -183,6 +185,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
                 {to_stop(&tender)}
                 {super::registrations::way(&id, tender.state, is_own)}
                 {to_security(&tender, &id)}
+                {tender.joint_bidding.way(&id, tender.state)}
             </div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
@@ -268,6 +271,7 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("tender-bid-security"), security),
         SummaryFact::new(say("tender-keys"), say_with("tender-keys-needed", keys)),
     ];
+    facts.extend(tender.joint_bidding.facts());
     facts.extend(choice(tender));
     if let Some(plan) = &tender.plan {
         let to = format!("/plans/{}", plan.id.inner());

@@ -93,7 +93,7 @@ const OF_A_PROCEDURE: [(&str, Measure, &str); 22] = [
 const REQUIRED: [&str; 3] = ["open_tender.documents_to_deadline_days", "open_tender.fewest_bidders", "challenge.window_days"];
 
 /// All other figures, by subject.
-const OTHERS: [(&str, Measure, &str); 74] = [
+const OTHERS: [(&str, Measure, &str); 75] = [
     ("award.confirmation_days", DAYS, "figure-award-confirmation-days"),
     ("award.display_days", DAYS, "figure-award-display-days"),
     ("award.notice_days", DAYS, "figure-award-notice-days"),
@@ -113,6 +113,7 @@ const OTHERS: [(&str, Measure, &str); 74] = [
     ("complaint.review_days", DAYS, "figure-complaint-review-days"),
     ("complaint.suspension_most_days", DAYS, "figure-complaint-suspension-most-days"),
     ("complaint.window_days", DAYS, "figure-complaint-window-days"),
+    ("consortium.members_most", COUNT, "figure-consortium-members-most"),
     ("contract.addition_most_percent", PERCENT, "figure-contract-addition-most-percent"),
     ("contract.filing_days", DAYS, "figure-contract-filing-days"),
     ("contract.publication_days", DAYS, "figure-contract-publication-days"),
@@ -237,8 +238,8 @@ pub fn subject_key(subject: &str) -> String {
 /// The order in which a reader looks for subjects; what is not listed comes last.
 pub fn subject_place(subject: &str) -> usize {
     const BEFORE: [&str; 2] = ["threshold", "plan"];
-    const AFTER: [&str; 21] = [
-        "scoring", "panel", "small_enterprise", "domestic_product", "reserved", "low_price", "bid_security", "performance_security", "inquiry_by_supplier",
+    const AFTER: [&str; 22] = [
+        "scoring", "panel", "small_enterprise", "consortium", "domestic_product", "reserved", "low_price", "bid_security", "performance_security", "inquiry_by_supplier",
         "questions", "change", "opening", "award", "contract", "payment", "challenge", "complaint", "framework", "records", "command", "ground",
     ];
     let procedures = Procedure::ALL.iter().map(|procedure| procedure.as_str());
