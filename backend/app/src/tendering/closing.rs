@@ -48,11 +48,14 @@ async fn end_taking(tx: Tx, id: TenderId) -> Result<()> {
         // The deadline has been moved since this was enqueued.
         return tx.enqueue(close_job(id, invitation.terms.deadline_at)).await;
     }
-    let closed = BiddingClosed { at: now, bids: bid::count_live(tx.db(), id).await? };
-    closing::insert(&tx, id, closed).await?;
-    tx.record(Event::new("bidding.closed", TenderId::KIND, id.0, Visibility::Public, &closed)).await?;
     let (bids, fewest) = (bid::live(tx.db(), id).await?, invitation.fewest_bidders);
     let too_few = lots_too_few(&invitation.standing_lots, &bids, fewest);
+    // What is opened are the bids for lots that stand; where none does, all that came in tell why.
+    let opens = bids.iter().filter(|bid| !too_few.iter().any(|failed| failed.lot == bid.lot)).count();
+    let has_failed = too_few.len() == invitation.standing_lots.len();
+    let closed = BiddingClosed { at: now, bids: if has_failed { bids.len() } else { opens } };
+    closing::insert(&tx, id, closed).await?;
+    tx.record(Event::new("bidding.closed", TenderId::KIND, id.0, Visibility::Public, &closed)).await?;
     if !too_few.is_empty() {
         return invitation::fail(&tx, id, &too_few, fewest).await;
     }

@@ -390,7 +390,7 @@ pub async fn tender_bids(app: &App, ctx: &Context, tender: TenderId) -> Result<T
         // The deadline has just been moved.
         return Ok(TenderBids { count: None, opened: Vec::new() });
     }
-    let count = Some(bid::count_live(app.store.reader(), tender).await?);
+    let count = Some(if invitation.standing_lots.is_empty() { bid::count_live(app.store.reader(), tender).await? } else { invitation.bids(app.store.reader()).await?.len() });
     let mut opened = opening::opened_bids(app.store.reader(), tender).await?;
     if !reads_all {
         // The panel sees what it evaluates, and no others.

@@ -48,7 +48,7 @@ impl OpenedBid {
 pub struct BiddingClosed {
     /// When.
     pub at: DateTime<Utc>,
-    /// How many bids count, of all lots together.
+    /// How many bids count and are opened, of all lots together; where every lot has failed, how many came in.
     pub bids: usize,
 }
 

@@ -10,9 +10,15 @@ lot-title-en = Title of the lot (English)
 lot-items = Items of { $lot }
 lot-item-count = Items
 lot-failed = This lot has failed
-lot-caps-bid = One supplier may bid for at most { $most } lots.
+lot-caps-bid = One supplier may bid for at most { $most ->
+    [one] one lot
+   *[other] { $most } lots
+}.
 lot-caps-bid-none = A supplier may bid for any lots.
-lot-caps-award = One supplier may win at most { $most } lots: in the order of the lots, one that has won as many is passed over.
+lot-caps-award = One supplier may win at most { $most ->
+    [one] one lot
+   *[other] { $most } lots
+}: in the order of the lots, one that has won as many is passed over.
 lot-caps-award-none = There is no limit to the lots that a supplier may win.
 lots-sum = The lots’ budgets add up to { $sum }, the tender’s budget is { $budget }. They must be equal when it is handed in.
 lot-caps-bid-most = Lots that one supplier may bid for
@@ -20,7 +26,6 @@ lot-caps-award-most = Lots that one supplier may win
 lot-caps-help = Empty means no limit. A bid beyond it is refused when it is handed in.
 lot-caps-award-help = Empty means no limit. Winners are found in the order of the lots; who has won as many is no candidate for the next.
 lot-own-bid = Your bid
-lot-bid-act = Act
 lot-bid-in = In, sealed
 lot-bid-stale = The documents have changed: confirm
 lot-bid-none = No bid yet

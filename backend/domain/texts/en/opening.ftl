@@ -62,6 +62,7 @@ opening-record-at = Opened
 opening-record-bids = Bids
 opening-record-counts = { $bids } in at the deadline: { $opened } opened, { $failed } not opened
 opening-record-holders = Opened by ({ $needed } of { $holders } needed)
+opening-record-caption-lots = Bids lot by lot, in the order of reception
 opening-record-caption = Bids in the order of reception
 opening-record-number = No.
 opening-record-bidder = Bidder, declared size

@@ -20,7 +20,6 @@ lot-caps-award-most = 每个供应商最多可中包数
 lot-caps-help = 不填即不限。超过上限的投标在递交时即被拒收。
 lot-caps-award-help = 不填即不限。按包号顺序确定中标人，已达上限的供应商不再作为后续包的中标候选人。
 lot-own-bid = 本单位投标
-lot-bid-act = 操作
 lot-bid-in = 已密封递交
 lot-bid-stale = 采购文件已变更，待确认
 lot-bid-none = 尚未投标

@@ -59,6 +59,7 @@ opening-record-at = 开标时间
 opening-record-bids = 投标
 opening-record-counts = 截止时收到 { $bids } 份：已开启 { $opened } 份，未能开启 { $failed } 份
 opening-record-holders = 解封人（{ $holders } 人中须有 { $needed } 人）
+opening-record-caption-lots = 按包号及收到的先后排列
 opening-record-caption = 按收到的先后排列
 opening-record-number = 序号
 opening-record-bidder = 投标人及声明的企业规模

@@ -12,11 +12,9 @@ pub(super) async fn page(visit: &Visit, id: &str, tender: &Tender, lots: Lots) -
     let is_open = tender.state.takes_bids() && deadline.is_some_and(|at| visit.now() <= at);
     titled(visit, id, tender, "bid-title").wide().show(move || {
         let columns = vec![
-            Column::new(say("lot")),
-            Column::new(say("lot-title")),
-            Column::number(say("tender-budget")),
+            Column::new(say("lots")),
             Column::new(say("lot-own-bid")),
-            Column::new(say("lot-bid-act")),
+            Column::number(say("tender-budget")),
         ];
         let rows = lots.lots.iter().map(|lot| {
             let bid = own.iter().find(|bid| bid.lot_id == lot.id);
@@ -38,16 +36,14 @@ pub(super) async fn page(visit: &Visit, id: &str, tender: &Tender, lots: Lots) -
             };
             let failed = lot.failure_reason.as_ref().map(|reason| view! { " " <strong>{say("lot-failed")}</strong> " " <small>{visit_local(reason)}</small> });
             let act = key.map(|key| {
-                let label = format!("{}: {}", say(key), short(lot.number));
-                view! { <a class="button" href=format!("{to}?lot={}", lot.number)>{label}</a> }
+                let number = lot.number;
+                view! { <p><a class="button" href=format!("{to}?lot={number}")>{say(key)}<span class="hidden">" " {short(number)}</span></a></p> }
             });
             view! {
                 <tr>
-                    <th scope="row">{short(lot.number)}</th>
-                    <td>{visit_local(&lot.title)}{failed}</td>
+                    <th scope="row">{lot.name()}{failed}</th>
+                    <td>{state}{act}</td>
                     <td class="number"><Amount money=lot.budget.clone().into()/></td>
-                    <td>{state}</td>
-                    <td>{act}</td>
                 </tr>
             }
         });

@@ -137,8 +137,7 @@ pub(super) fn shown(subject: &Subject) -> AnyView {
 fn table(subject: &Subject, chosen: i32) -> AnyView {
     let visit = visit();
     let columns = vec![
-        Column::new(say("lot")),
-        Column::new(say("lot-title")),
+        Column::new(say("lots")),
         Column::number(say("tender-budget")),
         Column::number(say("lot-item-count")),
     ];
@@ -149,8 +148,7 @@ fn table(subject: &Subject, chosen: i32) -> AnyView {
         let failed = lot.failure_reason.as_ref().map(|_| view! { " " <strong>{say("lot-failed")}</strong> });
         view! {
             <tr>
-                <th scope="row"><a href=to aria-current=current>{short(lot.number)}</a></th>
-                <td>{visit.local(&lot.title).to_owned()}{failed}</td>
+                <th scope="row"><a href=to aria-current=current>{lot.name()}</a>{failed}</th>
                 <td class="number"><Amount money=lot.budget.clone().into()/></td>
                 <td class="number">{lot.item_count}</td>
             </tr>

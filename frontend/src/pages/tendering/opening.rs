@@ -7,6 +7,7 @@ use super::opening_record::record;
 use super::opening_stage::{Stage, before, stage_notice, stage_tag, to_do};
 use super::tenders::TenderStateName;
 use crate::islands::bidding::opening_table::{Content, Envelope, Known, OpeningTable as Table, Place, Words as TableWords};
+use super::lots::{Lot, behind};
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
 use domain::money::Money;
@@ -36,6 +37,7 @@ pub(super) struct Tender {
     pub(super) title: Words,
     pub(super) budget: Sum,
     pub(super) deadline_at: Option<DateTime<Utc>>,
+    pub(super) lots: Vec<Lot>,
     pub(super) choice: Choice,
 }
 
@@ -285,7 +287,8 @@ fn around(id: &str, (stage, is_read_out): (Stage, bool), table: &OpeningTable, o
 /// Who bids, as it is read out: of a consortium, its lead and that it is one.
 fn bidder_name(line: &OpeningLine) -> String {
     let name = line.bidder.as_ref().map(|bidder| local(&bidder.name)).unwrap_or_default();
-    if line.consortium.is_empty() { name } else { say_with("opening-joint-bidder", facts([("name", name.into())])) }
+    let name = if line.consortium.is_empty() { name } else { say_with("opening-joint-bidder", facts([("name", name.into())])) };
+    behind(line.lot_number, name)
 }
 
 fn opened(place: usize, line: &OpeningLine) -> Envelope {

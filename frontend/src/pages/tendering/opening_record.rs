@@ -26,6 +26,10 @@ pub(super) fn record(tender: &Tender, table: &OpeningTable, opening: &Opening) -
         SummaryFact::new(say("opening-record-bids"), say_with("opening-record-counts", counts)),
         SummaryFact::new(say_with("opening-record-holders", needed), view! { <ul class="plain">{holders}</ul> }),
     ];
+    // What is not opened is told too: the lots for which too few bid.
+    let mut summary = summary;
+    let failed = tender.lots.iter().filter_map(|lot| Some(SummaryFact::new(lot.name(), local(lot.failure_reason.as_ref()?))));
+    summary.extend(failed);
     let is_divided = opening.lines.iter().any(|line| line.lot_number.is_some());
     let mut columns = vec![Column::number(say("opening-record-number"))];
     columns.extend(is_divided.then(|| Column::new(say("lot"))));
@@ -44,7 +48,7 @@ pub(super) fn record(tender: &Tender, table: &OpeningTable, opening: &Opening) -
         <section class="opening-record" id="record">
             <h2>{say("opening-record")}</h2>
             <SummaryList facts=summary/>
-            <Table caption=say("opening-record-caption") columns>{rows}</Table>
+            <Table caption=say(if is_divided { "opening-record-caption-lots" } else { "opening-record-caption" }) columns>{rows}</Table>
             <p class="quiet">{say("opening-record-check")}" "<a href="/log">{say("log")}</a></p>
         </section>
     }
