@@ -171,12 +171,13 @@ async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     let registrations = registered::own(app, registrations).await?;
     tasks.extend(registrations.iter().filter_map(|one| reader.of_registration(&one.registration, &one.tender, one.has_news)));
     tasks.extend(of_consortia(app, reader, person).await?);
-    let negotiated = tender::negotiating_with(db, person.organization, LOOKED_AT_MOST).await?;
+    let between = tender::between_offers(db, person.organization, reader.now, LOOKED_AT_MOST).await?;
+    let (negotiated, finals): (Vec<_>, Vec<_>) =
+        between.into_iter().partition(|tender| tender.state.name() == TenderStateName::Negotiating);
     let judged: Vec<TenderId> = negotiated.iter().map(|tender| tender.id).collect();
     let evaluations = evaluation::by_tenders(db, &judged).await?;
     let with = |id: TenderId| evaluations.iter().find(|one| one.tender == id).map(Evaluation::negotiated_with).unwrap_or_default();
     tasks.extend(negotiated.iter().filter_map(|tender| reader.of_changed_needs(tender, &with(tender.id))));
-    let finals = tender::asking_for_final_offers(db, reader.now, LOOKED_AT_MOST).await?;
     let asked = application::inviting(db, person.organization, LOOKED_AT_MOST).await?;
     let invitations = if asked.is_empty() { Vec::new() } else { tender::by_ids(db, &asked).await? };
     let has_offered = |id: TenderId| bids.iter().any(|bid| bid.tender == id);

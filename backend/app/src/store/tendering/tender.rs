@@ -154,18 +154,17 @@ pub(crate) async fn unopened(db: &impl ConnectionTrait, now: DateTimeUtc, most: 
     rows.into_iter().map(Tender::try_from).collect()
 }
 
-/// At most `most` tenders that take final offers, those that close soonest first.
-pub(crate) async fn asking_for_final_offers(db: &impl ConnectionTrait, now: DateTimeUtc, most: u64) -> Result<Vec<Tender>> {
-    let open = Entity::find().filter(Column::Status.eq(TenderStateName::FinalOffers.as_str())).filter(Column::DeadlineAt.gt(now));
-    let rows = open.order_by_asc(Column::DeadlineAt).order_by_asc(Column::Id).limit(most).all(db).await?;
+/// At most `most` tenders between first and final offers that may ask something of this bidder, those that close soonest
+/// first: those that are negotiated with those who have a bid in, this bidder among them, and those that take final offers.
+pub(crate) async fn between_offers(db: &impl ConnectionTrait, bidder: OrganizationId, now: DateTimeUtc, most: u64) -> Result<Vec<Tender>> {
+    let negotiated = Condition::all()
+        .add(Column::Status.eq(TenderStateName::Negotiating.as_str()))
+        .add(Column::Id.in_subquery(super::bid::tenders_of(bidder)));
+    let final_offers =
+        Condition::all().add(Column::Status.eq(TenderStateName::FinalOffers.as_str())).add(Column::DeadlineAt.gt(now));
+    let found = Entity::find().filter(Condition::any().add(negotiated).add(final_offers));
+    let rows = found.order_by_asc(Column::DeadlineAt).order_by_asc(Column::Id).limit(most).all(db).await?;
     rows.into_iter().map(Tender::try_from).collect()
-}
-
-/// At most `most` tenders that are negotiated with those who have a bid in, this bidder among them.
-pub(crate) async fn negotiating_with(db: &impl ConnectionTrait, bidder: OrganizationId, most: u64) -> Result<Vec<Tender>> {
-    let open = Entity::find().filter(Column::Status.eq(TenderStateName::Negotiating.as_str()));
-    let own = open.filter(Column::Id.in_subquery(super::bid::tenders_of(bidder)));
-    own.order_by_asc(Column::Id).limit(most).all(db).await?.into_iter().map(Tender::try_from).collect()
 }
 
 /// At most `most` tenders that take bids, those that close soonest first.
