@@ -23,6 +23,7 @@ pub mod plan;
 pub mod procedure;
 mod procedure_root;
 pub mod report;
+pub mod reservation;
 pub mod schedule;
 pub mod score_sheet;
 pub mod scoring_scheme;

@@ -199,6 +199,11 @@ impl OpenedBid {
         &self.bid.content().technical
     }
 
+    /// How much of the cost of its products is made at home, in percent, as declared.
+    async fn domestic_cost_percent(&self) -> Option<i64> {
+        self.bid.content().domestic_cost_percent
+    }
+
     /// The brand of the core product, for goods.
     async fn brand(&self) -> &str {
         &self.bid.content().brand

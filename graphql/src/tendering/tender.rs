@@ -5,6 +5,7 @@ use super::clarification::Clarification;
 use super::lot::{self, LotCaps, TenderLot};
 use super::plan::Plan;
 use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
+use super::reservation::{DomesticPreference, Reservation};
 use super::schedule::TenderSchedule;
 use super::warning::{self, TenderWarning, UncheckedWarning, WarningOverride};
 use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};
@@ -21,6 +22,7 @@ use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::{FileId, HolderKeyId, OrganizationId, PlanId, TenderId, UserId};
+use domain::tendering::preference::DomesticTerms;
 use domain::tendering::procedure::table;
 use domain::tendering::tender;
 
@@ -236,6 +238,18 @@ impl Tender {
     /// Taken off the prices of micro and small enterprises for evaluation, in percent.
     async fn small_enterprise_deduction_percent(&self) -> i64 {
         self.0.content.small_enterprise_deduction_percent
+    }
+
+    /// What of it is reserved for smaller enterprises.
+    async fn reservation(&self) -> Reservation {
+        Reservation::of(&self.0.content)
+    }
+
+    /// By which terms products made at home are preferred under the law of its notice, so that bids declare their share; null
+    /// where they are not, and before the notice.
+    async fn domestic_preference(&self) -> Option<DomesticPreference> {
+        let publication = self.0.state.publication()?;
+        DomesticTerms::of(&self.0.content, &publication.rules).map(Into::into)
     }
 
     /// Days from the contract to delivery.

@@ -2,6 +2,7 @@
 
 use super::lot::{LotCapsInput, TenderLotInput};
 use super::procedure::ProcedureChoiceInput;
+use super::reservation::ReservationInput;
 use crate::ident;
 use crate::values::{LocalText, LocalTextInput, MoneyInput};
 use app::Error;
@@ -237,6 +238,8 @@ pub struct TenderContentInput {
     pub panel_size: u32,
     /// By which procedure, and why; an open tender unless told. A change of a published tender leaves it as it is.
     pub choice: Option<ProcedureChoiceInput>,
+    /// What of it only small and medium enterprises may get; undecided unless told.
+    pub reservation: Option<ReservationInput>,
 }
 
 macro_rules! read {
@@ -329,6 +332,7 @@ impl TenderContentInput {
             documents: documents.collect::<Result<_, _>>()?,
             panel_size: self.panel_size,
             choice: self.choice.map(ProcedureChoiceInput::read).transpose()?.unwrap_or_default(),
+            reservation: self.reservation.map(ReservationInput::read).transpose()?.unwrap_or_default(),
         })
     }
 }

@@ -267,6 +267,7 @@ impl Stage {
             papers: Vec::new(),
             technical: "技术".to_owned(),
             brand: price.to_string(),
+            domestic_cost_percent: None,
         };
         let content = serde_json::to_vec(&content).expect("JSON");
         let mut rng = sealing::chance::system().expect("randomness");

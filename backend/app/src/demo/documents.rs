@@ -64,6 +64,7 @@ impl Walk<'_> {
             content.method = EvaluationMethod::LowestPrice;
         }
         content.bid_security = self.security();
+        content.reservation = self.described.reservation();
         content.deadline_at = (described.state != DemoTenderState::Draft).then_some(self.deadline_at);
         // The demonstration's tenders are walked before its buyers take other packs.
         let rules = self.app.default_pack().ok().map(|pack| pack.on(at.with_timezone(&ZONE).date_naive()));
@@ -103,6 +104,7 @@ impl Walk<'_> {
                 names.join("、"),
             ),
             brand: bid.brand.clone().unwrap_or_default(),
+            domestic_cost_percent: (self.described.nature == DemoNature::Goods).then(|| domestic_cost(&supplier.key)),
         })
     }
 }
@@ -121,3 +123,8 @@ fn criteria(described: &DemoTender) -> Vec<Criterion> {
     described.criteria.iter().enumerate().map(criterion).collect()
 }
 
+/// How much of what a supplier sells is made at home, in percent: most of it for most of them.
+fn domestic_cost(supplier: &str) -> i64 {
+    let percent = 82 + pick(&[supplier, "domestic"], 19);
+    if pick(&[supplier, "abroad"], 5) == 0 { percent - 50 } else { percent }
+}

@@ -1,6 +1,7 @@
 //! Bids: handed in sealed, replaced, confirmed and withdrawn until the deadline, known to their bidder alone.
 
 use super::invitation::{self, Invitation};
+use super::reservation;
 use crate::contracting::bid_security;
 use crate::store::Tx;
 use crate::store::tendering::bid;
@@ -105,7 +106,7 @@ fn named_lot(terms: &BidTerms, lot: Option<LotId>) -> Result<LotId> {
 ///
 /// # Errors
 /// `FILE_TOO_LARGE`, `MALFORMED`, `COMMITMENT_WRONG`, `BID_FOR_SOMETHING_ELSE`, `BID_SEALED_TO_OTHERS`, `BID_LATE`,
-/// `NOT_INVITED`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
+/// `NOT_INVITED`, `BIDDER_TOO_LARGE`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
 /// `NotFound`, `Unauthenticated`, `Forbidden`.
 pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid> {
     let person = bidder(ctx)?;
@@ -135,6 +136,7 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
     invitation.terms.check_in_time(now)?;
     invitation.check_taking()?;
     let (bidder, by) = tx.ctx().person().map(|person| (person.organization, person.user))?;
+    reservation::check_bidder(&tx, &invitation, work.lot, bidder).await?;
     let present = bid::of_bidder(tx.db(), work.tender, bidder).await?;
     if let Some(named) = work.replaces {
         let named = present.iter().find(|bid| bid.id == named).ok_or(Error::NotFound)?;

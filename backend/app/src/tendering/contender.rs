@@ -33,6 +33,8 @@ pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: &Tender) -> Res
             exceeded_ceiling: exceeded(lot.budget, bid.price()),
             has_withdrawn: false,
             security: None,
+            domestic_cost_percent: bid.content().domestic_cost_percent,
+            is_reserved: !tender.content.reservation.leaves_preference(lot.number),
         })
     };
     let mut contenders: Vec<Contender> = opened.iter().map(contender).collect::<Result<_>>()?;

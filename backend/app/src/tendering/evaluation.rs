@@ -211,7 +211,7 @@ async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     let (tender, evaluation, by) = load_as_member(&tx, id).await?;
     let panel = evaluation.scoring_panel()?.users();
     tender.check(Command::Score)?;
-    let scheme = Scheme::from(&tender.content);
+    let scheme = Scheme::under(&tender.content, &publication(&tender)?.rules);
     let (contenders, now) = (evaluation.evaluated(), tx.ctx().now());
     let low: Vec<BidId> = flagged(&tender, &contenders)?.into_iter().map(|(bid_id, _)| bid_id).collect();
     let (sheet, version) = own_sheet(&tx, id, by).await?;

@@ -13,9 +13,11 @@ use domain::tendering::award::{LoserNotice, LossReason};
 use domain::tendering::bid::{Bid, BidTerms};
 use domain::tendering::opening::{BiddingClosed, LotTooFew, check_competition};
 use domain::tendering::procedure::Offers;
+use domain::tendering::reservation::Reservation;
 use domain::tendering::tender::Tender;
 use sea_orm::ConnectionTrait;
 use sealing::envelope::Holder;
+use std::collections::BTreeMap;
 
 /// Where a tender stands, as far as bids are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,10 @@ pub(crate) struct Invitation {
     /// The lots that have not failed: only their bids are opened.
     pub standing_lots: Vec<LotId>,
     pub panel: Vec<UserId>,
+    /// What of it only smaller enterprises may get.
+    pub reservation: Reservation,
+    /// The numbers of the lots.
+    pub lot_numbers: BTreeMap<LotId, u32>,
     /// The currency of the budget, in which bids are priced.
     pub currency: Currency,
     /// Whether the opening is public.
@@ -118,6 +124,8 @@ fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitati
         fewest_bidders: fewest_bidders(tender)?,
         standing_lots: tender.standing_lots(),
         panel: tender.panel.clone(),
+        reservation: content.reservation.clone(),
+        lot_numbers: tender.lots().into_iter().map(|lot| (lot.id, lot.number)).collect(),
         currency: content.budget.currency,
         is_read_out: tender.procedure().course().is_read_out,
         phase: match tender.state.name() {

@@ -21,6 +21,7 @@ pub mod opening;
 pub mod opening_table;
 pub mod panel;
 pub mod plan;
+mod reservation;
 pub mod schedule;
 pub mod search;
 pub mod stop;

@@ -19,6 +19,7 @@ use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::award::LoserNotice;
 use domain::tendering::bid::BidContent;
+use domain::tendering::reservation::{Reservation, UnreservedGround};
 use domain::tendering::tender::Tender;
 use domain::tendering::tender_content::{
     Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
@@ -49,6 +50,16 @@ pub fn acting(market: &Market, user: UserId, organization: OrganizationId, kind:
 }
 
 async fn registered(market: &Market, number: usize, kind: OrganizationKind) -> (UserId, OrganizationId) {
+    registered_as(market, number, kind, EnterpriseSize::Small).await
+}
+
+/// Somebody who sells for an enterprise of this size.
+pub async fn seller_of_size(market: &Market, number: usize, size: EnterpriseSize) -> Context {
+    let (user, organization) = registered_as(market, number, OrganizationKind::Supplier, size).await;
+    acting(market, user, organization, OrganizationKind::Supplier, Role::Seller)
+}
+
+async fn registered_as(market: &Market, number: usize, kind: OrganizationKind, size: EnterpriseSize) -> (UserId, OrganizationId) {
     let first = format!("91350100MA{number:07}");
     let check = CreditCode::check_character(&first).expect("characters of the standard");
     let newcomer = SignUp {
@@ -60,7 +71,7 @@ async fn registered(market: &Market, number: usize, kind: OrganizationKind) -> (
             kind: Some(kind),
             name: LocalText::new(format!("第{number}单位"), format!("Organization {number}")),
             credit_code: format!("{first}{check}"),
-            enterprise_size: (kind == OrganizationKind::Supplier).then_some(EnterpriseSize::Small),
+            enterprise_size: (kind == OrganizationKind::Supplier).then_some(size),
             region_code: "350100".to_owned(),
             address: LocalText::new("福州市鼓楼区一号", ""),
         },
@@ -105,6 +116,7 @@ pub fn content() -> TenderContent {
         vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
     content.deadline_at = Some(now() + TimeDelta::days(23));
+    content.reservation = Reservation::Unreserved { ground: UnreservedGround::CompetitionTooLittle, reason: both("货源不足") };
     content
 }
 
@@ -158,6 +170,7 @@ impl<'a> Fair<'a> {
             papers: Vec::new(),
             technical: CANARY.to_owned(),
             brand: format!("品牌 {supplier}"),
+            domestic_cost_percent: None,
         };
         self.sealed_content(supplier, &serde_json::to_vec(&content).expect("JSON")).await
     }

@@ -24,6 +24,7 @@ mod side_by_side;
 mod opening;
 mod policy_pack;
 mod procedure;
+mod reservation;
 mod schedule;
 mod tender;
 mod tender_search;

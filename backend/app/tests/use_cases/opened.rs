@@ -274,7 +274,7 @@ async fn insert_bid(db: &DatabaseConnection, tender: &Tender, bidder: u128, pric
         state: BidState::Opened { at: now(), is_revealed: false },
     };
     let content =
-        BidContent { price, answers: Vec::new(), papers: Vec::new(), technical: String::new(), brand: String::new() };
+        BidContent { price, answers: Vec::new(), papers: Vec::new(), technical: String::new(), brand: String::new(), domestic_cost_percent: None };
     insert(db, "bid", vec![
         ("id", made.id.0.into()),
         ("version", made.version.into()),

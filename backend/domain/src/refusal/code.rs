@@ -334,6 +334,8 @@ codes! {
     InvitedTooFew = "INVITED_TOO_FEW",
     /// The supplier is not among those who are asked for bids.
     NotInvited = "NOT_INVITED",
+    /// The purchase or the lot is reserved for smaller enterprises.
+    BidderTooLarge = "BIDDER_TOO_LARGE",
     /// An offer that was made once stands.
     OfferStands = "OFFER_STANDS",
     /// The supplier has applied already.

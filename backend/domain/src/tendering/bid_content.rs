@@ -28,6 +28,10 @@ pub struct BidContent {
     /// The brand of the core product, for goods: bids of one brand count once (财政部令第87号第三十一条).
     #[serde(default)]
     pub brand: String,
+    /// How much of the cost of all products offered is of products made at home, in percent, as the bidder declares
+    /// (国办发〔2025〕34号). Nothing where it declares nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domestic_cost_percent: Option<i64>,
 }
 
 /// The answer to one requirement.
@@ -76,6 +80,8 @@ impl BidContent {
     /// `CONTENT_UNREADABLE` as a fault of the opening.
     pub fn read(content: &[u8], currency: Currency) -> Result<Self, OpeningFault> {
         let mut content: Self = serde_json::from_slice(content).map_err(|_| OpeningFault::ContentUnreadable)?;
+        // A share that can't be is none.
+        content.domestic_cost_percent = content.domestic_cost_percent.filter(|percent| (0..=100).contains(percent));
         let mut files = 0_usize;
         for file in content.papers.iter_mut().filter_map(|paper| paper.file.as_mut()) {
             file.kept = None;

@@ -1,7 +1,6 @@
 //! Scores by comprehensive scoring (综合评分法): integers in hundredths of a point, no floats, no rounding but the last.
 
 use crate::ident::BidId;
-use crate::identity::organization::EnterpriseSize;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -13,8 +12,8 @@ pub struct PriceOffer {
     pub bid_id: BidId,
     /// As bid. It is also the contract's: a deduction is for evaluation alone.
     pub price: Money,
-    /// The bidder's declared size.
-    pub size: EnterpriseSize,
+    /// What is taken off it for evaluation, in percent: see [`super::preference`].
+    pub deduction_percent: i64,
 }
 
 /// A price's way to its score, shown in the report.
@@ -22,7 +21,7 @@ pub struct PriceOffer {
 pub struct PriceScore {
     /// Whose.
     pub bid_id: BidId,
-    /// After the deduction for micro and small enterprises.
+    /// After what is taken off.
     pub evaluated_price: Money,
     /// In hundredths of a point.
     pub score_hundredths: i64,
@@ -32,12 +31,11 @@ pub struct PriceScore {
 /// price (财政部令第87号第五十五条; deduction: 财库〔2020〕46号, 财库〔2022〕19号).
 ///
 /// `None` when there is no offer, an offer is not positive, or currencies differ.
-pub fn price_scores(offers: &[PriceOffer], weight_points: i64, deduction_percent: i64) -> Option<Vec<PriceScore>> {
+pub fn price_scores(offers: &[PriceOffer], weight_points: i64) -> Option<Vec<PriceScore>> {
     let currency = offers.first()?.price.currency;
     let evaluated = offers.iter().map(|offer| {
         let is_good = offer.price.currency == currency && offer.price.amount_minor > 0;
-        let percent = if offer.size.is_micro_or_small() { 100 - deduction_percent } else { 100 };
-        is_good.then(|| offer.price.part(percent, 100)).flatten().filter(|price| price.amount_minor > 0)
+        is_good.then(|| offer.price.part(100 - offer.deduction_percent, 100)).flatten().filter(|price| price.amount_minor > 0)
     });
     let evaluated: Vec<Money> = evaluated.collect::<Option<_>>()?;
     let benchmark = evaluated.iter().map(|price| price.amount_minor).min()?;
@@ -128,18 +126,18 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn offer(number: u128, yuan: i64, size: EnterpriseSize) -> PriceOffer {
-        PriceOffer { bid_id: BidId(Uuid::from_u128(number)), price: Money::cny(yuan * 100), size }
+    fn offer(number: u128, yuan: i64, deduction_percent: i64) -> PriceOffer {
+        PriceOffer { bid_id: BidId(Uuid::from_u128(number)), price: Money::cny(yuan * 100), deduction_percent }
     }
 
     #[test]
     fn worked_example_1_small_enterprises_are_compared_at_a_tenth_less() {
         let offers = [
-            offer(1, 900_000, EnterpriseSize::Large),
-            offer(2, 950_000, EnterpriseSize::Small),
-            offer(3, 990_000, EnterpriseSize::Micro),
+            offer(1, 900_000, 0),
+            offer(2, 950_000, 10),
+            offer(3, 990_000, 10),
         ];
-        let scores = price_scores(&offers, 30, 10).unwrap();
+        let scores = price_scores(&offers, 30).unwrap();
         let seen: Vec<_> = scores.iter().map(|s| (s.evaluated_price.amount_minor / 100, s.score_hundredths)).collect();
         assert_eq!(seen, [(900_000, 2850), (855_000, 3000), (891_000, 2879)]);
         assert_eq!(offers[1].price, Money::cny(95_000_000), "the contract's price stays as bid");
@@ -156,8 +154,8 @@ mod tests {
 
     #[test]
     fn a_price_of_nothing_or_another_currency_is_not_scored() {
-        assert_eq!(price_scores(&[], 30, 10), None);
-        assert_eq!(price_scores(&[offer(1, 0, EnterpriseSize::Large)], 30, 10), None);
+        assert_eq!(price_scores(&[], 30), None);
+        assert_eq!(price_scores(&[offer(1, 0, 0)], 30), None);
     }
 
     fn standings() -> impl Strategy<Value = Vec<Standing>> {
@@ -184,8 +182,8 @@ mod tests {
 
         #[test]
         fn a_price_scores_between_nothing_and_its_weight(yuan in prop::collection::vec(1_i64..10_000_000, 1..20)) {
-            let offers: Vec<_> = (0_u128..).zip(yuan).map(|(number, yuan)| offer(number, yuan, EnterpriseSize::Small)).collect();
-            let scores = price_scores(&offers, 30, 20).unwrap();
+            let offers: Vec<_> = (0_u128..).zip(yuan).map(|(number, yuan)| offer(number, yuan, 20)).collect();
+            let scores = price_scores(&offers, 30).unwrap();
             prop_assert!(scores.iter().all(|score| (0..=3000).contains(&score.score_hundredths)));
             prop_assert!(scores.iter().any(|score| score.score_hundredths == 3000));
         }

@@ -2,6 +2,7 @@
 
 use super::lot::{LotCaps, TenderLot};
 use super::procedure::choice::ProcedureChoice;
+use super::reservation::Reservation;
 use crate::ident::{FileId, HolderKeyId, UserId};
 use crate::language::LocalText;
 use crate::money::Money;
@@ -212,6 +213,9 @@ pub struct TenderContent {
     /// By which procedure, and why.
     #[serde(default)]
     pub choice: ProcedureChoice,
+    /// What of it only small and medium enterprises may get.
+    #[serde(default)]
+    pub reservation: Reservation,
 }
 
 impl TenderContent {
@@ -239,6 +243,7 @@ impl TenderContent {
             documents: Vec::new(),
             panel_size: 5,
             choice: ProcedureChoice::default(),
+            reservation: Reservation::default(),
         }
     }
 
@@ -250,6 +255,19 @@ impl TenderContent {
                 self.criteria.iter().filter(|one| one.kind == CriterionKind::Price).map(|one| one.weight_points).sum()
             }
         }
+    }
+
+    /// Whether micro and small bidders are compared at a lower price in any of its lots: not in what is reserved for them.
+    pub fn leaves_small_enterprise_preference(&self) -> bool {
+        self.lot_budgets().iter().any(|(number, _)| self.reservation.leaves_preference(*number))
+    }
+
+    /// The numbers and budgets of its lots: the one that it is where it is not divided.
+    pub fn lot_budgets(&self) -> Vec<(u32, Money)> {
+        if self.is_divided() {
+            return self.lots.iter().map(|lot| (lot.number, lot.budget)).collect();
+        }
+        vec![(1, self.budget)]
     }
 
     /// What even a draft keeps to, so that it can be stored: texts and lists within their limits, nothing hidden.
@@ -301,6 +319,9 @@ impl TenderContent {
             faults.0.extend(more.under("choice").0);
         }
         self.check_lots(&mut faults);
+        if let Err(more) = self.reservation.check_draft() {
+            faults.0.extend(more.under("reservation").0);
+        }
         unique_keys(&mut faults, "criteria", self.criteria.iter().map(|one| one.key.as_str()));
         unique_keys(&mut faults, "papers", self.papers.iter().map(|one| one.key.as_str()));
         faults.into_result()
