@@ -97,7 +97,7 @@ pub fn checks(content: &TenderContent, plan: Option<&Plan>, rules: &Rules, earli
     found.push(panel(content, rules));
     found.extend(reservation_check::checks(content, rules, earlier).into_iter().map(|(check, key)| DraftCheck::of("reservation.measure", Binds::Said(key), check)));
     let (check, key) = preference::check(content, rules);
-    found.push(DraftCheck::of("reservation.measure", Binds::Said(key), check));
+    found.push(DraftCheck::of("nature", Binds::Said(key), check));
     found
 }
 

@@ -68,3 +68,6 @@ fact-products-within = whether the works or services hold products
 tender-domestic = Domestic products
 tender-domestic-said = Where at least { $least }% of the cost of the products offered is domestic, { $percent }% is taken off the price for evaluation ({ $source }); only where domestic and other products compete.
 tender-domestic-both = Where the deduction for micro and small enterprises applies too, both percentages are added and taken off the price.
+bid-domestic = Share of domestic products in the cost (%)
+bid-domestic-help = The cost of the products offered that meet the standard for domestic ones, in percent of the cost of all, a whole number from 0 to 100. Leave it empty to declare nothing; nothing is taken off your price then.
+bid-lack-domestic = The share of domestic products must be a whole number from 0 to 100

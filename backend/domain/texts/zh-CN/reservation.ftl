@@ -68,3 +68,6 @@ fact-products-within = 工程或服务中是否包含产品
 tender-domestic = 本国产品
 tender-domestic-said = 投标产品中本国产品成本占比不低于 { $least }% 的，报价扣除 { $percent }% 后参与评审（{ $source }）。仅在本国产品与非本国产品同时参与竞争时执行。
 tender-domestic-both = 同时符合小微企业价格扣除的，两项比例相加后从报价中扣除。
+bid-domestic = 本国产品成本占比（%）
+bid-domestic-help = 投标产品中符合本国产品标准的产品成本之和占全部产品成本的比例，填 0 至 100 的整数。不填视为未声明，不执行价格扣除。
+bid-lack-domestic = 本国产品成本占比须为 0 至 100 的整数

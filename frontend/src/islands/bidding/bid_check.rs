@@ -18,6 +18,8 @@ pub struct SealWords {
     pub technical: String,
     /// The label of the brand.
     pub brand: String,
+    /// The label of the share of domestic products.
+    pub domestic: String,
     /// A requirement is met.
     pub met: String,
     /// A requirement is not met.
@@ -36,6 +38,8 @@ pub struct SealWords {
     pub lack_offer: String,
     /// There is no price.
     pub lack_price: String,
+    /// The share of domestic products can't be read.
+    pub lack_domestic: String,
     /// The heading over what is doubtful.
     pub doubts: String,
     /// An essential requirement is not met.
@@ -150,6 +154,9 @@ fn summary(asked: &Asked, words: &SealWords, fields: &Fields) -> impl IntoView +
     }
     row(words.technical.clone(), or_nothing(text("technical")));
     row(words.brand.clone(), or_nothing(text("brand")));
+    if asked.asks_domestic_cost {
+        row(words.domestic.clone(), or_nothing(asked.domestic_cost_percent(fields).map(|percent| format!("{percent}%"))));
+    }
     view! { <dl class="summary">{rows}</dl> }
 }
 
@@ -174,6 +181,7 @@ fn lacks(asked: &Asked, words: &SealWords, fields: &Fields) -> Option<impl IntoV
             Lack::PaperKind(place) => words.lack_paper_kind.replace("{what}", &asked.papers[place].name),
             Lack::Offer => words.lack_offer.clone(),
             Lack::Price => words.lack_price.clone(),
+            Lack::DomesticCost => words.lack_domestic.clone(),
         };
         let lines = found.into_iter().map(|lack| view! { <li><a href=format!("#{}", control_id(&lack.control()))>{line(lack)}</a></li> });
         let lines = lines.collect_view();

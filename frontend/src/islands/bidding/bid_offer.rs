@@ -30,6 +30,9 @@ pub struct Asked {
     pub requirements: Vec<AskedRequirement>,
     /// The papers in order.
     pub papers: Vec<AskedPaper>,
+    /// Whether bidders declare how much of their cost is of products made at home.
+    #[serde(default)]
+    pub asks_domestic_cost: bool,
 }
 
 /// A requirement.
@@ -71,6 +74,9 @@ pub fn note_name(place: usize) -> String {
 pub fn file_name(place: usize) -> String {
     format!("papers.{place}.file")
 }
+
+/// The name of the control that takes the share of domestic products in the cost, in percent.
+pub const DOMESTIC_COST: &str = "domesticCostPercent";
 
 /// The papers that are attached, by their places in the tender's list.
 pub type Files = BTreeMap<usize, PaperFile>;
@@ -132,6 +138,8 @@ pub enum Lack {
     Offer,
     /// The price is no amount above zero.
     Price,
+    /// The share of domestic products is no whole number from 0 to 100.
+    DomesticCost,
 }
 
 impl Lack {
@@ -143,6 +151,7 @@ impl Lack {
             Self::PaperKind(place) => file_name(place),
             Self::Offer => "technical".to_owned(),
             Self::Price => "price".to_owned(),
+            Self::DomesticCost => DOMESTIC_COST.to_owned(),
         }
     }
 }
@@ -185,7 +194,9 @@ impl Asked {
         let has_wrong_kind = |place: &usize| filled(fields, &file_name(*place)).is_some_and(|name| !is_name_taken(name));
         let kinds = (0..self.papers.len()).filter(has_wrong_kind).map(Lack::PaperKind);
         let places = requirements.map(Lack::Requirement).chain(papers.map(|(place, _)| Lack::Paper(place))).chain(kinds);
-        places.chain(offer).chain(price).collect()
+        let is_wrong = filled(fields, DOMESTIC_COST).is_some() && self.domestic_cost_percent(fields).is_none();
+        let domestic = is_wrong.then_some(Lack::DomesticCost);
+        places.chain(offer).chain(domestic).chain(price).collect()
     }
 
     /// What the bidder should think of once more.
@@ -194,6 +205,12 @@ impl Asked {
         let not_met = requirements.filter(|(place, one)| one.is_essential && filled(fields, &met_name(*place)) == Some(NOT_MET));
         let above = self.price(fields).filter(|price| price.amount_minor > self.budget_minor);
         not_met.map(|(place, _)| Doubt::EssentialNotMet(place)).chain(above.map(|_| Doubt::AboveBudget)).collect()
+    }
+
+    /// The share of domestic products in the cost, if it is asked for and what is typed is one.
+    pub fn domestic_cost_percent(&self, fields: &Fields) -> Option<i64> {
+        let typed = filled(fields, DOMESTIC_COST).filter(|_| self.asks_domestic_cost)?;
+        typed.trim_end_matches('%').trim_end().parse().ok().filter(|percent| (0..=100).contains(percent))
     }
 
     /// The price, if what is typed is one.
@@ -225,6 +242,7 @@ impl Asked {
             papers: self.papers.iter().enumerate().filter_map(paper).collect(),
             technical: text("technical"),
             brand: text("brand"),
+            domestic_cost_percent: self.domestic_cost_percent(fields),
         })
     }
 }
@@ -234,7 +252,7 @@ impl Lack {
         match self {
             Self::Requirement(_) => Task::Requirements,
             Self::Paper(_) | Self::PaperKind(_) => Task::Papers,
-            Self::Offer => Task::Offer,
+            Self::Offer | Self::DomesticCost => Task::Offer,
             Self::Price => Task::Price,
         }
     }
@@ -253,6 +271,7 @@ mod tests {
             budget_minor: 10_000_000,
             requirements: vec![requirement(true), requirement(false)],
             papers: vec![paper("licence", true), paper("iso", false)],
+            asks_domestic_cost: true,
         }
     }
 
@@ -318,6 +337,21 @@ mod tests {
         fields.insert("price".to_owned(), "100000.01".to_owned());
         assert_eq!(asked().doubts(&fields), [Doubt::EssentialNotMet(0), Doubt::AboveBudget]);
         assert!(asked().lacks(&fields).is_empty(), "it may be sealed all the same");
+    }
+
+    #[test]
+    fn the_share_of_domestic_products_is_a_whole_percentage_or_nothing() {
+        let typed = |text: &str| Fields::from_iter(whole().into_iter().chain([(DOMESTIC_COST.to_owned(), text.to_owned())]));
+        for (text, percent) in [("85", Some(85)), ("100 %", Some(100)), ("0", Some(0))] {
+            assert_eq!(asked().content(&typed(text), Files::new()).unwrap().domestic_cost_percent, percent, "{text}");
+        }
+        for text in ["101", "-1", "most", "85.5"] {
+            assert_eq!(asked().lacks(&typed(text)), [Lack::DomesticCost], "{text}");
+            assert_eq!(asked().progress(Task::Offer, &typed(text)).done, 0);
+        }
+        assert_eq!(asked().content(&whole(), Files::new()).unwrap().domestic_cost_percent, None, "nothing is declared");
+        let unasked = Asked { asks_domestic_cost: false, ..asked() };
+        assert_eq!(unasked.content(&typed("85"), Files::new()).unwrap().domestic_cost_percent, None, "a draft from before the rules were known");
     }
 
     #[test]

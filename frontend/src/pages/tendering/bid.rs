@@ -1,7 +1,9 @@
 //! The bid of one supplier for one tender: prepared and sealed in the browser, handed in, and what can be done with it
 //! until the deadline and after the opening.
 
+use super::bid_policies::EnterpriseSize;
 use super::lots::{Lot, Lots};
+use super::tender_policies::{DomesticPreference, ReservationSaid};
 use super::tenders::TenderStateName;
 use super::{bid_lots, bid_receipt, bid_work};
 use crate::pages::contracting::security_value::{BidSecurityState, note};
@@ -25,6 +27,18 @@ struct WhichLot {
 struct TenderOfBid {
     #[arguments(id: $id)]
     tender: Option<Tender>,
+    viewer: Option<Viewer>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Viewer {
+    organization: Bidder,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Organization")]
+struct Bidder {
+    enterprise_size: Option<EnterpriseSize>,
 }
 
 /// What a bid must answer.
@@ -41,6 +55,8 @@ pub(super) struct Tender {
     pub(super) deadline_at: Option<DateTime<Utc>>,
     pub(super) document_version: i32,
     pub(super) threshold: i32,
+    pub(super) reservation: ReservationSaid,
+    pub(super) domestic_preference: Option<DomesticPreference>,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,6 +183,8 @@ pub(super) struct Room {
     pub(super) scope: String,
     /// How the bidder's security stands, if one was lodged.
     security: Option<BidSecurityState>,
+    /// The size of the bidder, as far as it is registered.
+    pub(super) size: Option<EnterpriseSize>,
     /// Whether bids are taken now.
     pub(super) is_open: bool,
     /// For which lot, where the tender is divided.
@@ -220,7 +238,9 @@ pub(super) fn back(visit: &Visit, id: &str) -> String {
 
 /// The page: the workspace, or the receipt once a bid is in; of a tender that is divided, one for each lot.
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
-    let tender = visit.ask(TenderOfBid::build(Which { id: cynic::Id::new(id) })).await?.tender.ok_or(PageError::NotFound)?;
+    let asked = visit.ask(TenderOfBid::build(Which { id: cynic::Id::new(id) })).await?;
+    let tender = asked.tender.ok_or(PageError::NotFound)?;
+    let size = asked.viewer.and_then(|viewer| viewer.organization.enterprise_size);
     if !visit.has_role(Role::Seller) {
         return not_for_this_reader(visit, id, &tender);
     }
@@ -244,6 +264,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
         tender: Tender { budget: lot.as_ref().map_or_else(|| tender.budget.clone(), |lot| lot.budget.clone()), ..tender },
         lot,
         bid: own.viewer_bid,
+        size,
         security: own.viewer_bid_security.map(|own| own.state),
     };
     let counts = room.bid.as_ref().is_some_and(|bid| bid.state.counts());

@@ -64,6 +64,7 @@ struct OpenedBid {
     papers: Vec<DeclaredPaper>,
     technical: String,
     brand: String,
+    domestic_cost_percent: Option<i32>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -144,6 +145,9 @@ fn content(bid: &EvaluatedBid, opened: &OpenedBid, tender: &Tender) -> impl Into
     let mut facts = vec![SummaryFact::new(say("award-price"), view! { <Amount money=bid.price.clone().into()/> })];
     if !opened.brand.trim().is_empty() {
         facts.push(SummaryFact::new(say("bid-brand-shown"), opened.brand.clone()));
+    }
+    if let Some(percent) = opened.domestic_cost_percent {
+        facts.push(SummaryFact::new(say("bid-domestic"), format!("{percent}%")));
     }
     let low = (!bid.low_price.is_empty()).then(|| {
         let why = bid.low_price.iter().map(|trigger| view! { <li>{say(trigger.text_key())}</li> }).collect_view();

@@ -4,7 +4,7 @@
 use super::bid::{BidState, RequirementKind, Room, Tender, titled};
 use crate::islands::bidding::bid::{BidTasks, TaskWords};
 use crate::islands::bidding::bid_check::{BidSeal, SealWords};
-use crate::islands::bidding::bid_offer::{Asked, AskedPaper, AskedRequirement, MET, NOT_MET, answer_name, file_name, met_name, note_name};
+use crate::islands::bidding::bid_offer::{Asked, AskedPaper, AskedRequirement, DOMESTIC_COST, MET, NOT_MET, answer_name, file_name, met_name, note_name};
 use crate::prelude::*;
 use domain::money::Currency;
 
@@ -27,6 +27,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
             <p class="lead">{name}" "<span class="quiet">{room.tender.number.clone()}</span></p>
             {room.tender.deadline_at.map(|at| view! { <Countdown at/> })}
             {before(&room)}
+            {super::bid_policies::reserved_note(&room.tender, room.size)}
             {room.security_note()}
             <Notice tone=Tone::Sealed title=say("bid-draft-here")><p>{say("bid-draft-here-why")}</p></Notice>
             <div class="until-awake"><Notice tone=Tone::Warning title=say("bid-needs-script")><p>{say("bid-needs-script-why")}</p></Notice></div>
@@ -36,7 +37,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
                     <div id="bid-fields" class="form">
                         {requirements(&room.tender)}
                         {papers(&room.tender)}
-                        {offer()}
+                        {offer(&room.tender)}
                         {price(&room.tender)}
                     </div>
                     {check}
@@ -84,6 +85,7 @@ fn asked(tender: &Tender) -> Asked {
         budget_minor: tender.budget.amount_minor,
         requirements: tender.requirements.iter().enumerate().map(requirement).collect(),
         papers: tender.papers.iter().map(paper).collect(),
+        asks_domestic_cost: tender.domestic_preference.is_some(),
     }
 }
 
@@ -125,12 +127,17 @@ fn papers(tender: &Tender) -> AnyView {
     view! { <section id="bid-papers"><h2>{say("bid-task-papers")}</h2><p class="help">{say("bid-papers-help")}</p>{rows}</section> }.into_any()
 }
 
-fn offer() -> AnyView {
+fn offer(tender: &Tender) -> AnyView {
+    let domestic = tender.domestic_preference.as_ref().map(|terms| {
+        let rule = super::tender_policies::domestic_words(terms);
+        view! { <Field name=DOMESTIC_COST label=say("bid-domestic") help=say("bid-domestic-help") rule inputmode="numeric" optional=true width="narrow" autocomplete="off"/> }
+    });
     view! {
         <section id="bid-offer">
             <h2>{say("bid-task-offer")}</h2>
             <TextArea name="technical" label=say("bid-technical") help=say("bid-technical-help") rows=8/>
             <Field name="brand" label=say("bid-brand") rule=say("bid-brand-rule") optional=true width="short" autocomplete="off"/>
+            {domestic}
         </section>
     }
     .into_any()
@@ -201,6 +208,7 @@ fn seal_words(tender: &Tender) -> SealWords {
         price: say("bid-price"),
         technical: say("bid-technical"),
         brand: say("bid-brand"),
+        domestic: say("bid-domestic"),
         met: say("bid-met"),
         not_met: say("bid-not-met"),
         nothing: say("bid-nothing"),
@@ -210,6 +218,7 @@ fn seal_words(tender: &Tender) -> SealWords {
         lack_paper_kind: say_with("bid-lack-paper-kind", facts([("what", "{what}".into()), ("kinds", domain::oversight::file::KINDS_TOLD.into())])),
         lack_offer: say("bid-lack-offer"),
         lack_price: say("bid-lack-price"),
+        lack_domestic: say("bid-lack-domestic"),
         doubts: say("bid-doubts"),
         doubt_essential: about("bid-doubt-essential"),
         doubt_budget: say_with("bid-doubt-budget", facts([("budget", budget.into())])),

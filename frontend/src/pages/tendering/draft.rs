@@ -41,6 +41,7 @@ impl TenderContentInput {
             document_ids: Vec::new(),
             panel_size: figure("panel.fewest_members").unwrap_or(5),
             choice: Some(ProcedureChoiceInput::open_tender()),
+            reservation: None,
         })
     }
 }

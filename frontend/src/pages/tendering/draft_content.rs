@@ -1,6 +1,7 @@
 //! The content of a tender, as the editor reads it from the contract and writes it back whole.
 
 use super::draft_choice::{ProcedureChoice, ProcedureChoiceInput};
+use super::draft_policies::{Reservation, ReservationInput};
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -144,6 +145,7 @@ pub(super) struct TenderContentInput {
     pub(super) document_ids: Vec<cynic::Id>,
     pub(super) panel_size: i32,
     pub(super) choice: Option<ProcedureChoiceInput>,
+    pub(super) reservation: Option<ReservationInput>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -173,6 +175,7 @@ pub(super) struct Tender {
     document_ids: Vec<cynic::Id>,
     panel_size: i32,
     pub(super) choice: ProcedureChoice,
+    reservation: Reservation,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -275,6 +278,7 @@ impl From<Tender> for TenderContentInput {
             document_ids: tender.document_ids,
             panel_size: tender.panel_size,
             choice: Some(tender.choice.into()),
+            reservation: Some(tender.reservation.into()),
         }
     }
 }

@@ -53,7 +53,7 @@ impl<'visit> Reading<'visit> {
         if self.text(name).is_empty() { None } else { Some(self.number(name)) }
     }
 
-    fn text(&self, name: &str) -> String {
+    pub(super) fn text(&self, name: &str) -> String {
         self.visit.posted(name).unwrap_or_default().to_owned()
     }
 

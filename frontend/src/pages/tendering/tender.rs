@@ -4,6 +4,7 @@ use super::changes::{Line, changes_table};
 use super::draft_choice::Procedure;
 use super::state::tag;
 use super::stop::PossibleCommand;
+use super::tender_policies::{self, DomesticPreference, ReservationSaid};
 use super::tender_moments::{Event, MILESTONES, moments};
 use super::tender_questions::{Clarification, questions};
 use super::tenders::TenderStateName;
@@ -63,6 +64,8 @@ pub(super) struct Tender {
     viewer_commands: Vec<PossibleCommand>,
     method: EvaluationMethod,
     small_enterprise_deduction_percent: i32,
+    reservation: ReservationSaid,
+    domestic_preference: Option<DomesticPreference>,
     delivery_days: i32,
     requirements: Vec<Requirement>,
     papers: Vec<Paper>,
@@ -268,12 +271,12 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("tender-budget"), view! { <Amount money=budget.into()/> }),
         SummaryFact::new(say("tender-deadline"), tender.deadline_at.map(|at| view! { <Instant at/> })),
         SummaryFact::new(say("tender-method"), method),
-        SummaryFact::new(say("tender-deduction"), format!("{}%", tender.small_enterprise_deduction_percent)),
         SummaryFact::new(say("tender-delivery"), say_with("tender-days", facts([("days", i64::from(tender.delivery_days).into())]))),
         SummaryFact::new(say("tender-panel"), say_with("tender-panel-of", facts([("members", i64::from(tender.panel_size).into())]))),
         SummaryFact::new(say("tender-bid-security"), security),
         SummaryFact::new(say("tender-keys"), say_with("tender-keys-needed", keys)),
     ];
+    facts.extend(tender_policies::facts(&tender.reservation, tender.domestic_preference.as_ref(), tender.small_enterprise_deduction_percent));
     facts.extend(choice(tender));
     if let Some(plan) = &tender.plan {
         let to = format!("/plans/{}", plan.id.inner());

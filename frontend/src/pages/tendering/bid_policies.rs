@@ -1,0 +1,50 @@
+//! What a bidder is told of its own size before it bids for what is reserved.
+
+use super::bid::Tender;
+use super::tender_policies::{ReservationMeasure, ReservedFor};
+use crate::prelude::*;
+use domain::identity::organization::EnterpriseSize as Size;
+use domain::tendering::reservation;
+
+/// The size of an enterprise, as it is registered.
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EnterpriseSize {
+    Micro,
+    Small,
+    Medium,
+    Large,
+}
+
+impl EnterpriseSize {
+    const fn said(self) -> Size {
+        match self {
+            Self::Micro => Size::Micro,
+            Self::Small => Size::Small,
+            Self::Medium => Size::Medium,
+            Self::Large => Size::Large,
+        }
+    }
+}
+
+/// For whom it is reserved, and whether this bidder is among them; nothing where nothing is reserved.
+pub(super) fn reserved_note(tender: &Tender, size: Option<EnterpriseSize>) -> Option<AnyView> {
+    let reserved_for = match tender.reservation.reserved_for? {
+        ReservedFor::SmallAndMedium => reservation::ReservedFor::SmallAndMedium,
+        ReservedFor::MicroAndSmall => reservation::ReservedFor::MicroAndSmall,
+    };
+    let visit = visit();
+    let size = size.map(EnterpriseSize::said);
+    let is_whole = tender.reservation.measure == ReservationMeasure::Whole;
+    let said = size.map(|size| say(&format!("enterprise-size-{}", size.as_str()))).unwrap_or_default();
+    let source = domain::oversight::policy_pack::source::in_language(visit.language(), reservation::SOURCE);
+    let told = facts([("size", said.into()), ("source", source.into())]);
+    let (tone, own) = match size {
+        _ if !is_whole => (Tone::Info, None),
+        None => (Tone::Warning, Some("bid-reserved-unknown")),
+        Some(size) if reserved_for.fits(size) => (Tone::Info, Some("bid-reserved-fits")),
+        Some(_) => (Tone::Warning, Some("bid-reserved-too-large")),
+    };
+    let own = own.map(|key| view! { <p>{say_with(key, told)}</p> });
+    let words = visit.local(&tender.reservation.words).to_owned();
+    Some(view! { <Notice tone title=say("tender-reservation")><p>{words}</p>{own}</Notice> }.into_any())
+}
