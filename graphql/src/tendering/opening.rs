@@ -204,6 +204,11 @@ impl OpenedBid {
         self.bid.content().domestic_cost_percent
     }
 
+    /// The places, from 0, of the tender's items for which its bidder holds a certificate as the notice prefers it.
+    async fn green_items(&self) -> &[u32] {
+        &self.bid.content().green_items
+    }
+
     /// The brand of the core product, for goods.
     async fn brand(&self) -> &str {
         &self.bid.content().brand

@@ -140,6 +140,18 @@ impl ReservationInput {
     }
 }
 
+/// What an item must or should be, to save energy or the environment (财库〔2019〕9号).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "domain::tendering::green::GreenRequirement")]
+pub enum GreenRequirement {
+    /// Energy-saving, with a certificate: a bidder without it does not qualify.
+    EnergySavingObligatory,
+    /// Energy-saving products are preferred among equal bids.
+    EnergySavingPreferred,
+    /// Products with the environmental label are preferred among equal bids.
+    EnvironmentalPreferred,
+}
+
 /// By which terms products made at home are preferred.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DomesticPreference {

@@ -6,6 +6,7 @@ use super::walk::Walk;
 use crate::Result;
 use chrono::{DateTime, Utc};
 use domain::identity::organization::EnterpriseSize;
+use domain::tendering::green::GreenRequirement;
 use domain::tendering::bid::{BidContent, DeclaredPaper, RequirementAnswer};
 use domain::tendering::lot::TenderLot;
 use domain::tendering::tender_check::fewest_members;
@@ -39,6 +40,7 @@ impl Walk<'_> {
             unit: item.unit.clone(),
             specification: item.specification.clone(),
             lot: item.lot,
+            green: item.green,
         }).collect();
         // The use case gives each lot its id.
         content.lots =
@@ -74,6 +76,12 @@ impl Walk<'_> {
         content
     }
 
+    /// The preferred items for which a bidder holds a certificate: all of them for the better half of bids.
+    fn green_items(&self, bid: &DemoBid) -> Vec<u32> {
+        let items = (0_u32..).zip(&self.described.items).filter(|(_, item)| item.green.is_some_and(GreenRequirement::is_preferred));
+        items.filter(|_| bid.quality >= FALLS_SHORT_BELOW).map(|(place, _)| place).collect()
+    }
+
     /// What is inside the envelope.
     pub(super) fn offer(&self, bid: &DemoBid) -> Result<BidContent> {
         let supplier = self.supplier(bid)?;
@@ -105,6 +113,7 @@ impl Walk<'_> {
             ),
             brand: bid.brand.clone().unwrap_or_default(),
             domestic_cost_percent: (self.described.nature == DemoNature::Goods).then(|| domestic_cost(&supplier.key)),
+            green_items: self.green_items(bid),
         })
     }
 }

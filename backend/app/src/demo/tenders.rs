@@ -3,6 +3,7 @@
 use domain::catalogue::category::CategoryCode;
 use domain::language::LocalText;
 use domain::money::Money;
+use domain::tendering::green::GreenRequirement;
 use domain::tendering::lot::LotCaps;
 use domain::tendering::procedure::Procedure;
 use domain::tendering::procedure::ground::Ground;
@@ -172,6 +173,8 @@ pub struct DemoTenderItem {
     /// The number of its lot.
     #[serde(default = "first")]
     pub lot: u32,
+    /// What it must or should be, to save energy or the environment.
+    pub green: Option<GreenRequirement>,
 }
 
 const fn first() -> u32 {

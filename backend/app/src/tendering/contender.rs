@@ -6,6 +6,7 @@ use crate::store::tendering::opening;
 use crate::{Error, Result};
 use domain::identity::organization::EnterpriseSize;
 use domain::tendering::contender::{Contender, exceeded};
+use domain::tendering::green::preferred_shown;
 use domain::tendering::tender::Tender;
 use sea_orm::ConnectionTrait;
 
@@ -34,6 +35,7 @@ pub(super) async fn of_tender(db: &impl ConnectionTrait, tender: &Tender) -> Res
             has_withdrawn: false,
             security: None,
             domestic_cost_percent: bid.content().domestic_cost_percent,
+            green_items: preferred_shown(&tender.content, lot.number, &bid.content().green_items),
             is_reserved: !tender.content.reservation.leaves_preference(lot.number),
         })
     };

@@ -14,6 +14,7 @@ use domain::identity::permission::{Action, Scope};
 use domain::language::LocalText;
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal, Refusals};
+use domain::tendering::green::ask_for_certificates;
 use domain::tendering::tender::{Moved, Tender, TenderState, TenderStateName};
 use domain::tendering::tender_change::FileNames;
 use domain::tendering::tender_content::{KeyHolding, TenderContent};
@@ -90,7 +91,9 @@ impl Draft {
         }
         faults.into_result()?;
         check_own(app, &self.content.documents, buyer, DOCUMENTS).await?;
-        Ok(TenderContent { holders, ..self.content })
+        let mut content = TenderContent { holders, ..self.content };
+        ask_for_certificates(&mut content);
+        Ok(content)
     }
 }
 

@@ -110,7 +110,7 @@ pub async fn handed_in(market: &Market, officer: &Context, draft: TenderId) -> R
 pub fn content() -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     content.description = both("采购办公家具");
-    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 }];
+    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1, green: None }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
     content.papers =
         vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
@@ -171,6 +171,7 @@ impl<'a> Fair<'a> {
             technical: CANARY.to_owned(),
             brand: format!("品牌 {supplier}"),
             domestic_cost_percent: None,
+            green_items: Vec::new(),
         };
         self.sealed_content(supplier, &serde_json::to_vec(&content).expect("JSON")).await
     }
@@ -183,6 +184,8 @@ impl<'a> Fair<'a> {
             papers: Vec::new(),
             technical: CANARY.to_owned(),
             brand: format!("品牌 {supplier}"),
+            domestic_cost_percent: None,
+            green_items: Vec::new(),
         };
         let lots = self.tender.lots();
         let lot = lots.iter().find(|one| one.number == lot).map(|one| one.id);

@@ -12,7 +12,9 @@ use domain::money::Money;
 use domain::oversight::policy_pack::check::Verdict;
 use domain::refusal::{Code, Fact};
 use domain::tendering::bid::BidContent;
+use domain::tendering::green::{CERTIFICATE, GreenRequirement};
 use domain::tendering::reservation::{Reservation, ReservedFor};
+use domain::tendering::tender::Tender;
 use domain::tendering::tender_content::TenderContent;
 use domain::tendering::warning::WarningKind;
 
@@ -87,6 +89,7 @@ on_both_engines! {
                 technical: String::new(),
                 brand: format!("品牌 {supplier}"),
                 domestic_cost_percent,
+                green_items: Vec::new(),
             };
             let (sealed, _) = fair.sealed_content(supplier, &serde_json::to_vec(&offer).expect("JSON")).await;
             fair.hand_in(supplier, &sealed, None).await.expect("handed in");
@@ -108,5 +111,18 @@ on_both_engines! {
         let change = tender::Change { content, reason: LocalText::new("更正", "Correction") };
         let error = tender::amend(&market.app, &fair.officer, (fair.tender.id, fair.tender.version), change).await.unwrap_err();
         assert!(error.has_code(Code::SubjectFixed), "{error}");
+    }
+
+    async fn an_obligatory_item_brings_its_certificate_among_the_papers_of_the_draft(market: &Market) {
+        let fair = Fair::open(market, 0).await;
+        let mut wanted = content();
+        wanted.items[0].green = Some(GreenRequirement::EnergySavingObligatory);
+        let draft = Draft { content: wanted.clone(), holder_keys: Vec::new() };
+        let begun = tender::begin_draft(&market.app, &fair.officer, None, draft).await.expect("begins");
+        let certificate = |tender: &Tender| tender.content.papers.iter().any(|paper| paper.key == CERTIFICATE && paper.is_obligatory);
+        assert!(certificate(&begun));
+        let draft = Draft { content: wanted, holder_keys: Vec::new() };
+        let written = tender::write_draft(&market.app, &fair.officer, begun.id, begun.version, draft).await.expect("is written");
+        assert!(certificate(&written), "taken out, it comes back");
     }
 }

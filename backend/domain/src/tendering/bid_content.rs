@@ -32,6 +32,9 @@ pub struct BidContent {
     /// (国办发〔2025〕34号). Nothing where it declares nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domestic_cost_percent: Option<i64>,
+    /// The places, from 0, of the tender's items for which the bidder holds a certificate as the notice prefers it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub green_items: Vec<u32>,
 }
 
 /// The answer to one requirement.

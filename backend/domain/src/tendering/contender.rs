@@ -38,6 +38,9 @@ pub struct Contender {
     /// Whether its lot is reserved for smaller enterprises, so that its bidder's size takes nothing off its price.
     #[serde(default)]
     pub is_reserved: bool,
+    /// For how many preferred items its bidder shows a certificate ([`super::green`]).
+    #[serde(default)]
+    pub green_items: u32,
 }
 
 impl Contender {

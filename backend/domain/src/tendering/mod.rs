@@ -7,6 +7,7 @@ pub mod contender;
 pub mod document_registration;
 pub mod draw;
 pub mod evaluation;
+pub mod green;
 pub mod lot;
 pub mod negotiation;
 pub mod objection;

@@ -125,6 +125,7 @@ mod tests {
             security: None,
             domestic_cost_percent,
             is_reserved: false,
+            green_items: 0,
         }
     }
 
@@ -202,6 +203,20 @@ mod tests {
         let line = report.line(bids[0].bid_id).unwrap();
         assert_eq!(report.deduction_arithmetic(line).unwrap(), "¥1,000,000.00 × (100 − 10 − 20) ÷ 100 = ¥700,000.00");
         assert_eq!(report.deduction_arithmetic(report.line(bids[1].bid_id).unwrap()), None);
+    }
+
+    #[test]
+    fn of_equal_bids_the_one_with_more_green_certificates_goes_first_whatever_the_draw() {
+        let (content, rules) = (content(), rules("cn", "2026-02-10"));
+        let mut scheme = Scheme::under(&content, &rules);
+        scheme.method = crate::tendering::score_sheet::Method::LowestPrice;
+        let bids = [bid(1, 800_000, Large, None), Contender { green_items: 2, ..bid(2, 800_000, Large, None) }, Contender { green_items: 1, ..bid(3, 800_000, Large, None) }];
+        let draw = bids.clone().map(|bid| bid.bid_id);
+        let basis = Basis { scheme: &scheme, rules: &rules, lots: &[(LotId(Uuid::nil()), content.budget)], draw: &draw };
+        let report = Report::draw_up(&basis, &bids, &[], DateTime::<Utc>::UNIX_EPOCH);
+        let order: Vec<_> = report.ranked().map(|line| line.contender.green_items).collect();
+        assert_eq!(order, [2, 1, 0]);
+        assert_eq!(report.tie_break(report.line(bids[1].bid_id).unwrap()), Some(crate::tendering::report::TieBreak::Green));
     }
 
     #[test]

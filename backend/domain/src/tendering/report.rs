@@ -33,6 +33,8 @@ pub enum TieBreak {
     Price,
     /// More technical points.
     Technical,
+    /// More certificates of preferred green products.
+    Green,
     /// The draw.
     Draw,
 }
@@ -165,6 +167,8 @@ impl Report {
                 TieBreak::Price
             } else if is_comprehensive && self.technical(other) != self.technical(line) {
                 TieBreak::Technical
+            } else if other.contender.green_items != line.contender.green_items {
+                TieBreak::Green
             } else {
                 TieBreak::Draw
             }
@@ -302,6 +306,7 @@ fn compared(
             total_hundredths,
             price: ranking_price,
             technical_hundredths: sum(|is_technical| is_technical),
+            green_items: contender.green_items,
             draw_place: draw_place(basis.draw, contender.bid_id),
         });
         let pulled = flags.iter().find(|(bid_id, _)| *bid_id == contender.bid_id);

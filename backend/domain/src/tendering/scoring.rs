@@ -58,18 +58,21 @@ pub struct Standing {
     pub price: Money,
     /// Technical points, in hundredths.
     pub technical_hundredths: i64,
+    /// For how many preferred items it shows a certificate.
+    pub green_items: u32,
     /// Its place in the draw that decides what nothing else does.
     pub draw_place: u32,
 }
 
-/// Ranks bids: more points, then the lower price, then more technical points, then the draw
-/// (财政部令第87号第五十七条). A total order as long as draw places differ.
+/// Ranks bids: more points, then the lower price, then more technical points, then the one with more
+/// certificates of preferred green products, then the draw (财政部令第87号第五十七条, 财库〔2019〕9号). A total order as long as draw places differ.
 pub fn rank(mut standings: Vec<Standing>) -> Vec<Standing> {
     standings.sort_by_key(|standing| {
         (
             Reverse(standing.total_hundredths),
             standing.price.amount_minor,
             Reverse(standing.technical_hundredths),
+            Reverse(standing.green_items),
             standing.draw_place,
         )
     });
@@ -159,12 +162,13 @@ mod tests {
     }
 
     fn standings() -> impl Strategy<Value = Vec<Standing>> {
-        prop::collection::vec((0_i64..4, 1_i64..4, 0_i64..3), 1..12).prop_map(|bids| {
-            (0_u32..).zip(bids).map(|(number, (total, price, technical))| Standing {
+        prop::collection::vec((0_i64..4, 1_i64..4, 0_i64..3, 0_u32..3), 1..12).prop_map(|bids| {
+            (0_u32..).zip(bids).map(|(number, (total, price, technical, green_items))| Standing {
                 bid_id: BidId(Uuid::from_u128(u128::from(number))),
                 total_hundredths: total,
                 price: Money::cny(price),
                 technical_hundredths: technical,
+                green_items,
                 draw_place: number,
             }).collect()
         })

@@ -1,5 +1,6 @@
 //! What a tender says: structured data, not prose, so that a bid can be checked and scored against it.
 
+use super::green::GreenRequirement;
 use super::lot::{LotCaps, TenderLot};
 use super::procedure::choice::ProcedureChoice;
 use super::reservation::Reservation;
@@ -76,6 +77,9 @@ pub struct TenderItem {
     /// The number of the lot to which it belongs (`relatedLot`); 1 where the tender is not divided.
     #[serde(default = "first_lot")]
     pub lot: u32,
+    /// What it must or should be, to save energy or the environment.
+    #[serde(default)]
+    pub green: Option<GreenRequirement>,
 }
 
 const fn first_lot() -> u32 {

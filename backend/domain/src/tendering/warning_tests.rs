@@ -38,7 +38,7 @@ fn pack() -> PolicyPack {
 fn content() -> TenderContent {
     let mut content = TenderContent::begin(both("办公椅采购"), "A05010301".to_owned(), Nature::Goods, Money::cny(60_000_000));
     content.description = both("更新办公楼座椅。");
-    content.items = vec![TenderItem { name: both("办公椅"), quantity: 1_000, unit: "把".to_owned(), specification: both("网背，可升降。"), lot: 1 }];
+    content.items = vec![TenderItem { name: both("办公椅"), quantity: 1_000, unit: "把".to_owned(), specification: both("网背，可升降。"), lot: 1, green: None }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("面料阻燃性能符合 GB/T 1234。") }];
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     let price = Criterion { key: "price".to_owned(), kind: CriterionKind::Price, name: both("价格"), weight_points: 40, basis: both("公式"), anchors: Vec::new() };
@@ -319,7 +319,7 @@ fn fewer_than_five_like_prices_or_other_units_compare_nothing() {
     assert_eq!(looked_at(&far, &by_set).warnings, []);
     // Among several things each needs its own like prices, found by name.
     let mut two = far;
-    two.items.push(TenderItem { name: both("文件柜"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 });
+    two.items.push(TenderItem { name: both("文件柜"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1, green: None });
     assert_eq!(looked_at(&two, &market()).unchecked[0].facts["item"], Fact::from("文件柜"));
 }
 

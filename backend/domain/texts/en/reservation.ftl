@@ -38,7 +38,8 @@ reservation-lot-numbers-wrong = Give the numbers of lots with commas between the
 reservation-share = Least share (%)
 reservation-share-help = Of the contract. Only where a consortium or subcontracts are asked for.
 reservation-ground = Case of law in which nothing is reserved
-reservation-reason = Why that case holds here
+reservation-reason-zh = Why that case holds here (Chinese)
+reservation-reason-en = Why that case holds here (English)
 tender-reservation = Reserved for smaller enterprises
 tender-change-reservation = Reserved for smaller enterprises
 tender-preference-none = None (reserved purchase)
@@ -71,3 +72,14 @@ tender-domestic-both = Where the deduction for micro and small enterprises appli
 bid-domestic = Share of domestic products in the cost (%)
 bid-domestic-help = The cost of the products offered that meet the standard for domestic ones, in percent of the cost of all, a whole number from 0 to 100. Leave it empty to declare nothing; nothing is taken off your price then.
 bid-lack-domestic = The share of domestic products must be a whole number from 0 to 100
+
+# ---- green products ----
+green-energy-saving-obligatory = Energy-saving product, obligatory
+green-energy-saving-preferred = Energy-saving products preferred
+green-environmental-preferred = Products with the environmental label preferred
+tender-item-green = Energy and environment
+tender-item-green-help = Where it is obligatory, the certificate in force becomes a paper without which no bidder qualifies. Where it is preferred, of bids equal in points and price the one with more certificates goes first (财库〔2019〕9号).
+bid-green = Certificates of preferred products
+bid-green-help = Tick the products for which you hold a certificate in force, and attach it to your papers.
+bid-green-shown = Preferred products with a certificate
+report-tie-green = Equal in points, price and technical points; ranked by certificates of preferred products

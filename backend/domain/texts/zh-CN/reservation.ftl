@@ -38,7 +38,8 @@ reservation-lot-numbers-wrong = 请填写采购包编号，以逗号分隔。
 reservation-share = 最低比例（%）
 reservation-share-help = 占合同金额的比例。仅在选择联合体预留或分包预留时填写。
 reservation-ground = 不预留的法定情形
-reservation-reason = 不预留的理由
+reservation-reason-zh = 不预留的理由（中文）
+reservation-reason-en = 不预留的理由（英文）
 tender-reservation = 预留份额
 tender-change-reservation = 预留份额
 tender-preference-none = 不执行（预留份额项目）
@@ -71,3 +72,14 @@ tender-domestic-both = 同时符合小微企业价格扣除的，两项比例相
 bid-domestic = 本国产品成本占比（%）
 bid-domestic-help = 投标产品中符合本国产品标准的产品成本之和占全部产品成本的比例，填 0 至 100 的整数。不填视为未声明，不执行价格扣除。
 bid-lack-domestic = 本国产品成本占比须为 0 至 100 的整数
+
+# ---- 节能、环境标志产品 ----
+green-energy-saving-obligatory = 政府强制采购节能产品
+green-energy-saving-preferred = 优先采购节能产品
+green-environmental-preferred = 优先采购环境标志产品
+tender-item-green = 节能、环保要求
+tender-item-green-help = 强制采购的，系统自动将有效期内的认证证书列为必须提供的资格证明文件；优先采购的，报价、得分均相同时，持证书多者排名在前（财库〔2019〕9号）。
+bid-green = 优先采购产品的认证证书
+bid-green-help = 勾选持有有效期内认证证书的产品，并在投标文件中提供证书。
+bid-green-shown = 持有认证证书的优先采购产品
+report-tie-green = 得分、报价、技术分均相同，持优先采购产品证书多者在前

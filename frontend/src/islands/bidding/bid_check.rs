@@ -1,7 +1,7 @@
 //! The check of everything that is written in the bid's workspace, and the button that seals and hands in.
 
 use crate::islands::amount::amount_in_words;
-use super::bid_offer::{Asked, Doubt, Fields, Lack, MET, answer_name, file_name, met_name, note_name};
+use super::bid_offer::{Asked, Doubt, Fields, Lack, MET, answer_name, file_name, green_name, met_name, note_name};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,8 @@ pub struct SealWords {
     pub brand: String,
     /// The label of the share of domestic products.
     pub domestic: String,
+    /// The label of the certificates of preferred products.
+    pub green: String,
     /// A requirement is met.
     pub met: String,
     /// A requirement is not met.
@@ -156,6 +158,11 @@ fn summary(asked: &Asked, words: &SealWords, fields: &Fields) -> impl IntoView +
     row(words.brand.clone(), or_nothing(text("brand")));
     if asked.asks_domestic_cost {
         row(words.domestic.clone(), or_nothing(asked.domestic_cost_percent(fields).map(|percent| format!("{percent}%"))));
+    }
+    if !asked.green.is_empty() {
+        let held = asked.green.iter().filter(|(place, _)| text(&green_name(*place)).is_some()).map(|(_, name)| name.as_str());
+        let held = held.collect::<Vec<_>>().join(", ");
+        row(words.green.clone(), or_nothing((!held.is_empty()).then_some(held)));
     }
     view! { <dl class="summary">{rows}</dl> }
 }

@@ -33,6 +33,9 @@ pub struct Asked {
     /// Whether bidders declare how much of their cost is of products made at home.
     #[serde(default)]
     pub asks_domestic_cost: bool,
+    /// The places, from 0, of items of which green ones are preferred, with their names.
+    #[serde(default)]
+    pub green: Vec<(u32, String)>,
 }
 
 /// A requirement.
@@ -77,6 +80,11 @@ pub fn file_name(place: usize) -> String {
 
 /// The name of the control that takes the share of domestic products in the cost, in percent.
 pub const DOMESTIC_COST: &str = "domesticCostPercent";
+
+/// The name of the control that says that a certificate is held for a preferred item.
+pub fn green_name(place: u32) -> String {
+    format!("green.{place}")
+}
 
 /// The papers that are attached, by their places in the tender's list.
 pub type Files = BTreeMap<usize, PaperFile>;
@@ -243,6 +251,7 @@ impl Asked {
             technical: text("technical"),
             brand: text("brand"),
             domestic_cost_percent: self.domestic_cost_percent(fields),
+            green_items: self.green.iter().map(|(place, _)| *place).filter(|place| filled(fields, &green_name(*place)).is_some()).collect(),
         })
     }
 }
@@ -272,6 +281,7 @@ mod tests {
             requirements: vec![requirement(true), requirement(false)],
             papers: vec![paper("licence", true), paper("iso", false)],
             asks_domestic_cost: true,
+            green: vec![(0, "空调".to_owned()), (3, "灯具".to_owned())],
         }
     }
 
@@ -337,6 +347,13 @@ mod tests {
         fields.insert("price".to_owned(), "100000.01".to_owned());
         assert_eq!(asked().doubts(&fields), [Doubt::EssentialNotMet(0), Doubt::AboveBudget]);
         assert!(asked().lacks(&fields).is_empty(), "it may be sealed all the same");
+    }
+
+    #[test]
+    fn certificates_are_declared_for_preferred_items_alone() {
+        let ticked = Fields::from_iter(whole().into_iter().chain([0, 1, 3].map(|place| (green_name(place), "yes".to_owned()))));
+        assert_eq!(asked().content(&ticked, Files::new()).unwrap().green_items, [0, 3]);
+        assert!(asked().content(&whole(), Files::new()).unwrap().green_items.is_empty());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::bid_policies::EnterpriseSize;
 use super::lots::{Lot, Lots};
-use super::tender_policies::{DomesticPreference, ReservationSaid};
+use super::tender_policies::{DomesticPreference, GreenRequirement, ReservationSaid};
 use super::tenders::TenderStateName;
 use super::{bid_lots, bid_receipt, bid_work};
 use crate::pages::contracting::security_value::{BidSecurityState, note};
@@ -57,6 +57,15 @@ pub(super) struct Tender {
     pub(super) threshold: i32,
     pub(super) reservation: ReservationSaid,
     pub(super) domestic_preference: Option<DomesticPreference>,
+    pub(super) items: Vec<Item>,
+}
+
+/// What is bought.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "TenderItem")]
+pub(super) struct Item {
+    pub(super) name: Words,
+    pub(super) green: Option<GreenRequirement>,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

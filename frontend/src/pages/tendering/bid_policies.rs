@@ -2,6 +2,7 @@
 
 use super::bid::Tender;
 use super::tender_policies::{ReservationMeasure, ReservedFor};
+use crate::islands::bidding::bid_offer::green_name;
 use crate::prelude::*;
 use domain::identity::organization::EnterpriseSize as Size;
 use domain::tendering::reservation;
@@ -47,4 +48,20 @@ pub(super) fn reserved_note(tender: &Tender, size: Option<EnterpriseSize>) -> Op
     let own = own.map(|key| view! { <p>{say_with(key, told)}</p> });
     let words = visit.local(&tender.reservation.words).to_owned();
     Some(view! { <Notice tone title=say("tender-reservation")><p>{words}</p>{own}</Notice> }.into_any())
+}
+
+/// The items of which green ones are preferred, by their places.
+pub(super) fn preferred(tender: &Tender) -> Vec<(u32, String)> {
+    let visit = visit();
+    let items = (0_u32..).zip(&tender.items).filter(|(_, item)| item.green.is_some_and(|green| green.said().is_preferred()));
+    items.map(|(place, item)| (place, visit.local(&item.name).to_owned())).collect()
+}
+
+/// The controls by which a bidder says for which of them it holds a certificate.
+pub(super) fn certificates(tender: &Tender) -> Option<AnyView> {
+    let items = preferred(tender);
+    (!items.is_empty()).then(|| {
+        let ticks = items.into_iter().map(|(place, name)| view! { <Tick name=green_name(place) label=name ticked=false/> }).collect_view();
+        view! { <fieldset><legend>{say("bid-green")}</legend><p class="help">{say("bid-green-help")}</p>{ticks}</fieldset> }.into_any()
+    })
 }

@@ -86,6 +86,7 @@ fn asked(tender: &Tender) -> Asked {
         requirements: tender.requirements.iter().enumerate().map(requirement).collect(),
         papers: tender.papers.iter().map(paper).collect(),
         asks_domestic_cost: tender.domestic_preference.is_some(),
+        green: super::bid_policies::preferred(tender),
     }
 }
 
@@ -138,6 +139,7 @@ fn offer(tender: &Tender) -> AnyView {
             <TextArea name="technical" label=say("bid-technical") help=say("bid-technical-help") rows=8/>
             <Field name="brand" label=say("bid-brand") rule=say("bid-brand-rule") optional=true width="short" autocomplete="off"/>
             {domestic}
+            {super::bid_policies::certificates(tender)}
         </section>
     }
     .into_any()
@@ -209,6 +211,7 @@ fn seal_words(tender: &Tender) -> SealWords {
         technical: say("bid-technical"),
         brand: say("bid-brand"),
         domestic: say("bid-domestic"),
+        green: say("bid-green-shown"),
         met: say("bid-met"),
         not_met: say("bid-not-met"),
         nothing: say("bid-nothing"),

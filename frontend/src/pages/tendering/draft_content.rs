@@ -2,6 +2,7 @@
 
 use super::draft_choice::{ProcedureChoice, ProcedureChoiceInput};
 use super::draft_policies::{Reservation, ReservationInput};
+use super::tender_policies::GreenRequirement;
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -74,6 +75,7 @@ pub(super) struct TenderItemInput {
     pub(super) quantity: i32,
     pub(super) unit: String,
     pub(super) specification: LocalTextInput,
+    pub(super) green: Option<GreenRequirement>,
     /// The number of its lot.
     pub(super) lot: i32,
 }
@@ -189,6 +191,7 @@ struct TenderItem {
     quantity: i32,
     unit: String,
     specification: Words,
+    green: Option<GreenRequirement>,
     lot: i32,
 }
 
@@ -244,6 +247,7 @@ impl From<Tender> for TenderContentInput {
             unit: one.unit,
             specification: one.specification.into(),
             lot: one.lot,
+            green: one.green,
         };
         let lot = |one: KnownLot| TenderLotInput { number: one.number, title: one.title.into(), budget: one.budget.into() };
         let paper = |one: Paper| PaperInput { key: one.key, name: one.name.into(), source: one.source, is_obligatory: one.is_obligatory };
@@ -308,6 +312,7 @@ impl TenderContentInput {
             unit: one.unit.clone(),
             specification: text(&one.specification),
             lot: count(one.lot),
+            green: one.green.map(GreenRequirement::said),
         };
         said.items = self.items.iter().map(item).collect();
         let lot = |one: &TenderLotInput| TenderLot::written(count(one.number), text(&one.title), money(&one.budget));

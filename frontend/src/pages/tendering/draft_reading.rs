@@ -5,6 +5,7 @@ use super::draft_content::{
     RequirementKind, TenderContentInput, TenderItemInput,
 };
 use super::draft_lots;
+use super::tender_policies::GreenRequirement;
 use crate::islands::amount::yuan;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -123,6 +124,7 @@ impl<'visit> Reading<'visit> {
                 unit: self.text(&format!("{row}.unit")),
                 specification: self.both(&format!("{row}.specification")),
                 lot,
+                green: GreenRequirement::posted(&self.text(&format!("{row}.green"))),
             });
         content.items = own.collect();
         content.items.extend(others);

@@ -1,5 +1,6 @@
 //! The lots of a tender on its notice and beside everything that belongs to one of them.
 
+use super::tender_policies::GreenRequirement;
 use crate::prelude::*;
 
 #[derive(cynic::QueryVariables, Debug)]
@@ -71,6 +72,7 @@ struct TenderItem {
     quantity: i32,
     unit: String,
     specification: Words,
+    green: Option<GreenRequirement>,
 }
 
 impl Lot {

@@ -1,6 +1,7 @@
 //! What a notice says of reserved contracts, of the prices of small bidders and of products made at home.
 
 use crate::prelude::*;
+use domain::tendering::green;
 
 /// What is reserved, in words.
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -55,4 +56,42 @@ pub(super) fn facts(reservation: &ReservationSaid, domestic: Option<&DomesticPre
         SummaryFact::new(say("tender-domestic"), format!("{} {both}", domestic_words(terms)).trim().to_owned())
     }));
     told
+}
+
+/// What an item must or should be, to save energy or the environment.
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GreenRequirement {
+    EnergySavingObligatory,
+    EnergySavingPreferred,
+    EnvironmentalPreferred,
+}
+
+impl GreenRequirement {
+    /// In the rules' words.
+    pub(super) const fn said(self) -> green::GreenRequirement {
+        match self {
+            Self::EnergySavingObligatory => green::GreenRequirement::EnergySavingObligatory,
+            Self::EnergySavingPreferred => green::GreenRequirement::EnergySavingPreferred,
+            Self::EnvironmentalPreferred => green::GreenRequirement::EnvironmentalPreferred,
+        }
+    }
+
+    /// What was posted: the key of its words.
+    pub(super) fn posted(value: &str) -> Option<Self> {
+        let all = [Self::EnergySavingObligatory, Self::EnergySavingPreferred, Self::EnvironmentalPreferred];
+        all.into_iter().find(|one| one.said().text_key() == value)
+    }
+
+    /// The mark beside an item of the notice.
+    pub(super) fn tag(self) -> impl IntoView {
+        let state = if self.said().is_preferred() { State::Open } else { State::Warning };
+        view! { <Tag state label=say(self.said().text_key())/> }
+    }
+}
+
+/// The control by which an officer says it of an item.
+pub(super) fn green_field(name: String, value: Option<GreenRequirement>) -> AnyView {
+    let picks = green::GreenRequirement::ALL.map(|one| Pick::new(one.text_key(), say(one.text_key()))).into();
+    let value = value.map(|one| one.said().text_key()).unwrap_or_default();
+    view! { <Select name label=say("tender-item-green") help=say("tender-item-green-help") picks value optional=true/> }.into_any()
 }
