@@ -5,6 +5,7 @@ use super::evaluation::fewest_bidders;
 use crate::store::Tx;
 use crate::store::tendering::{bid, closing, tender as store};
 use crate::{Error, Result};
+use domain::identity::permission::Scope;
 use domain::ident::{LotId, TenderId, UserId};
 use domain::language::{Language, LocalText};
 use domain::money::Currency;
@@ -34,6 +35,8 @@ pub(crate) enum Phase {
 #[derive(Clone, Debug)]
 pub(crate) struct Invitation {
     pub terms: BidTerms,
+    /// As the subject of an action.
+    pub scope: Scope,
     pub holders: Vec<Holder>,
     pub threshold: u32,
     pub fewest_bidders: usize,
@@ -108,6 +111,7 @@ fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitati
     let content = &tender.content;
     let holders = content.holders.iter();
     Ok(Invitation {
+        scope: tender.scope(),
         terms: BidTerms {
             tender: tender.id,
             lots: tender.lots().into_iter().map(|lot| lot.id).collect(),

@@ -15,6 +15,7 @@ pub mod evaluation;
 mod handing_in;
 pub mod holder_key;
 mod invitation;
+pub mod mandate;
 pub mod negotiation;
 pub mod objection;
 pub mod opening;

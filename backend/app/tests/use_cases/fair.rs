@@ -53,6 +53,14 @@ async fn registered(market: &Market, number: usize, kind: OrganizationKind) -> (
     registered_as(market, number, kind, EnterpriseSize::Small).await
 }
 
+/// Somebody of a new organization of this kind, and its credit code.
+pub async fn of_kind(market: &Market, number: usize, kind: OrganizationKind) -> (UserId, OrganizationId, String) {
+    let (user, organization) = registered(market, number, kind).await;
+    let first = format!("91350100MA{number:07}");
+    let check = CreditCode::check_character(&first).expect("characters of the standard");
+    (user, organization, format!("{first}{check}"))
+}
+
 /// Somebody who sells for an enterprise of this size.
 pub async fn seller_of_size(market: &Market, number: usize, size: EnterpriseSize) -> Context {
     let (user, organization) = registered_as(market, number, OrganizationKind::Supplier, size).await;

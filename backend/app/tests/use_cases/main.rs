@@ -16,6 +16,7 @@ mod file;
 mod identity;
 mod log;
 mod lot;
+mod mandate;
 mod market;
 mod objection;
 mod opened;

@@ -251,6 +251,8 @@ fn tender() -> Tender {
         created_at: publication.published_at,
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Opened(publication),

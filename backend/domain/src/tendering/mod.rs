@@ -9,6 +9,7 @@ pub mod draw;
 pub mod evaluation;
 pub mod green;
 pub mod lot;
+pub mod mandate;
 pub mod negotiation;
 pub mod objection;
 pub mod panel;

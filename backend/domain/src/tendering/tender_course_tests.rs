@@ -78,6 +78,8 @@ fn draft(procedure: Procedure) -> Tender {
         created_at: begun(),
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Draft { returned: None, writers: Vec::new() },

@@ -59,6 +59,8 @@ fn draft() -> Tender {
         created_at: at(1),
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Draft { returned: None, writers: Vec::new() },

@@ -1,4 +1,7 @@
 # ---- reserved contracts ----
+refusal-not-an-agency = This organization is no procurement agency and can't be entrusted (政府采购法第十九条). Check the credit code.
+refusal-mandate-stands = An agency has been entrusted with this tender, or asked to be. End that mandate first.
+refusal-no-mandate = No mandate stands or waits for an answer. Load the page again to see how it stands.
 refusal-bidder-too-large = This purchase or lot is reserved for { $reserved_for } ({ $source }). Your organization is registered as: { $size }, so it can't bid here on its own. If that is wrong, have your administrator correct it in your organization's data; prison enterprises and enterprises of disabled people count as micro and small ones and are registered so.
 reserved-for-small-and-medium = small and medium enterprises
 reserved-for-micro-and-small = micro and small enterprises
@@ -83,3 +86,36 @@ bid-green = Certificates of preferred products
 bid-green-help = Tick the products for which you hold a certificate in force, and attach it to your papers.
 bid-green-shown = Preferred products with a certificate
 report-tie-green = Equal in points, price and technical points; ranked by certificates of preferred products
+
+# ---- agencies ----
+mandate-title = Agency
+mandate-lead = A buyer may entrust an agency with this tender, and says what it may do (政府采购法第二十条). To approve the draft, to confirm the award, to call the tender off and to sign the contract stays with the buyer.
+mandate-none = No agency is entrusted
+mandate-none-why = The buyer does everything itself.
+mandate-proposed = Waiting for the agency's answer
+mandate-proposed-why = Until then the agency can read the tender and do nothing else.
+mandate-accepted = The mandate stands
+mandate-agency = Agency
+mandate-buyer = Buyer
+mandate-powers = What it may do
+mandate-power-prepare = Write the tender documents
+mandate-power-publish = Publish and change the notice, invite suppliers, answer questions
+mandate-power-evaluate = Have bidders judged and bids evaluated, publish the result
+mandate-proposed-at = Proposed
+mandate-accepted-at = Accepted
+mandate-code = The agency's unified social credit code
+mandate-code-help = The agency must be registered here.
+mandate-propose = Propose the mandate
+mandate-accept = Accept the mandate
+mandate-end = End it
+mandate-reason = Why it is ended, taken back or declined
+mandate-ended = Mandates that have ended
+mandate-ended-at = Ended
+done-mandate-proposed = The mandate has been proposed
+done-mandate-accepted = The mandate has been accepted
+done-mandate-ended = The mandate has ended
+event-tender-mandate-proposed = A mandate was proposed to an agency
+event-tender-mandate-accepted = The agency accepted the mandate
+event-tender-mandate-ended = The mandate ended
+tender-agency = Agency
+sign-up-agency = An agency that runs procurement for buyers

@@ -1,4 +1,7 @@
 # ---- 预留份额 ----
+refusal-not-an-agency = 该单位不是采购代理机构，不能接受委托代理（政府采购法第十九条）。请核对统一社会信用代码。
+refusal-mandate-stands = 本项目已委托或正在邀请一家采购代理机构。请先终止原委托。
+refusal-no-mandate = 没有待处理或有效的委托代理协议。请刷新页面查看最新状态。
 refusal-bidder-too-large = 本项目（采购包）专门面向{ $reserved_for }采购（{ $source }），贵单位登记的企业规模为{ $size }，不能单独投标。规模登记有误的，请由管理员在单位信息中更正；属于监狱企业或者残疾人福利性单位的，视同小微企业，请先更正登记。
 reserved-for-small-and-medium = 中小企业
 reserved-for-micro-and-small = 小微企业
@@ -83,3 +86,36 @@ bid-green = 优先采购产品的认证证书
 bid-green-help = 勾选持有有效期内认证证书的产品，并在投标文件中提供证书。
 bid-green-shown = 持有认证证书的优先采购产品
 report-tie-green = 得分、报价、技术分均相同，持优先采购产品证书多者在前
+
+# ---- 委托代理 ----
+mandate-title = 委托代理
+mandate-lead = 采购人可以委托采购代理机构办理本项目，并写明代理事项（政府采购法第二十条）。审批采购文件、确定中标供应商、终止采购和签订合同始终由采购人办理。
+mandate-none = 尚未委托采购代理机构
+mandate-none-why = 本项目由采购人自行办理。
+mandate-proposed = 等待采购代理机构答复
+mandate-proposed-why = 答复前该机构只能查看本项目。
+mandate-accepted = 委托代理协议已生效
+mandate-agency = 采购代理机构
+mandate-buyer = 采购人
+mandate-powers = 代理事项
+mandate-power-prepare = 编制采购文件
+mandate-power-publish = 发布和更正公告、邀请供应商、答复询问
+mandate-power-evaluate = 组织资格审查和评审、发布结果
+mandate-proposed-at = 提出时间
+mandate-accepted-at = 接受时间
+mandate-code = 采购代理机构的统一社会信用代码
+mandate-code-help = 该机构须已在本平台登记。
+mandate-propose = 提出委托
+mandate-accept = 接受委托
+mandate-end = 终止
+mandate-reason = 终止、撤回或者拒绝的理由
+mandate-ended = 已终止的委托
+mandate-ended-at = 终止时间
+done-mandate-proposed = 已向采购代理机构提出委托
+done-mandate-accepted = 已接受委托
+done-mandate-ended = 委托已终止
+event-tender-mandate-proposed = 提出委托代理
+event-tender-mandate-accepted = 采购代理机构接受委托
+event-tender-mandate-ended = 委托代理终止
+tender-agency = 采购代理机构
+sign-up-agency = 为采购人办理政府采购的代理机构

@@ -46,7 +46,7 @@ commands! {
     /// Approve a draft that another person wrote.
     Approve: "approve", ApproveTender, true, "政府采购法第六十一条";
     /// Announce what precedes the invitation: prequalification, or the intended single source.
-    Announce: "announce", KeepTender, true, "政府采购法实施条例第三十八条";
+    Announce: "announce", PublishTender, true, "政府采购法实施条例第三十八条";
     /// Apply to be invited.
     Apply: "apply", KeepApplication, false, "政府采购法实施条例第二十一条";
     /// Judge who of the applicants qualifies.
@@ -56,11 +56,11 @@ commands! {
     /// Answer an objection.
     AnswerObjection: "answer-objection", AnswerClarification, false, "政府采购法实施条例第三十八条";
     /// Ask those drawn or named for bids.
-    Invite: "invite", KeepTender, true, "政府采购法第三十四条";
+    Invite: "invite", PublishTender, true, "政府采购法第三十四条";
     /// Publish the notice that asks for bids.
-    Publish: "publish", KeepTender, true, "政府采购法第十一条";
+    Publish: "publish", PublishTender, true, "政府采购法第十一条";
     /// Change what was published.
-    Amend: "amend", KeepTender, false, "政府采购法实施条例第三十一条";
+    Amend: "amend", PublishTender, false, "政府采购法实施条例第三十一条";
     /// Ask a question.
     Ask: "ask", AskClarification, false, "政府采购法第五十一条";
     /// Answer a question to everybody.
@@ -84,7 +84,7 @@ commands! {
     /// Keep the minutes of a talk with one supplier.
     Negotiate: "negotiate", Negotiate, false, "政府采购法第三十八条";
     /// Ask every supplier that was negotiated with for its final offer.
-    RequestFinalOffers: "request-final-offers", KeepTender, true, "政府采购法第三十八条";
+    RequestFinalOffers: "request-final-offers", PublishTender, true, "政府采购法第三十八条";
     /// Put the final offers before the panel.
     BeginScoring: "begin-scoring", QualifyBidders, true, "政府采购法第三十八条";
     /// Save or hand in one's scores.
@@ -104,11 +104,11 @@ commands! {
     /// Go on after a stop; the time that was left is left.
     Resume: "resume", SuspendTender, false, "政府采购法第五十七条";
     /// Call it off.
-    Cancel: "cancel", KeepTender, false, "政府采购法第三十六条";
+    Cancel: "cancel", DecideTender, false, "政府采购法第三十六条";
     /// End it for want of competition; the marketplace does.
     Fail: "fail", RunMachine, false, "政府采购法第三十六条";
     /// Begin again after a failure, by another procedure where the law allows.
-    BeginAgain: "begin-again", KeepTender, false, "政府采购法第三十七条";
+    BeginAgain: "begin-again", DecideTender, false, "政府采购法第三十七条";
 }
 
 impl Command {
