@@ -18,6 +18,7 @@ use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::bid_list::BidListQuery;
 use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
+use crate::tendering::mandate::{MandateMutation, MandateQuery};
 use crate::tendering::objection::{ObjectionMutation, ObjectionQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use crate::tendering::opening_table::OpeningTableQuery;
@@ -38,6 +39,7 @@ pub struct Query(
     TenderingQuery,
     TenderSearchQuery,
     ProcedureQuery,
+    MandateQuery,
     ObjectionQuery,
     ApplicationQuery,
     HolderKeyQuery,
@@ -64,6 +66,7 @@ pub struct Mutation(
     CatalogueMutation,
     TenderingMutation,
     ProcedureMutation,
+    MandateMutation,
     ObjectionMutation,
     ApplicationMutation,
     HolderKeyMutation,

@@ -14,6 +14,7 @@ mod evaluation_input;
 mod evaluation_root;
 pub mod holder_key;
 pub mod lot;
+pub mod mandate;
 pub mod negotiation;
 pub mod objection;
 pub mod opening;

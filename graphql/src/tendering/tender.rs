@@ -121,6 +121,21 @@ impl Tender {
         crate::loader::organization(graphql, self.0.buyer).await
     }
 
+    /// The agency that acts for the buyer; null where none does.
+    async fn agency(&self, graphql: &Context<'_>) -> Result<Option<Organization>> {
+        match self.0.agency() {
+            Some(agency) => crate::loader::organization(graphql, agency).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The agency that acts for the buyer or is asked to, by global id alone: for both of them; null for everybody else.
+    async fn mandate_agency_id(&self, graphql: &Context<'_>) -> Result<Option<ID>> {
+        let own = asker(graphql)?.ctx.actor.organization();
+        let mandate = self.0.mandate.as_ref().filter(|mandate| own.is_some_and(|own| own == self.0.buyer || own == mandate.agency));
+        Ok(mandate.map(|mandate| ident::global(OrganizationId::KIND, mandate.agency.0)))
+    }
+
     /// Who buys, by global id alone.
     async fn buyer_id(&self) -> ID {
         ident::global(OrganizationId::KIND, self.0.buyer.0)

@@ -118,4 +118,4 @@ event-tender-mandate-proposed = A mandate was proposed to an agency
 event-tender-mandate-accepted = The agency accepted the mandate
 event-tender-mandate-ended = The mandate ended
 tender-agency = Agency
-sign-up-agency = An agency that runs procurement for buyers
+sign-up-agency-why = A body that runs procurement for buyers.

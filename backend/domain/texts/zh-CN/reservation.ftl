@@ -118,4 +118,4 @@ event-tender-mandate-proposed = 提出委托代理
 event-tender-mandate-accepted = 采购代理机构接受委托
 event-tender-mandate-ended = 委托代理终止
 tender-agency = 采购代理机构
-sign-up-agency = 为采购人办理政府采购的代理机构
+sign-up-agency-why = 接受采购人委托，代为办理政府采购。

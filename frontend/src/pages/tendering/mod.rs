@@ -31,6 +31,7 @@ mod opening_desk;
 mod opening_record;
 mod opening_stage;
 mod lots;
+mod mandate;
 mod negotiation;
 mod next;
 mod objection_acts;
@@ -98,6 +99,8 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "application"]) => application::act(visit, id).await,
         (Get, ["tenders", id, "applications"]) => applications::page(visit, id).await,
         (Post, ["tenders", id, "applications"]) => applications::act(visit, id).await,
+        (Get, ["tenders", id, "mandate"]) => mandate::page(visit, id).await,
+        (Post, ["tenders", id, "mandate"]) => mandate::act(visit, id).await,
         (Get, ["tenders", id, "stop"]) => stop::page(visit, id).await,
         (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,

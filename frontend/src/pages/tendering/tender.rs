@@ -53,6 +53,8 @@ pub(super) struct Tender {
     pub(super) state: TenderStateName,
     pub(super) reason: Option<Words>,
     buyer: Option<Organization>,
+    agency: Option<Agency>,
+    mandate_agency_id: Option<cynic::Id>,
     title: Words,
     description: Words,
     category: String,
@@ -79,6 +81,13 @@ pub(super) struct Tender {
     documents: Vec<StoredFile>,
     pub(super) amendments: Vec<Amendment>,
     clarifications: Vec<Clarification>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Organization")]
+struct Agency {
+    name: Words,
+    address: Words,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -161,7 +170,8 @@ impl Tender {
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id), milestones: MILESTONES.iter().map(|(name, _)| *name).collect() })).await?;
     let tender = asked.tender.ok_or(PageError::NotFound)?;
-    let is_own = asked.viewer.is_some_and(|viewer| viewer.organization.id == tender.buyer_id);
+    let own = asked.viewer.map(|viewer| viewer.organization.id);
+    let is_own = own.is_some() && (own.as_ref() == Some(&tender.buyer_id) || own == tender.mandate_agency_id);
     let events = asked.events.nodes;
     let title = visit.local(&tender.title).to_owned();
     let subject = super::lots::subject(visit, id).await?;
@@ -192,6 +202,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
                 {to_opening(tender.state)}
                 {to_amend(&tender, is_own)}
                 {to_stop(&tender)}
+                {super::mandate::way(is_own)}
                 {super::registrations::way(&id, tender.state, is_own)}
                 {to_security(&tender, &id)}
             </div>
@@ -276,6 +287,10 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("tender-bid-security"), security),
         SummaryFact::new(say("tender-keys"), say_with("tender-keys-needed", keys)),
     ];
+    if let Some(agency) = &tender.agency {
+        let said = format!("{} · {}", visit_local(&agency.name), visit_local(&agency.address));
+        facts.insert(1, SummaryFact::new(say("tender-agency"), said));
+    }
     facts.extend(tender_policies::facts(&tender.reservation, tender.domestic_preference.as_ref(), tender.small_enterprise_deduction_percent));
     facts.extend(choice(tender));
     if let Some(plan) = &tender.plan {
