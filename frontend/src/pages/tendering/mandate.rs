@@ -135,7 +135,7 @@ fn present(tender: &Tender, mandate: Option<&Mandate>) -> AnyView {
         SummaryFact::new(say("mandate-proposed-at"), view! { <Instant at=mandate.proposed_at/> }),
     ];
     facts.extend(mandate.accepted_at.map(|at| SummaryFact::new(say("mandate-accepted-at"), view! { <Instant at/> })));
-    view! { {state} <Summary facts/> }.into_any()
+    view! { {state} <SummaryList facts/> }.into_any()
 }
 
 fn accept() -> impl IntoView {
