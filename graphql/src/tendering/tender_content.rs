@@ -243,7 +243,8 @@ pub struct TenderContentInput {
     pub panel_size: u32,
     /// By which procedure, and why; an open tender unless told. A change of a published tender leaves it as it is.
     pub choice: Option<ProcedureChoiceInput>,
-    /// What of it only small and medium enterprises may get; undecided unless told.
+    /// What of it only small and medium enterprises may get; undecided unless told. A change of a published tender leaves it as
+    /// it is.
     pub reservation: Option<ReservationInput>,
 }
 

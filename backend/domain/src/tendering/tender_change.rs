@@ -63,7 +63,6 @@ pub fn check_fixed(before: &TenderContent, after: &TenderContent) -> Result<(), 
     let lots = |content: &TenderContent| content.lots.iter().map(|lot| (lot.id, lot.number, lot.title.clone())).collect::<Vec<_>>();
     fixed(lots(before) == lots(after), "lots");
     fixed(before.papers == after.papers, "papers");
-    fixed(before.reservation == after.reservation, "reservation.measure");
     faults.into_result()
 }
 
@@ -126,7 +125,6 @@ fn lines(content: &TenderContent, names: &FileNames) -> Vec<(&'static str, Vec<L
         ("method", vec![method]),
         ("criterion", content.criteria.iter().map(criterion).collect()),
         ("deduction", vec![same(format!("{}%", content.small_enterprise_deduction_percent))]),
-        ("reservation", vec![content.reservation.words()]),
         ("document", content.documents.iter().map(document).collect()),
         ("holders", vec![same(format!("{} / {}", content.threshold, content.holders.len()))]),
         ("panel-size", vec![same(content.panel_size.to_string())]),

@@ -44,7 +44,6 @@ reservation-ground = Case of law in which nothing is reserved
 reservation-reason-zh = Why that case holds here (Chinese)
 reservation-reason-en = Why that case holds here (English)
 tender-reservation = Reserved for smaller enterprises
-tender-change-reservation = Reserved for smaller enterprises
 tender-preference-none = None (reserved purchase)
 bid-reserved-fits = Your organization is registered as: { $size }. It can bid here.
 bid-reserved-too-large = Your organization is registered as: { $size }. That is too large for what is reserved here, and its bid would be refused ({ $source }). If it is wrong, correct your organization's data first.

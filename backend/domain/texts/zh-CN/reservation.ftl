@@ -44,7 +44,6 @@ reservation-ground = 不预留的法定情形
 reservation-reason-zh = 不预留的理由（中文）
 reservation-reason-en = 不预留的理由（英文）
 tender-reservation = 预留份额
-tender-change-reservation = 预留份额
 tender-preference-none = 不执行（预留份额项目）
 bid-reserved-fits = 贵单位登记的企业规模为{ $size }，可以参加。
 bid-reserved-too-large = 贵单位登记的企业规模为{ $size }，不在预留范围内，提交时会被拒绝（{ $source }）。登记有误的，请先更正单位信息。

@@ -66,6 +66,7 @@ pub(super) struct Tender {
 pub(super) struct Item {
     pub(super) name: Words,
     pub(super) green: Option<GreenRequirement>,
+    pub(super) lot: i32,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,6 +222,11 @@ impl Room {
     pub(super) fn anew(&self) -> String {
         let address = self.address();
         if self.lot.is_some() { format!("{address}&replace=1") } else { format!("{address}?replace=1") }
+    }
+
+    /// The number of the lot; 1 where the tender is not divided.
+    pub(super) fn lot_number(&self) -> i32 {
+        self.lot.as_ref().map_or(1, |lot| lot.number)
     }
 
     /// What is bid for, in the reader's language: the tender's title, and the lot's where it is divided.

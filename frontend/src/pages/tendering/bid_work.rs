@@ -16,7 +16,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
     let title = if room.bid.is_some() && visit.query("replace").is_some() { "bid-title-replace" } else { "bid-title" };
     let name = room.name();
     titled(visit, &room.id, &room.tender, title).wide().show(move || {
-        let asked = asked(&room.tender);
+        let asked = asked(&room.tender, room.lot_number());
         let replaces = visit_replaces(&room);
         let address = room.address();
         let (scope, words) = (room.scope.clone(), seal_words(&room.tender));
@@ -27,7 +27,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
             <p class="lead">{name}" "<span class="quiet">{room.tender.number.clone()}</span></p>
             {room.tender.deadline_at.map(|at| view! { <Countdown at/> })}
             {before(&room)}
-            {super::bid_policies::reserved_note(&room.tender, room.size)}
+            {super::bid_policies::reserved_note(&room.tender, room.size, room.lot_number())}
             {room.security_note()}
             <Notice tone=Tone::Sealed title=say("bid-draft-here")><p>{say("bid-draft-here-why")}</p></Notice>
             <div class="until-awake"><Notice tone=Tone::Warning title=say("bid-needs-script")><p>{say("bid-needs-script-why")}</p></Notice></div>
@@ -37,7 +37,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
                     <div id="bid-fields" class="form">
                         {requirements(&room.tender)}
                         {papers(&room.tender)}
-                        {offer(&room.tender)}
+                        {offer(&room.tender, room.lot_number())}
                         {price(&room.tender)}
                     </div>
                     {check}
@@ -68,7 +68,7 @@ fn before(room: &Room) -> Option<AnyView> {
     Some(view! { <Notice tone=Tone::Info title><p>{why}</p></Notice> }.into_any())
 }
 
-fn asked(tender: &Tender) -> Asked {
+fn asked(tender: &Tender, lot: i32) -> Asked {
     let visit = visit();
     let requirement = |(place, one): (usize, &super::bid::Requirement)| AskedRequirement {
         text: format!("{}. {}", place + 1, visit.local(&one.text)),
@@ -86,7 +86,7 @@ fn asked(tender: &Tender) -> Asked {
         requirements: tender.requirements.iter().enumerate().map(requirement).collect(),
         papers: tender.papers.iter().map(paper).collect(),
         asks_domestic_cost: tender.domestic_preference.is_some(),
-        green: super::bid_policies::preferred(tender),
+        green: super::bid_policies::preferred(tender, lot),
     }
 }
 
@@ -128,7 +128,7 @@ fn papers(tender: &Tender) -> AnyView {
     view! { <section id="bid-papers"><h2>{say("bid-task-papers")}</h2><p class="help">{say("bid-papers-help")}</p>{rows}</section> }.into_any()
 }
 
-fn offer(tender: &Tender) -> AnyView {
+fn offer(tender: &Tender, lot: i32) -> AnyView {
     let domestic = tender.domestic_preference.as_ref().map(|terms| {
         let rule = super::tender_policies::domestic_words(terms);
         view! { <Field name=DOMESTIC_COST label=say("bid-domestic") help=say("bid-domestic-help") rule inputmode="numeric" optional=true width="narrow" autocomplete="off"/> }
@@ -139,7 +139,7 @@ fn offer(tender: &Tender) -> AnyView {
             <TextArea name="technical" label=say("bid-technical") help=say("bid-technical-help") rows=8/>
             <Field name="brand" label=say("bid-brand") rule=say("bid-brand-rule") optional=true width="short" autocomplete="off"/>
             {domestic}
-            {super::bid_policies::certificates(tender)}
+            {super::bid_policies::certificates(tender, lot)}
         </section>
     }
     .into_any()

@@ -190,7 +190,7 @@ fn items(items: &[TenderItem]) -> AnyView {
             <tr>
                 <th scope="row">{visit.local(&item.name).to_owned()}</th>
                 <td class="number">{item.quantity}" "{item.unit.clone()}</td>
-                <td>{visit.local(&item.specification).to_owned()}</td>
+                <td>{visit.local(&item.specification).to_owned()} " " {item.green.map(GreenRequirement::tag)}</td>
             </tr>
         }
     });

@@ -4,7 +4,7 @@ use super::changes::{Line, changes_table};
 use super::draft_choice::Procedure;
 use super::state::tag;
 use super::stop::PossibleCommand;
-use super::tender_policies::{self, DomesticPreference, GreenRequirement, ReservationSaid};
+use super::tender_policies::{self, DomesticPreference, ReservationSaid};
 use super::tender_moments::{Event, MILESTONES, moments};
 use super::tender_questions::{Clarification, questions};
 use super::tenders::TenderStateName;

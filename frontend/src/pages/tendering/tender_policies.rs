@@ -9,6 +9,7 @@ use domain::tendering::green;
 pub(super) struct ReservationSaid {
     pub(super) measure: ReservationMeasure,
     pub(super) reserved_for: Option<ReservedFor>,
+    pub(super) lots: Vec<i32>,
     pub(super) words: Words,
     reason: Option<Words>,
     leaves_preference: bool,
