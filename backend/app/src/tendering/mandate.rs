@@ -56,6 +56,8 @@ struct Proposed {
 /// [`Tender::propose_mandate`].
 pub async fn propose(app: &App, ctx: &Context, id: TenderId, proposal: Proposal) -> Result<Tender> {
     let by = ctx.person()?.user;
+    let seen = tender(app, ctx, id).await?;
+    ctx.allow(Action::ProposeMandate, &seen.scope())?;
     let at = "agencyCode";
     let code = CreditCode::parse(&proposal.agency_code).map_err(|refusal| refusal.under(at))?;
     let agency = organization::by_credit_code(app.store.reader(), &code).await?;

@@ -14,6 +14,7 @@ use domain::identity::role::Role;
 use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::bid::CIPHERTEXT_MOST_BYTES;
+use domain::tendering::reservation::{Reservation, UnreservedGround};
 use domain::tendering::tender_content::{Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
 use reqwest::{Client, StatusCode};
 use sealing::envelope::{SealedBid, SealingTerms, seal};
@@ -53,6 +54,7 @@ fn content(server: &Server) -> TenderContent {
         anchors: scale(kind, weight_points),
     };
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
+    content.reservation = Reservation::Unreserved { ground: UnreservedGround::CompetitionTooLittle, reason: both("货源不足") };
     content.deadline_at = Some(server.app.clock().now() + TimeDelta::days(23));
     content
 }

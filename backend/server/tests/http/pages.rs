@@ -11,6 +11,7 @@ use domain::identity::role::Role;
 use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::tender::Tender;
+use domain::tendering::reservation::{Reservation, UnreservedGround};
 use domain::tendering::tender_content::{Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
@@ -128,6 +129,7 @@ fn content(server: &Server) -> TenderContent {
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     let criterion = |key: &str, kind, weight_points| Criterion { key: key.to_owned(), kind, name: both(key), weight_points, basis: both("依据"), anchors: scale(kind, weight_points) };
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
+    content.reservation = Reservation::Unreserved { ground: UnreservedGround::CompetitionTooLittle, reason: both("货源不足") };
     content.deadline_at = Some(server.app.clock().now() + TimeDelta::days(23));
     content
 }
