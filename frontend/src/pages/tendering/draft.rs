@@ -81,6 +81,7 @@ struct Which {
 struct EditorPage {
     #[arguments(id: $id)]
     tender: Option<Tender>,
+    #[arguments(tenderId: $id)]
     possible_key_holders: Vec<HolderKey>,
     categories: Vec<Category>,
 }
