@@ -59,6 +59,11 @@ export async function drafts(officer, content, holders, deadline) {
   }
   await officer.presses('tender-save-next');
 
+  await officer.page.getByRole('radio', { name: new RegExp(`^${officer.say('reservation-unreserved')}`) }).check();
+  await officer.field('reservation-ground').selectOption('competition-too-little');
+  await fillsBoth(officer, 'reservation-reason', { zh: '本地可供货的中小企业不足三家。', en: 'Fewer than three small or medium enterprises here can supply it.' });
+  await officer.presses('tender-save-next');
+
   for (const [place, requirement] of content.requirements.entries()) {
     const row = numbered(officer, place);
     await fillsBoth(officer, 'requirement-text', requirement, row);

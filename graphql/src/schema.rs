@@ -20,6 +20,7 @@ use crate::tendering::bid_list::BidListQuery;
 use crate::tendering::consortium::{ConsortiumMutation, ConsortiumQuery};
 use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
+use crate::tendering::mandate::{MandateMutation, MandateQuery};
 use crate::tendering::objection::{ObjectionMutation, ObjectionQuery};
 use crate::tendering::opening::{OpeningMutation, OpeningQuery};
 use crate::tendering::opening_table::OpeningTableQuery;
@@ -41,6 +42,7 @@ pub struct Query(
     TenderingQuery,
     TenderSearchQuery,
     ProcedureQuery,
+    MandateQuery,
     ObjectionQuery,
     ApplicationQuery,
     HolderKeyQuery,
@@ -69,6 +71,7 @@ pub struct Mutation(
     CatalogueMutation,
     TenderingMutation,
     ProcedureMutation,
+    MandateMutation,
     ObjectionMutation,
     ApplicationMutation,
     HolderKeyMutation,

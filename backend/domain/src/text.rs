@@ -25,6 +25,7 @@ macro_rules! sources {
             include_str!(concat!("../texts/", $tag, "/application.ftl")),
             include_str!(concat!("../texts/", $tag, "/bid.ftl")),
             include_str!(concat!("../texts/", $tag, "/warnings.ftl")),
+            include_str!(concat!("../texts/", $tag, "/reservation.ftl")),
             include_str!(concat!("../texts/", $tag, "/opening.ftl")),
             include_str!(concat!("../texts/", $tag, "/evaluation.ftl")),
             include_str!(concat!("../texts/", $tag, "/contracting.ftl")),

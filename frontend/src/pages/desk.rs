@@ -31,6 +31,7 @@ struct Organization {
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 enum TaskKind {
     ChoosePassword,
+    AnswerMandate,
     FinishDraft,
     ApproveTender,
     PublishTender,
@@ -73,6 +74,7 @@ impl TaskKind {
     const fn way(self) -> (&'static str, &'static str) {
         match self {
             Self::ChoosePassword => ("task-choose-password", "/account"),
+            Self::AnswerMandate => ("task-answer-mandate", "/tenders/{id}/mandate"),
             Self::FinishDraft => ("task-finish-draft", "/tenders/{id}"),
             Self::ApproveTender => ("task-approve-tender", "/tenders/{id}"),
             Self::PublishTender => ("task-publish-tender", "/tenders/{id}"),

@@ -19,6 +19,8 @@ pub enum OrganizationKind {
     Supervisor,
     /// The marketplace itself.
     Platform,
+    /// A body that buys for buyers (采购代理机构).
+    Agency,
 }
 
 /// The size that a supplier declares (工信部联企业〔2011〕300号).

@@ -17,6 +17,8 @@ use domain::oversight::task::{self, Subject};
 pub enum TaskKind {
     /// Choose a password in the place of the one that somebody else has given you, before you sign in again.
     ChoosePassword,
+    /// Accept or decline a mandate.
+    AnswerMandate,
     /// Go on with a draft, or mend one that came back.
     FinishDraft,
     /// Approve a draft or send it back.

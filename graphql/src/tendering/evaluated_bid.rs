@@ -29,6 +29,9 @@ pub struct EvaluatedBid {
     pub is_qualified: Option<bool>,
     /// What its bidder's security counts for; null where the notice asks for none.
     pub security: Option<SecurityStanding>,
+    /// How much of the cost of its products is made at home, in percent, as its bidder declares; null where it declares
+    /// nothing, and where the law of the notice does not ask.
+    pub domestic_cost_percent: Option<i64>,
     /// Why its price counts as abnormally low; empty when it doesn't. A flag, no rejection.
     pub low_price: Vec<LowPriceTrigger>,
 }

@@ -213,6 +213,7 @@ impl Evaluation {
                 (None, None) => None,
             },
             security: contender.security.map(Into::into),
+            domestic_cost_percent: contender.domestic_cost_percent,
             low_price: view
                 .low_prices
                 .iter()

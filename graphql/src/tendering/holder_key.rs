@@ -80,11 +80,18 @@ pub struct HolderKeyQuery;
 
 #[Object]
 impl HolderKeyQuery {
-    /// The newest key of everybody whom your organization can name as a holder in a tender: its own key holders, and
-    /// every supervisor. For officers.
-    async fn possible_key_holders(&self, graphql: &Context<'_>) -> Result<Vec<HolderKey>> {
+    /// The newest key of everybody who can be named as a holder in a tender: the key holders of its buyer, of your own
+    /// organization where no tender is named, and every supervisor. For officers.
+    async fn possible_key_holders(
+        &self,
+        graphql: &Context<'_>,
+        #[graphql(desc = "The tender that you draft, for its buyer or as its agency.")] tender_id: Option<ID>,
+    ) -> Result<Vec<HolderKey>> {
         let asker = asker(graphql)?;
-        let found = async { named(asker, keys::possible_holders(&asker.app, &asker.ctx).await?).await };
+        let found = async {
+            let tender = tender_id.map(|id| super::tender_id(&id)).transpose()?;
+            named(asker, keys::possible_holders(&asker.app, &asker.ctx, tender).await?).await
+        };
         found.await.map_err(|error| coded(&asker.ctx, error))
     }
 

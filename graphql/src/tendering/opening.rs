@@ -205,6 +205,16 @@ impl OpenedBid {
         &self.bid.content().technical
     }
 
+    /// How much of the cost of its products is made at home, in percent, as declared.
+    async fn domestic_cost_percent(&self) -> Option<i64> {
+        self.bid.content().domestic_cost_percent
+    }
+
+    /// The places, from 0, of the tender's items for which its bidder holds a certificate as the notice prefers it.
+    async fn green_items(&self) -> &[u32] {
+        &self.bid.content().green_items
+    }
+
     /// The brand of the core product, for goods.
     async fn brand(&self) -> &str {
         &self.bid.content().brand

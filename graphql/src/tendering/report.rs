@@ -110,6 +110,8 @@ pub enum TieBreak {
     Price,
     /// More technical points.
     Technical,
+    /// More certificates of preferred green products.
+    Green,
     /// The draw.
     Draw,
 }

@@ -6,6 +6,7 @@ use super::consortium::JointBidding;
 use super::lot::{self, LotCaps, TenderLot};
 use super::plan::Plan;
 use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
+use super::reservation::{DomesticPreference, Reservation};
 use super::schedule::TenderSchedule;
 use super::warning::{self, TenderWarning, UncheckedWarning, WarningOverride};
 use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirement, TenderItem};
@@ -23,6 +24,7 @@ use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 use domain::ident::{FileId, HolderKeyId, OrganizationId, PlanId, TenderId, UserId};
+use domain::tendering::preference::DomesticTerms;
 use domain::tendering::procedure::table;
 use domain::tendering::tender;
 
@@ -119,6 +121,21 @@ impl Tender {
     /// Who buys.
     async fn buyer(&self, graphql: &Context<'_>) -> Result<Option<Organization>> {
         crate::loader::organization(graphql, self.0.buyer).await
+    }
+
+    /// The agency that acts for the buyer; null where none does.
+    async fn agency(&self, graphql: &Context<'_>) -> Result<Option<Organization>> {
+        match self.0.agency() {
+            Some(agency) => crate::loader::organization(graphql, agency).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The agency that acts for the buyer or is asked to, by global id alone: for both of them; null for everybody else.
+    async fn mandate_agency_id(&self, graphql: &Context<'_>) -> Result<Option<ID>> {
+        let own = asker(graphql)?.ctx.actor.organization();
+        let mandate = self.0.mandate.as_ref().filter(|mandate| own.is_some_and(|own| own == self.0.buyer || own == mandate.agency));
+        Ok(mandate.map(|mandate| ident::global(OrganizationId::KIND, mandate.agency.0)))
     }
 
     /// Who buys, by global id alone.
@@ -244,6 +261,18 @@ impl Tender {
     /// Whether and how suppliers bid together and leave parts to others.
     async fn joint_bidding(&self) -> JointBidding {
         JointBidding::of(&self.0)
+    }
+
+    /// What of it is reserved for smaller enterprises.
+    async fn reservation(&self) -> Reservation {
+        Reservation::of(&self.0.content)
+    }
+
+    /// By which terms products made at home are preferred under the law of its notice, so that bids declare their share; null
+    /// where they are not, and before the notice.
+    async fn domestic_preference(&self) -> Option<DomesticPreference> {
+        let publication = self.0.state.publication()?;
+        DomesticTerms::of(&self.0.content, &publication.rules).map(Into::into)
     }
 
     /// Days from the contract to delivery.

@@ -2,6 +2,7 @@
 
 use super::lot::{LotCapsInput, TenderLotInput};
 use super::procedure::ProcedureChoiceInput;
+use super::reservation::{GreenRequirement, ReservationInput};
 use crate::ident;
 use crate::values::{LocalText, LocalTextInput, MoneyInput};
 use app::Error;
@@ -70,6 +71,8 @@ pub struct TenderItem {
     pub specification: LocalText,
     /// The number of its lot; 1 where the tender is not divided.
     pub lot: u32,
+    /// What it must or should be, to save energy or the environment.
+    pub green: Option<GreenRequirement>,
 }
 
 /// A requirement that every bid answers.
@@ -134,6 +137,9 @@ pub struct TenderItemInput {
     /// The number of its lot.
     #[graphql(default = 1)]
     pub lot: u32,
+    /// What it must or should be, to save energy or the environment. Where it is obligatory, its certificate becomes a paper
+    /// without which no bidder qualifies.
+    pub green: Option<GreenRequirement>,
 }
 
 /// A requirement that every bid answers.
@@ -250,6 +256,9 @@ pub struct TenderContentInput {
     /// Taken off the prices of bids that leave enough to micro and small enterprises in a consortium or by subcontract, in
     /// percent; the least that is lawful unless told.
     pub joint_deduction_percent: Option<i64>,
+    /// What of it only small and medium enterprises may get; undecided unless told. A change of a published tender leaves it as
+    /// it is.
+    pub reservation: Option<ReservationInput>,
 }
 
 macro_rules! read {
@@ -262,10 +271,22 @@ macro_rules! read {
     };
 }
 read! {
-    TenderItem { name, quantity, unit, specification, lot },
     Requirement { kind, text },
     Paper { key, name, source, is_obligatory },
     Anchor { points, text },
+}
+
+impl From<content::TenderItem> for TenderItem {
+    fn from(one: content::TenderItem) -> Self {
+        Self {
+            name: one.name.into(),
+            quantity: one.quantity,
+            unit: one.unit,
+            specification: one.specification.into(),
+            lot: one.lot,
+            green: one.green.map(Into::into),
+        }
+    }
 }
 
 impl From<content::Criterion> for Criterion {
@@ -311,6 +332,7 @@ impl TenderContentInput {
             unit: item.unit,
             specification: item.specification.into(),
             lot: item.lot,
+            green: item.green.map(Into::into),
         };
         let paper = |paper: PaperInput| content::Paper {
             key: paper.key,
@@ -347,6 +369,7 @@ impl TenderContentInput {
             consortium_members_most: self.consortium_members_most,
             subcontracting: self.subcontracting.map(Into::into),
             joint_deduction_percent: self.joint_deduction_percent,
+            reservation: self.reservation.map(ReservationInput::read).transpose()?.unwrap_or_default(),
         })
     }
 }

@@ -46,6 +46,10 @@ pub enum WarningKind {
     CriterionSubjective,
     /// The budget is far from what like purchases cost (条例第十一条).
     PriceFar,
+    /// Less is reserved for smaller enterprises than is due (财库〔2020〕46号第七条).
+    ReservationMissing,
+    /// Something is reserved without a note in the schedule of coverage (GPA 2012 art. 4).
+    ReservationUncovered,
 }
 
 /// A question that an auditor would ask about a draft. It is mended or overridden with a reason before the draft can be handed

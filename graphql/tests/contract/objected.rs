@@ -17,7 +17,7 @@ pub async fn objected_often(market: &Market) -> String {
     let both = |text: &str| json!({ "zh": text, "en": text });
     let content = json!({
         "title": both("系统维护"), "description": both("原厂维护"), "category": "A02010105", "nature": "SERVICES",
-        "budget": { "amountMinor": 900_000_000 }, "method": "LOWEST_PRICE", "smallEnterpriseDeductionPercent": 10,
+        "budget": { "amountMinor": 900_000_000 }, "method": "LOWEST_PRICE", "reservation": { "measure": "UNRESERVED", "ground": "COMPETITION_TOO_LITTLE", "reason": { "zh": "货源不足", "en": "" } }, "smallEnterpriseDeductionPercent": 10,
         "deliveryDays": 365, "threshold": 2, "panelSize": 3,
         "items": [{ "name": both("维护"), "quantity": 1, "unit": "项", "specification": both("") }],
         "requirements": [{ "kind": "ESSENTIAL", "text": both("四小时内到场") }],

@@ -70,7 +70,7 @@ pub fn content(market: &Market) -> TenderContent {
         anchors: scale(kind, weight_points),
     };
     content.description = both("采购办公家具");
-    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 }];
+    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1, green: None }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
@@ -293,6 +293,8 @@ impl Stage {
             papers: Vec::new(),
             technical: "技术".to_owned(),
             brand: price.to_string(),
+            domestic_cost_percent: None,
+            green_items: Vec::new(),
         };
         let content = serde_json::to_vec(&content).expect("JSON");
         let mut rng = sealing::chance::system().expect("randomness");

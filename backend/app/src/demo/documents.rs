@@ -9,6 +9,7 @@ use crate::Result;
 use chrono::{DateTime, Utc};
 use domain::ident::OrganizationId;
 use domain::identity::organization::EnterpriseSize;
+use domain::tendering::green::GreenRequirement;
 use domain::tendering::bid::{BidContent, DeclaredPaper, RequirementAnswer};
 use domain::tendering::lot::TenderLot;
 use domain::tendering::tender_check::fewest_members;
@@ -42,6 +43,7 @@ impl Walk<'_> {
             unit: item.unit.clone(),
             specification: item.specification.clone(),
             lot: item.lot,
+            green: item.green,
         }).collect();
         // The use case gives each lot its id.
         content.lots =
@@ -69,6 +71,7 @@ impl Walk<'_> {
             content.method = EvaluationMethod::LowestPrice;
         }
         content.bid_security = self.security();
+        content.reservation = self.described.reservation();
         content.deadline_at = (described.state != DemoTenderState::Draft).then_some(self.deadline_at);
         // The demonstration's tenders are walked before its buyers take other packs.
         let rules = self.app.default_pack().ok().map(|pack| pack.on(at.with_timezone(&ZONE).date_naive()));
@@ -76,6 +79,12 @@ impl Walk<'_> {
         let fewest = fewest.and_then(|figure| u32::try_from(figure.value).ok());
         content.panel_size = fewest.unwrap_or(content.panel_size);
         content
+    }
+
+    /// The preferred items for which a bidder holds a certificate: all of them for the better half of bids.
+    fn green_items(&self, bid: &DemoBid) -> Vec<u32> {
+        let items = (0_u32..).zip(&self.described.items).filter(|(_, item)| item.green.is_some_and(GreenRequirement::is_preferred));
+        items.filter(|_| bid.quality >= FALLS_SHORT_BELOW).map(|(place, _)| place).collect()
     }
 
     /// What is inside the envelope.
@@ -107,6 +116,8 @@ impl Walk<'_> {
             ),
             brand: bid.brand.clone().unwrap_or_default(),
             subcontracts: Vec::new(),
+            domestic_cost_percent: (self.described.nature == DemoNature::Goods).then(|| domestic_cost(&supplier.key)),
+            green_items: self.green_items(bid),
         })
     }
 }
@@ -140,3 +151,8 @@ fn criteria(described: &DemoTender) -> Vec<Criterion> {
     described.criteria.iter().enumerate().map(criterion).collect()
 }
 
+/// How much of what a supplier sells is made at home, in percent: most of it for most of them.
+fn domestic_cost(supplier: &str) -> i64 {
+    let percent = 82 + pick(&[supplier, "domestic"], 19);
+    if pick(&[supplier, "abroad"], 5) == 0 { percent - 50 } else { percent }
+}

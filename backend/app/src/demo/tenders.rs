@@ -4,9 +4,11 @@ use super::consortia::DemoConsortium;
 use domain::catalogue::category::CategoryCode;
 use domain::language::LocalText;
 use domain::money::Money;
+use domain::tendering::green::GreenRequirement;
 use domain::tendering::lot::LotCaps;
 use domain::tendering::procedure::Procedure;
 use domain::tendering::procedure::ground::Ground;
+use domain::tendering::reservation::{Reservation, ReservedFor, UnreservedGround};
 use domain::tendering::warning::WarningKind;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -172,6 +174,8 @@ pub struct DemoTenderItem {
     /// The number of its lot.
     #[serde(default = "first")]
     pub lot: u32,
+    /// What it must or should be, to save energy or the environment.
+    pub green: Option<GreenRequirement>,
 }
 
 const fn first() -> u32 {
@@ -266,6 +270,8 @@ pub struct DemoTender {
     pub budget: Money,
     /// The price deduction of micro and small enterprises.
     pub small_enterprise_deduction_percent: i64,
+    /// For whom it is reserved as a whole; where for nobody, competition would be too little.
+    pub reserved_for: Option<ReservedFor>,
     /// Days from the contract to delivery, or the term of a service.
     pub delivery_days: u32,
     /// How long ago the notice was published; 0 when it was not.
@@ -319,6 +325,16 @@ impl DemoTender {
         self.lots.get(place).map_or(self.budget, DemoLot::budget)
     }
 
+    /// What it says of small and medium enterprises.
+    pub fn reservation(&self) -> Reservation {
+        let reason = LocalText::new(
+            "市场调查显示本地具备供货能力的中小企业不足三家，整体预留无法保证充分竞争。",
+            "The market survey found fewer than three small or medium enterprises that can supply it: reserved as a whole, competition would be too little.",
+        );
+        let none = Reservation::Unreserved { ground: UnreservedGround::CompetitionTooLittle, reason };
+        self.reserved_for.map_or(none, |reserved_for| Reservation::Whole { reserved_for })
+    }
+
     /// The price of a bid, in whole yuan.
     pub fn price_of(&self, bid: &DemoBid) -> Money {
         let fen = self.budget_of(bid.lot).amount_minor / 1000 * bid.price_thousandths;
@@ -352,6 +368,7 @@ struct Row {
     criteria: Option<String>,
     budget_minor: i64,
     small_enterprise_deduction_percent: i64,
+    reserved_for: Option<ReservedFor>,
     delivery_days: u32,
     #[serde(default)]
     published_days_ago: u32,
@@ -404,6 +421,7 @@ impl Row {
             category: self.category,
             budget: Money::cny(self.budget_minor),
             small_enterprise_deduction_percent: self.small_enterprise_deduction_percent,
+            reserved_for: self.reserved_for,
             delivery_days: self.delivery_days,
             published_days_ago: self.published_days_ago,
             open_days: self.open_days,

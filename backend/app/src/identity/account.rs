@@ -46,7 +46,7 @@ pub async fn sign_up(app: &App, ctx: &Context, input: SignUp) -> Result<(User, O
     let name_zh = refusals.take("name.zh", check_text(&input.name.zh, true, 60));
     let name_en = refusals.take("name.en", check_text(&input.name.en, false, 60));
     let kind = input.organization.kind;
-    if !matches!(kind, None | Some(OrganizationKind::Buyer | OrganizationKind::Supplier)) {
+    if !matches!(kind, None | Some(OrganizationKind::Buyer | OrganizationKind::Agency | OrganizationKind::Supplier)) {
         refusals.push(Refusal::at(Code::NotAllowed, "organization.kind"));
     }
     let registered = input.organization.clone().register(ctx.new_id(), ctx.now());
@@ -89,7 +89,7 @@ struct Newcomer {
 
 async fn take_in(tx: Tx, Newcomer { user, organization, password_hash, .. }: Newcomer) -> Result<(User, Organization)> {
     let roles = match organization.kind {
-        OrganizationKind::Buyer => [Role::Administrator, Role::Officer],
+        OrganizationKind::Buyer | OrganizationKind::Agency => [Role::Administrator, Role::Officer],
         _ => [Role::Administrator, Role::Seller],
     };
     organization::insert(&tx, &organization).await.map_err(|error| under(error, "organization"))?;

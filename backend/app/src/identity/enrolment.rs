@@ -44,7 +44,7 @@ const fn first_roles(kind: OrganizationKind) -> &'static [Role] {
     match kind {
         OrganizationKind::Platform => &[Role::Administrator, Role::Operator],
         OrganizationKind::Supervisor => &[Role::Administrator, Role::Supervisor],
-        OrganizationKind::Buyer | OrganizationKind::Supplier => &[],
+        OrganizationKind::Buyer | OrganizationKind::Agency | OrganizationKind::Supplier => &[],
     }
 }
 

@@ -216,11 +216,11 @@ fn is_open(ctx: &Context, file: &File) -> bool {
 ///
 /// # Errors
 /// `NOT_FOUND` at the place of each below `path`.
-pub(crate) async fn check_own(app: &App, ids: &[FileId], owner: OrganizationId, path: &str) -> Result<()> {
+pub(crate) async fn check_own(app: &App, ids: &[FileId], owners: &[OrganizationId], path: &str) -> Result<()> {
     let found = if ids.is_empty() { Vec::new() } else { file::by_ids(app.store.reader(), ids).await? };
     let mut refusals = Refusals::default();
     for (index, id) in ids.iter().enumerate() {
-        if !found.iter().any(|file| file.id == *id && file.organization == owner) {
+        if !found.iter().any(|file| file.id == *id && owners.contains(&file.organization)) {
             refusals.push(Refusal::at(Code::NotFound, &format!("{path}.{index}")));
         }
     }

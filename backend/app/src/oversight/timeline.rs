@@ -45,7 +45,7 @@ impl Recorded {
             Visibility::Parties => self.parties.iter().copied().map(OrganizationId).collect(),
             Visibility::Own => Vec::new(),
         };
-        let scope = Scope { owner: self.organization, parties, named: Vec::new() };
+        let scope = Scope { owner: self.organization, parties, ..Scope::default() };
         allow(actor, Action::ReadPrivateEvents, &scope).is_ok()
     }
 }

@@ -49,7 +49,7 @@ pub async fn prequalification(app: &App, ctx: &Context, id: TenderId) -> Result<
 
 /// The buyer knows of applications once their time is over, and not before.
 fn reads_applications(ctx: &Context, tender: &Tender) -> bool {
-    is_time_over(tender, ctx.now()) && ctx.allow(Action::ReadEvaluation, &Scope::owned_by(tender.buyer)).is_ok()
+    is_time_over(tender, ctx.now()) && ctx.allow(Action::ReadEvaluation, &tender.scope()).is_ok()
 }
 
 /// The application of the actor's own organization to a tender, withdrawn or not.
@@ -163,7 +163,7 @@ pub async fn judge_applications(app: &App, ctx: &Context, id: TenderId, findings
     app.store
         .write_once(ctx, "judgeApplications", (id, findings), |tx, (id, findings)| async move {
             let tender = alone(&tx, id).await?;
-            let by = allowed(&tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
+            let by = allowed(&tx, Action::QualifyBidders, &tender.scope())?;
             let draw = draws::by_tender(tx.db(), id).await?.ok_or_else(|| tender.wrong_state())?;
             let now = tx.ctx().now();
             let judged = judge(&tender, kept::live(tx.db(), id).await?, findings, (by, now))?;
@@ -215,7 +215,7 @@ pub async fn invite(app: &App, ctx: &Context, id: TenderId, deadline_at: Option<
     app.store
         .write_once(ctx, "inviteSuppliers", (id, deadline_at), |tx, (id, deadline_at)| async move {
             let tender = alone(&tx, id).await?;
-            allowed(&tx, Action::KeepTender, &Scope::owned_by(tender.buyer))?;
+            allowed(&tx, Action::PublishTender, &tender.scope())?;
             tender.check(Command::Invite)?;
             if let Some(until) = tender.content.choice.announced_until.filter(|_| !is_time_over(&tender, tx.ctx().now())) {
                 // Before the end the buyer does not learn how many have applied.

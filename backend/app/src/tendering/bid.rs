@@ -2,6 +2,7 @@
 
 use super::consortium;
 use super::invitation::{self, Invitation};
+use super::reservation;
 use crate::contracting::bid_security;
 use crate::store::Tx;
 use crate::store::tendering::bid;
@@ -110,7 +111,7 @@ fn named_lot(terms: &BidTerms, lot: Option<LotId>) -> Result<LotId> {
 ///
 /// # Errors
 /// `FILE_TOO_LARGE`, `MALFORMED`, `COMMITMENT_WRONG`, `BID_FOR_SOMETHING_ELSE`, `BID_SEALED_TO_OTHERS`, `BID_LATE`,
-/// `NOT_INVITED`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, those of [`consortium::check_bid`], `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
+/// `NOT_INVITED`, `BIDDER_TOO_LARGE`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, those of [`consortium::check_bid`], `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
 /// `NotFound`, `Unauthenticated`, `Forbidden`.
 pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid> {
     let person = bidder(ctx)?;
@@ -142,6 +143,7 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
     invitation.terms.check_in_time(now)?;
     invitation.check_taking()?;
     let (bidder, by) = tx.ctx().person().map(|person| (person.organization, person.user))?;
+    reservation::check_bidder(&tx, &invitation, work.lot, bidder).await?;
     let present = bid::of_bidder(tx.db(), work.tender, bidder).await?;
     if let Some(named) = work.replaces {
         let named = present.iter().find(|bid| bid.id == named).ok_or(Error::NotFound)?;

@@ -81,7 +81,7 @@ pub async fn answer(app: &App, ctx: &Context, id: ClarificationId, answer: Strin
     if !knows {
         return Err(Error::NotFound);
     }
-    ctx.allow(Action::AnswerClarification, &Scope::owned_by(tender.buyer))?;
+    ctx.allow(Action::AnswerClarification, &tender.scope())?;
     app.store
         .write_once(ctx, "answerClarification", (id, answer), |tx, (id, answer)| async move {
             let found = kept::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;

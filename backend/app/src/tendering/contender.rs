@@ -9,6 +9,7 @@ use domain::identity::organization::{EnterpriseSize, Organization};
 use domain::ident::OrganizationId;
 use domain::tendering::contender::{Contender, exceeded};
 use domain::tendering::enterprise_share::{JointRule, SizedShare, joint_size};
+use domain::tendering::green::preferred_shown;
 use domain::tendering::lot::TenderLot;
 use domain::tendering::opening::OpenedBid;
 use domain::tendering::related::{Stated, is_held_within};
@@ -60,5 +61,8 @@ fn contender(tender: &Tender, lots: &[TenderLot], opened: &OpenedBid, (organizat
         exceeded_ceiling: exceeded(lot.budget, opened.price()),
         has_withdrawn: false,
         security: None,
+        domestic_cost_percent: content.domestic_cost_percent,
+        green_items: preferred_shown(&tender.content, lot.number, &content.green_items),
+        is_reserved: !tender.content.reservation.leaves_preference(lot.number),
     })
 }

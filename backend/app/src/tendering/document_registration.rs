@@ -105,7 +105,7 @@ pub async fn registrations(
 ) -> Result<Vec<DocumentRegistration>> {
     let db = app.store.reader();
     let tender = tenders::by_id(db, tender).await?.ok_or(Error::NotFound)?;
-    ctx.allow(Action::ReadRegistrations, &Scope::owned_by(tender.buyer)).map_err(|_| Error::NotFound)?;
+    ctx.allow(Action::ReadRegistrations, &tender.scope()).map_err(|_| Error::NotFound)?;
     if !tender.state.has_opened_bids() {
         return Err(Error::NotFound);
     }

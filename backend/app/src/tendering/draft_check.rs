@@ -1,5 +1,6 @@
 //! What the buyer's policy pack asks of a draft today.
 
+use super::reservation;
 use super::tender::tender;
 use crate::store::tendering::plan;
 use crate::{App, Context, Error, Result};
@@ -20,5 +21,6 @@ pub async fn checks(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<DraftC
         Some(plan) => plan::by_id(app.store.reader(), plan).await?,
         None => None,
     };
-    Ok(tender_checks::checks(&found.content, plan.as_ref(), &rules, ctx.now()))
+    let earlier = reservation::year(app, &found, &rules, ctx.now()).await?;
+    Ok(tender_checks::checks(&found.content, plan.as_ref(), &rules, earlier, ctx.now()))
 }

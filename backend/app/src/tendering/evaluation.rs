@@ -74,7 +74,7 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
     let tender = tenders::by_id(db, id).await?.ok_or(Error::NotFound)?;
     let found = kept::by_tender(db, id).await?;
     let mut panel = found.as_ref().and_then(Evaluation::panel).cloned();
-    let reads_all = ctx.allow(Action::ReadEvaluation, &Scope::owned_by(tender.buyer)).is_ok();
+    let reads_all = ctx.allow(Action::ReadEvaluation, &tender.scope()).is_ok();
     let member = ctx.actor.person().map(|person| person.user);
     let member = member.filter(|user| panel.as_ref().is_some_and(|panel| panel.has(*user)));
     if !reads_all && member.is_none() {
@@ -177,7 +177,7 @@ pub async fn judge_bidders(app: &App, ctx: &Context, id: TenderId, findings: Fin
     app.store
         .write_once(ctx, "qualifyBidders", (id, findings), |tx, (id, findings)| async move {
             let tender = load(&tx, id).await?;
-            let by = allowed(&tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
+            let by = allowed(&tx, Action::QualifyBidders, &tender.scope())?;
             tender.check(Command::Qualify)?;
             let fewest = fewest_bidders(&tender)?;
             check_all_opened(&standing(&tx, &tender).await?, opened_by(&tender)?, tx.ctx().now())?;
@@ -238,7 +238,7 @@ async fn hand_in(tx: Tx, id: TenderId) -> Result<()> {
     let (tender, evaluation, by) = load_as_member(&tx, id).await?;
     let panel = evaluation.scoring_panel()?.users();
     tender.check(Command::Score)?;
-    let scheme = Scheme::from(&tender.content);
+    let scheme = Scheme::under(&tender.content, &publication(&tender)?.rules);
     let (contenders, now) = (evaluation.evaluated(), tx.ctx().now());
     let low: Vec<BidId> = flagged(&tender, &contenders)?.into_iter().map(|(bid_id, _)| bid_id).collect();
     let (sheet, version) = own_sheet(&tx, id, by).await?;
@@ -339,7 +339,7 @@ pub(super) async fn load_as_member(tx: &Tx, id: TenderId) -> Result<(Tender, Eva
     let tender = tenders::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
     let evaluation = kept::by_tender(tx.db(), id).await?.ok_or(Error::NotFound)?;
     let members = evaluation.panel().map(Panel::users).unwrap_or_default();
-    let by = allowed(tx, Action::Evaluate, &Scope::owned_by(tender.buyer).with_named(members)).map_err(|error| match error {
+    let by = allowed(tx, Action::Evaluate, &tender.scope().with_named(members)).map_err(|error| match error {
         Error::Forbidden => Error::NotFound,
         error => error,
     })?;

@@ -7,7 +7,7 @@ use crate::store::identity::organization;
 use crate::store::tendering::{holder_key as keys_kept, tender as tenders_kept, warning_override as overrides_kept};
 use crate::{App, Context, Error, Result};
 use domain::ident::TenderId;
-use domain::identity::permission::{Action, Scope};
+use domain::identity::permission::Action;
 use domain::refusal::Code;
 use domain::tendering::holder_key::{HolderKey, spare};
 use domain::tendering::tender::Tender;
@@ -21,7 +21,7 @@ use domain::tendering::warning::open;
 pub async fn submit(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
     let by = ctx.person()?.user;
     let seen = tender(app, ctx, id).await?;
-    ctx.allow(Action::KeepTender, &Scope::owned_by(seen.buyer))?;
+    ctx.allow(Action::KeepTender, &seen.scope())?;
     let rules = app.rules_for(seen.buyer, ctx.now()).await?;
     let supervisors = supervisors(app).await?;
     let region = organization::by_ids(app.store.reader(), &[seen.buyer]).await?.pop().map(|buyer| buyer.region_code).unwrap_or_default();

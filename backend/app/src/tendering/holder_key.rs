@@ -1,8 +1,9 @@
 //! Keys of those who open bids: registered by their holders, listed for those who name holders in a tender.
 
+use super::tender::tender;
 use crate::store::tendering::holder_key;
 use crate::{App, Context, Error, Result};
-use domain::ident::HolderKeyId;
+use domain::ident::{HolderKeyId, TenderId};
 use domain::identity::permission::{Action, Scope};
 use domain::refusal::{Code, Refusal, check_text};
 use domain::tendering::holder_key::HolderKey;
@@ -31,15 +32,22 @@ pub async fn register(app: &App, ctx: &Context, recipient: &str) -> Result<Holde
         .await
 }
 
-/// The newest key of everybody whom the actor's organization can name as a holder: its own key holders, and every
-/// supervisor.
+/// The newest key of everybody who can be named as a holder: the key holders of a tender's buyer, or of the actor's own
+/// organization where no tender is named, and every supervisor.
 ///
 /// # Errors
-/// `Unauthenticated`, `Forbidden` for those who don't draft tenders.
-pub async fn possible_holders(app: &App, ctx: &Context) -> Result<Vec<HolderKey>> {
+/// `Unauthenticated`, `Forbidden` for those who don't draft tenders, or not this one; `NotFound`.
+pub async fn possible_holders(app: &App, ctx: &Context, of: Option<TenderId>) -> Result<Vec<HolderKey>> {
     let own = ctx.person()?.organization;
-    ctx.allow(Action::KeepTender, &Scope::owned_by(own))?;
-    holder_key::possible(app.store.reader(), own).await
+    let (buyer, scope) = match of {
+        None => (own, Scope::owned_by(own)),
+        Some(id) => {
+            let found = tender(app, ctx, id).await?;
+            (found.buyer, found.scope())
+        }
+    };
+    ctx.allow(Action::KeepTender, &scope)?;
+    holder_key::possible(app.store.reader(), buyer).await
 }
 
 /// The actor's own keys, the newest first.
@@ -57,7 +65,7 @@ pub async fn own_keys(app: &App, ctx: &Context) -> Result<Vec<HolderKey>> {
 /// # Errors
 /// `NotFound` for all others, `Unauthenticated`.
 pub async fn key(app: &App, ctx: &Context, id: HolderKeyId) -> Result<HolderKey> {
-    for shown in [own_keys(app, ctx).await, possible_holders(app, ctx).await] {
+    for shown in [own_keys(app, ctx).await, possible_holders(app, ctx, None).await] {
         match shown {
             Ok(keys) => {
                 if let Some(key) = keys.into_iter().find(|key| key.id == id) {

@@ -6,6 +6,7 @@ use crate::store::Tx;
 use crate::store::tendering::{bid, closing, tender as store};
 use crate::{Error, Result};
 use chrono::{DateTime, Utc};
+use domain::identity::permission::Scope;
 use domain::ident::{LotId, TenderId, UserId};
 use domain::language::{Language, LocalText};
 use domain::money::Currency;
@@ -14,9 +15,11 @@ use domain::tendering::award::{LoserNotice, LossReason};
 use domain::tendering::bid::{Bid, BidTerms};
 use domain::tendering::opening::{BiddingClosed, LotTooFew, check_competition, reveal_from};
 use domain::tendering::procedure::Offers;
+use domain::tendering::reservation::Reservation;
 use domain::tendering::tender::Tender;
 use sea_orm::ConnectionTrait;
 use sealing::envelope::Holder;
+use std::collections::BTreeMap;
 
 /// Where a tender stands, as far as bids are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +36,18 @@ pub(crate) enum Phase {
 #[derive(Clone, Debug)]
 pub(crate) struct Invitation {
     pub terms: BidTerms,
+    /// As the subject of an action.
+    pub scope: Scope,
     pub holders: Vec<Holder>,
     pub threshold: u32,
     pub fewest_bidders: usize,
     /// The lots that have not failed: only their bids are opened.
     pub standing_lots: Vec<LotId>,
     pub panel: Vec<UserId>,
+    /// What of it only smaller enterprises may get.
+    pub reservation: Reservation,
+    /// The numbers of the lots.
+    pub lot_numbers: BTreeMap<LotId, u32>,
     /// The currency of the budget, in which bids are priced.
     pub currency: Currency,
     /// Whether the opening is public.
@@ -105,6 +114,7 @@ fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitati
     let content = &tender.content;
     let holders = content.holders.iter();
     Ok(Invitation {
+        scope: tender.scope(),
         terms: BidTerms {
             tender: tender.id,
             lots: tender.lots().into_iter().map(|lot| lot.id).collect(),
@@ -121,6 +131,8 @@ fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitati
         fewest_bidders: fewest_bidders(tender)?,
         standing_lots: tender.standing_lots(),
         panel: tender.panel.clone(),
+        reservation: content.reservation.clone(),
+        lot_numbers: tender.lots().into_iter().map(|lot| (lot.id, lot.number)).collect(),
         currency: content.budget.currency,
         is_read_out: tender.procedure().course().is_read_out,
         reveal_from: reveal_from(tender)?,

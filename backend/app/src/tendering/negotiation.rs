@@ -25,7 +25,7 @@ pub async fn negotiations(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<
     let db = app.store.reader();
     let tender = tenders::by_id(db, id).await?.filter(|tender| tender.state.publication().is_some()).ok_or(Error::NotFound)?;
     let panel = evaluations::by_tender(db, id).await?.as_ref().and_then(Evaluation::panel).map(Panel::users).unwrap_or_default();
-    let scope = Scope::owned_by(tender.buyer).with_named(panel);
+    let scope = tender.scope().with_named(panel);
     let reads_all = ctx.allow(Action::ReadEvaluation, &scope).is_ok() || ctx.allow(Action::Evaluate, &scope).is_ok();
     if reads_all {
         return kept::of_tender(db, id, None).await;
@@ -42,7 +42,7 @@ pub async fn record_negotiation(app: &App, ctx: &Context, id: TenderId, talk: Ta
     app.store
         .write_once(ctx, "recordNegotiation", (id, talk), |tx, (id, talk)| async move {
             let tender = load(&tx, id).await?;
-            let by = allowed(&tx, Action::Negotiate, &Scope::owned_by(tender.buyer))?;
+            let by = allowed(&tx, Action::Negotiate, &tender.scope())?;
             tender.check(Command::Negotiate)?;
             let asked = load_evaluation(&tx, &tender).await?.negotiated_with();
             let before = kept::of_tender(tx.db(), id, Some(talk.bidder)).await?.len();
@@ -74,7 +74,7 @@ pub async fn request_final_offers(app: &App, ctx: &Context, id: TenderId, deadli
     app.store
         .write_once(ctx, "requestFinalOffers", (id, deadline_at), |tx, (id, deadline_at)| async move {
             let tender = load(&tx, id).await?;
-            allowed(&tx, Action::KeepTender, &Scope::owned_by(tender.buyer))?;
+            allowed(&tx, Action::PublishTender, &tender.scope())?;
             tender.check(Command::RequestFinalOffers)?;
             let asked = load_evaluation(&tx, &tender).await?.negotiated_with();
             check_all_heard(&asked, &kept::of_tender(tx.db(), id, None).await?)?;
@@ -104,7 +104,7 @@ pub async fn begin_scoring(app: &App, ctx: &Context, id: TenderId) -> Result<Ten
 
 async fn put_before_panel(tx: &Tx, id: TenderId) -> Result<Tender> {
     let tender = load(tx, id).await?;
-    allowed(tx, Action::QualifyBidders, &Scope::owned_by(tender.buyer))?;
+    allowed(tx, Action::QualifyBidders, &tender.scope())?;
     tender.check(Command::BeginScoring)?;
     let now = tx.ctx().now();
     check_all_opened(&standing(tx, &tender).await?, opened_by(&tender)?, now)?;

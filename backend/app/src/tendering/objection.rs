@@ -139,7 +139,7 @@ pub async fn answer(app: &App, ctx: &Context, id: ObjectionId, is_upheld: bool, 
     if !knows {
         return Err(Error::NotFound);
     }
-    ctx.allow(Action::AnswerClarification, &Scope::owned_by(tender.buyer))?;
+    ctx.allow(Action::AnswerClarification, &tender.scope())?;
     app.store
         .write_once(ctx, "answerObjection", (id, is_upheld, reasons), move |tx, (id, is_upheld, reasons)| async move {
             let found = kept::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
@@ -161,7 +161,7 @@ pub async fn answer(app: &App, ctx: &Context, id: ObjectionId, is_upheld: bool, 
 pub async fn invite_sole_supplier(app: &App, ctx: &Context, id: TenderId, deadline_at: Option<DateTime<Utc>>) -> Result<Tender> {
     ctx.person()?;
     let seen = tender(app, ctx, id).await?;
-    ctx.allow(Action::KeepTender, &Scope::owned_by(seen.buyer))?;
+    ctx.allow(Action::PublishTender, &seen.scope())?;
     app.store
         .write_once(ctx, "inviteSoleSupplier", (id, deadline_at), |tx, (id, deadline_at)| async move {
             // An objection that is being raised is counted: its write holds the tender.

@@ -360,7 +360,7 @@ pub async fn record(app: &App, ctx: &Context, tender: TenderId) -> Result<Openin
     ctx.allow(Action::ReadNotice, &Scope::market())?;
     let invitation = invitation::by_tender(app.store.reader(), tender).await?;
     if !invitation.is_read_out {
-        let scope = Scope::owned_by(invitation.terms.buyer).with_named(invitation.panel);
+        let scope = invitation.scope.clone().with_named(invitation.panel);
         let reads = ctx.allow(Action::ReadEvaluation, &scope).is_ok() || ctx.allow(Action::Evaluate, &scope).is_ok();
         if !reads {
             return Err(Error::NotFound);
@@ -377,7 +377,7 @@ pub async fn record(app: &App, ctx: &Context, tender: TenderId) -> Result<Openin
 pub async fn tender_bids(app: &App, ctx: &Context, tender: TenderId) -> Result<TenderBids> {
     ctx.person()?;
     let invitation = invitation::by_tender(app.store.reader(), tender).await?;
-    let owner = Scope::owned_by(invitation.terms.buyer).with_named(invitation.panel.iter().copied());
+    let owner = invitation.scope.clone().with_named(invitation.panel.iter().copied());
     let reads_all = ctx.allow(Action::ReadEvaluation, &owner).is_ok();
     if !reads_all && ctx.allow(Action::Evaluate, &owner).is_err() {
         return Err(Error::NotFound);

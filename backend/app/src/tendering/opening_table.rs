@@ -55,7 +55,7 @@ pub async fn table(app: &App, ctx: &Context, id: TenderId) -> Result<OpeningTabl
     let keys: Vec<_> = holders.iter().map(|holder| holder.key).collect();
     let keys = holder_key::by_ids(db, &keys).await?;
     let viewer = ctx.actor.person().map(|person| person.user);
-    let knows_names = ctx.allow(Action::ReadEvaluation, &Scope::owned_by(tender.buyer)).is_ok()
+    let knows_names = ctx.allow(Action::ReadEvaluation, &tender.scope()).is_ok()
         || holders.iter().any(|holder| Some(holder.user) == viewer);
     let users: Vec<_> = holders.iter().map(|holder| holder.user).collect();
     let people = if knows_names { account::by_ids(db, &users).await? } else { Vec::new() };

@@ -8,7 +8,7 @@ use crate::store::identity::{account, membership};
 use crate::store::tendering::{evaluation as kept, tender as tenders};
 use crate::{App, Context, Result};
 use domain::ident::{OrganizationId, TenderId, UserId};
-use domain::identity::permission::{Action, Scope};
+use domain::identity::permission::Action;
 use domain::identity::role::Role;
 use domain::identity::user::User;
 use domain::tendering::contender::Contender;
@@ -35,7 +35,7 @@ pub struct PanelCandidate {
 pub async fn candidates(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<PanelCandidate>> {
     let db = app.store.reader();
     let tender = known(ctx, tenders::by_id(db, id).await?)?;
-    ctx.allow(Action::AppointPanel, &Scope::owned_by(tender.buyer))?;
+    ctx.allow(Action::AppointPanel, &tender.scope())?;
     let publication = publication(&tender)?;
     let bidders = bidders(&contender::of_tender(db, &tender).await?);
     let barred = barred(&tender, publication);
@@ -70,7 +70,7 @@ pub async fn appoint_panel(app: &App, ctx: &Context, id: TenderId, members: Vec<
     app.store
         .write_once(ctx, "appointPanel", (id, members), |tx, (id, members)| async move {
             let tender = load(&tx, id).await?;
-            let by = allowed(&tx, Action::AppointPanel, &Scope::owned_by(tender.buyer))?;
+            let by = allowed(&tx, Action::AppointPanel, &tender.scope())?;
             let evaluation = load_evaluation(&tx, &tender).await?;
             tender.check(Command::AppointPanel)?;
             let publication = publication(&tender)?;

@@ -4,7 +4,7 @@ use super::tender::{act, number, tender};
 use crate::store::tendering::tender as tenders;
 use crate::{App, Context, Error, Result};
 use domain::ident::TenderId;
-use domain::identity::permission::{Action, Scope};
+use domain::identity::permission::Action;
 use domain::language::LocalText;
 use domain::tendering::procedure::Procedure;
 use domain::tendering::tender::Tender;
@@ -34,7 +34,7 @@ pub async fn resume(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
 pub async fn begin_again(app: &App, ctx: &Context, id: TenderId, procedure: Procedure) -> Result<Tender> {
     let by = ctx.person()?.user;
     let ended = tender(app, ctx, id).await?;
-    ctx.allow(Action::KeepTender, &Scope::owned_by(ended.buyer))?;
+    ctx.allow(Action::DecideTender, &ended.scope())?;
     app.store
         .write_once(ctx, "beginTenderAgain", (id, procedure), move |tx, (id, procedure)| async move {
             let ended = tenders::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;

@@ -11,10 +11,11 @@ use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::{HolderKeyId, OrganizationId, PlanId, TenderId};
 use domain::identity::actor::Actor;
-use domain::identity::permission::{Action, Scope};
+use domain::identity::permission::{Action, Agent, Scope};
 use domain::language::LocalText;
 use domain::oversight::event::{Event, Visibility};
 use domain::refusal::{Code, Refusal, Refusals};
+use domain::tendering::green::ask_for_certificates;
 use domain::tendering::tender::{Moved, Tender, TenderState, TenderStateName};
 use domain::tendering::tender_change::FileNames;
 use domain::tendering::tender_content::{KeyHolding, TenderContent};
@@ -76,7 +77,8 @@ pub struct Draft {
 
 impl Draft {
     /// The content with its holders, looked up among the keys that the buyer may name.
-    async fn resolve(self, app: &App, buyer: OrganizationId) -> Result<TenderContent> {
+    /// Files may be the agency's too, where one writes for the buyer.
+    async fn resolve(self, app: &App, buyer: OrganizationId, agency: Option<OrganizationId>) -> Result<TenderContent> {
         let possible = match self.holder_keys.as_slice() {
             [] => Vec::new(),
             _ => keys_kept::possible(app.store.reader(), buyer).await?,
@@ -90,9 +92,16 @@ impl Draft {
             }
         }
         faults.into_result()?;
-        check_own(app, &self.content.documents, buyer, DOCUMENTS).await?;
-        Ok(TenderContent { holders, ..self.content })
+        check_own(app, &self.content.documents, &sides(buyer, agency), DOCUMENTS).await?;
+        let mut content = TenderContent { holders, ..self.content };
+        ask_for_certificates(&mut content);
+        Ok(content)
     }
+}
+
+/// Whose files a tender may name.
+fn sides(buyer: OrganizationId, agency: Option<OrganizationId>) -> Vec<OrganizationId> {
+    std::iter::once(buyer).chain(agency).collect()
 }
 
 /// Where a tender stands in lists.
@@ -127,16 +136,17 @@ pub(crate) fn known(ctx: &Context, tender: Option<Tender>) -> Result<Tender> {
     let tender = tender.ok_or(Error::NotFound)?;
     let (action, scope) = match tender.state.publication() {
         Some(_) => (Action::ReadNotice, Scope::market()),
-        None => (Action::ReadTenderDraft, Scope::owned_by(tender.buyer)),
+        None => (Action::ReadTenderDraft, tender.scope()),
     };
     ctx.allow(action, &scope).map_err(|_| Error::NotFound)?;
     Ok(tender)
 }
 
-/// Whose drafts the actor may see in lists.
+/// Whose drafts the actor may see in lists, as their buyer or their agency.
 fn own_drafts(ctx: &Context) -> Option<OrganizationId> {
     let own = ctx.actor.organization()?;
-    ctx.allow(Action::ReadTenderDraft, &Scope::owned_by(own)).ok().map(|()| own)
+    let scope = Scope::owned_by(own).with_agent(Agent { organization: own, powers: Vec::new() });
+    ctx.allow(Action::ReadTenderDraft, &scope).ok().map(|()| own)
 }
 
 /// At most `most` tenders behind a place, in the order of the filter.
@@ -180,7 +190,7 @@ pub async fn tender_count(app: &App, ctx: &Context, filter: &TenderFilter) -> Re
 pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, draft: Draft) -> Result<Tender> {
     let person = ctx.person()?.clone();
     ctx.allow(Action::KeepTender, &Scope::owned_by(person.organization))?;
-    let mut content = draft.resolve(app, person.organization).await?;
+    let mut content = draft.resolve(app, person.organization, None).await?;
     content.name_lots(&[], || ctx.new_id());
     content.check_draft().map_err(|faults| faults.under("content"))?;
     app.store
@@ -211,6 +221,8 @@ pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, draft: 
                     created_at: ctx.now(),
                     amendments: Vec::new(),
                     invited: Vec::new(),
+                    mandate: None,
+                    ended_mandates: Vec::new(),
                     first_deadline_at: None,
                     panel: Vec::new(),
                     state: TenderState::Draft { returned: None, writers: Vec::new() },
@@ -238,7 +250,7 @@ where
 {
     ctx.person()?;
     let seen = tender(app, ctx, id).await?;
-    ctx.allow(action, &Scope::owned_by(seen.buyer))?;
+    ctx.allow(action, &seen.scope())?;
     app.store
         .write_once(ctx, name, (id, version, input), move |tx, (id, version, input)| {
             let decide = decide.clone();
@@ -247,6 +259,8 @@ where
                 if version.is_some_and(|version| version != found.version) {
                     return Err(Error::refused(Code::Conflict));
                 }
+                // A mandate may have ended since it was looked at.
+                tx.ctx().allow(action, &found.scope())?;
                 let (moved, event) = decide(&tx, found, input)?;
                 let saved = tenders_kept::save(&tx, moved).await?;
                 publish_documents(&tx, &saved).await?;
@@ -280,7 +294,8 @@ async fn publish_documents(tx: &Tx, tender: &Tender) -> Result<()> {
 /// `NotFound`, `Forbidden`, `CONFLICT` when another version is there, `WRONG_STATE`, and those of the content.
 pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, draft: Draft) -> Result<Tender> {
     let by = ctx.person()?.user;
-    let content = draft.resolve(app, tender(app, ctx, id).await?.buyer).await?;
+    let seen = tender(app, ctx, id).await?;
+    let content = draft.resolve(app, seen.buyer, seen.agency()).await?;
     let act_on = (id, Some(version));
     act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, move |tx, tender, mut content: TenderContent| {
         content.name_lots(&tender.content.lots, || tx.ctx().new_id());
@@ -321,7 +336,7 @@ pub async fn publish(app: &App, ctx: &Context, id: TenderId) -> Result<Tender> {
         None => None,
     };
     let decide = move |tx: &Tx, tender: Tender, ()| tender.publish(plan.as_ref(), rules.clone(), by, tx.ctx().now());
-    act(app, ctx, (id, None), ("publishTender", Action::KeepTender), (), decide).await
+    act(app, ctx, (id, None), ("publishTender", Action::PublishTender), (), decide).await
 }
 
 /// A change of a published tender: what it says from then on, and why.
@@ -345,13 +360,13 @@ async fn file_names(app: &App, before: &Tender, content: &TenderContent) -> Resu
 /// `NotFound`, `Forbidden`, `CONFLICT`, `NOT_FOUND` at `content.documentIds.INDEX`, those of [`Tender::amend`].
 pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), change: Change) -> Result<Tender> {
     let seen = tender(app, ctx, id).await?;
-    ctx.allow(Action::KeepTender, &Scope::owned_by(seen.buyer))?;
-    check_own(app, &change.content.documents, seen.buyer, DOCUMENTS).await?;
+    ctx.allow(Action::PublishTender, &seen.scope())?;
+    check_own(app, &change.content.documents, &sides(seen.buyer, seen.agency()), DOCUMENTS).await?;
     let names = file_names(app, &seen, &change.content).await?;
     // With whom is negotiated stands since the bidders were judged.
     let told = negotiated_with(app, &seen).await?;
     let decide = move |tx: &Tx, tender: Tender, Change { content, reason }| tender.amend(content, reason, &names, &told, tx.ctx().now());
-    act(app, ctx, (id, Some(version)), ("amendTender", Action::KeepTender), change, decide).await
+    act(app, ctx, (id, Some(version)), ("amendTender", Action::PublishTender), change, decide).await
 }
 
 /// What a change would do, without doing it: the tender as it would be, its last amendment the change.
@@ -360,8 +375,8 @@ pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), cha
 /// As [`amend`].
 pub async fn preview_amendment(app: &App, ctx: &Context, id: TenderId, change: Change) -> Result<Tender> {
     let seen = tender(app, ctx, id).await?;
-    ctx.allow(Action::KeepTender, &Scope::owned_by(seen.buyer))?;
-    check_own(app, &change.content.documents, seen.buyer, DOCUMENTS).await?;
+    ctx.allow(Action::PublishTender, &seen.scope())?;
+    check_own(app, &change.content.documents, &sides(seen.buyer, seen.agency()), DOCUMENTS).await?;
     let names = file_names(app, &seen, &change.content).await?;
     Ok(seen.amend(change.content, change.reason, &names, &[], ctx.now())?.0)
 }
@@ -371,10 +386,10 @@ pub async fn preview_amendment(app: &App, ctx: &Context, id: TenderId, change: C
 /// # Errors
 /// `NotFound`, `Forbidden`, `WRONG_STATE`, `REQUIRED` at `reason.zh`.
 pub async fn cancel(app: &App, ctx: &Context, id: TenderId, reason: LocalText) -> Result<Tender> {
-    act(app, ctx, (id, None), ("cancelTender", Action::KeepTender), reason, |_, tender, reason| tender.cancel(reason)).await
+    act(app, ctx, (id, None), ("cancelTender", Action::DecideTender), reason, |_, tender, reason| tender.cancel(reason)).await
 }
 
 /// Whether the actor acts for the buyer in one of the roles that read its drafts.
 pub(crate) fn is_buyer(ctx: &Context, tender: &Tender) -> bool {
-    matches!(ctx.actor, Actor::Platform) || ctx.allow(Action::ReadTenderDraft, &Scope::owned_by(tender.buyer)).is_ok()
+    matches!(ctx.actor, Actor::Platform) || ctx.allow(Action::ReadTenderDraft, &tender.scope()).is_ok()
 }

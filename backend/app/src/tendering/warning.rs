@@ -7,7 +7,7 @@ use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use domain::contracting::order::Order;
 use domain::ident::{CatalogueItemId, TenderId, WarningOverrideId};
-use domain::identity::permission::{Action, Scope};
+use domain::identity::permission::Action;
 use domain::language::LocalText;
 use domain::money::Money;
 use domain::refusal::{Code, Refusal};
@@ -171,7 +171,7 @@ fn awarded(tender: &Tender, price: Money) -> Option<LikePrice> {
 pub async fn override_warning(app: &App, ctx: &Context, id: TenderId, named: String, reason: String) -> Result<WarningOverride> {
     ctx.person()?;
     let seen = tender(app, ctx, id).await?;
-    ctx.allow(Action::KeepTender, &Scope::owned_by(seen.buyer))?;
+    ctx.allow(Action::KeepTender, &seen.scope())?;
     let warnings = match seen.state.name() {
         TenderStateName::Draft => review(app, ctx, &seen).await?.warnings,
         _ => Vec::new(),
@@ -230,7 +230,7 @@ pub async fn withdraw_override(app: &App, ctx: &Context, id: WarningOverrideId) 
     ctx.person()?;
     let seen = kept::by_id(app.store.reader(), id).await?.ok_or(Error::NotFound)?;
     let of = tender(app, ctx, seen.tender).await?;
-    ctx.allow(Action::KeepTender, &Scope::owned_by(of.buyer))?;
+    ctx.allow(Action::KeepTender, &of.scope())?;
     app.store
         .write_once(ctx, "withdrawWarningOverride", id, move |tx, id| async move {
             let given = kept::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;

@@ -257,7 +257,7 @@ on_both_engines! {
         assert_refused(register(&market.app, &holder, &first).await, Code::RecipientTaken);
         assert_refused(register(&market.app, &holder, "AGE-SECRET-KEY-1").await, Code::RecipientInvalid);
         assert!(matches!(register(&market.app, &fair.officer, &first).await, Err(Error::Forbidden)));
-        let found = possible_holders(&market.app, &fair.officer).await.expect("an officer");
+        let found = possible_holders(&market.app, &fair.officer, None).await.expect("an officer");
         // The newest of this holder, beside those of the fair's own three.
         let own = found.iter().filter(|key| key.user == officer.user).map(|key| &key.recipient);
         assert_eq!((own.collect::<Vec<_>>(), found.len()), (vec![&second], 4));

@@ -281,6 +281,8 @@ on_both_engines! {
             technical: CANARY.to_owned(),
             brand: String::new(),
             subcontracts: vec![declared(credit_code(40), 3000), declared(credit_code(0), 1000)],
+            domestic_cost_percent: None,
+            green_items: Vec::new(),
         };
         let (sealed, _) = fair.sealed_content(0, &serde_json::to_vec(&offer).expect("JSON")).await;
         let bid = fair.hand_in(0, &sealed, None).await.expect("in").bid.id;

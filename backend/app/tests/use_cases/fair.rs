@@ -19,6 +19,7 @@ use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::award::LoserNotice;
 use domain::tendering::bid::BidContent;
+use domain::tendering::reservation::{Reservation, UnreservedGround};
 use domain::tendering::tender::Tender;
 use domain::tendering::tender_content::{
     Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
@@ -49,6 +50,24 @@ pub fn acting(market: &Market, user: UserId, organization: OrganizationId, kind:
 }
 
 async fn registered(market: &Market, number: usize, kind: OrganizationKind) -> (UserId, OrganizationId) {
+    registered_as(market, number, kind, EnterpriseSize::Small).await
+}
+
+/// Somebody of a new organization of this kind, and its credit code.
+pub async fn of_kind(market: &Market, number: usize, kind: OrganizationKind) -> (UserId, OrganizationId, String) {
+    let (user, organization) = registered(market, number, kind).await;
+    let first = format!("91350100MA{number:07}");
+    let check = CreditCode::check_character(&first).expect("characters of the standard");
+    (user, organization, format!("{first}{check}"))
+}
+
+/// Somebody who sells for an enterprise of this size.
+pub async fn seller_of_size(market: &Market, number: usize, size: EnterpriseSize) -> Context {
+    let (user, organization) = registered_as(market, number, OrganizationKind::Supplier, size).await;
+    acting(market, user, organization, OrganizationKind::Supplier, Role::Seller)
+}
+
+async fn registered_as(market: &Market, number: usize, kind: OrganizationKind, size: EnterpriseSize) -> (UserId, OrganizationId) {
     let first = format!("91350100MA{number:07}");
     let check = CreditCode::check_character(&first).expect("characters of the standard");
     let newcomer = SignUp {
@@ -60,7 +79,7 @@ async fn registered(market: &Market, number: usize, kind: OrganizationKind) -> (
             kind: Some(kind),
             name: LocalText::new(format!("第{number}单位"), format!("Organization {number}")),
             credit_code: format!("{first}{check}"),
-            enterprise_size: (kind == OrganizationKind::Supplier).then_some(EnterpriseSize::Small),
+            enterprise_size: (kind == OrganizationKind::Supplier).then_some(size),
             region_code: "350100".to_owned(),
             address: LocalText::new("福州市鼓楼区一号", ""),
         },
@@ -99,12 +118,13 @@ pub async fn handed_in(market: &Market, officer: &Context, draft: TenderId) -> R
 pub fn content() -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     content.description = both("采购办公家具");
-    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 }];
+    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1, green: None }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
     content.papers =
         vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
     content.deadline_at = Some(now() + TimeDelta::days(23));
+    content.reservation = Reservation::Unreserved { ground: UnreservedGround::CompetitionTooLittle, reason: both("货源不足") };
     content
 }
 
@@ -159,6 +179,8 @@ impl<'a> Fair<'a> {
             technical: CANARY.to_owned(),
             brand: format!("品牌 {supplier}"),
             subcontracts: Vec::new(),
+            domestic_cost_percent: None,
+            green_items: Vec::new(),
         };
         self.sealed_content(supplier, &serde_json::to_vec(&content).expect("JSON")).await
     }
@@ -172,6 +194,8 @@ impl<'a> Fair<'a> {
             technical: CANARY.to_owned(),
             brand: format!("品牌 {supplier}"),
             subcontracts: Vec::new(),
+            domestic_cost_percent: None,
+            green_items: Vec::new(),
         };
         let lots = self.tender.lots();
         let lot = lots.iter().find(|one| one.number == lot).map(|one| one.id);

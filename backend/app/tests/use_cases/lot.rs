@@ -33,7 +33,7 @@ fn in_lots() -> TenderContent {
     content.items.clear();
     for (number, (zh, en, budget)) in (1..).zip(lots) {
         content.lots.push(TenderLot::written(number, text(zh, en), Money::cny(budget)));
-        content.items.push(TenderItem { name: text(zh, en), quantity: 10, unit: "件".to_owned(), specification: text("", ""), lot: number });
+        content.items.push(TenderItem { name: text(zh, en), quantity: 10, unit: "件".to_owned(), specification: text("", ""), lot: number, green: None });
     }
     content.lot_caps = LotCaps { bid_most: Some(2), award_most: Some(1) };
     content

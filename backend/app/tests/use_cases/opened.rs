@@ -218,7 +218,7 @@ fn tender() -> Tender {
     let deadline: DateTime<Utc> = now() - TimeDelta::hours(1);
     let mut content =
         TenderContent::begin(text("办公电脑", "Office computers"), "A02010105".into(), Nature::Goods, Money::cny(100_000_000));
-    content.items.push(TenderItem { name: text("电脑", "Computer"), quantity: 100, unit: "台".into(), specification: text("", ""), lot: 1 });
+    content.items.push(TenderItem { name: text("电脑", "Computer"), quantity: 100, unit: "台".into(), specification: text("", ""), lot: 1, green: None });
     content.requirements.push(Requirement { kind: RequirementKind::Plain, text: text("送货上门", "Delivered to the door") });
     content.requirements.push(Requirement { kind: RequirementKind::Essential, text: text("三年质保", "Three years' warranty") });
     content.papers.push(Paper { key: "licence".into(), name: text("营业执照", "Licence"), source: "法22".into(), is_obligatory: true });
@@ -251,6 +251,8 @@ fn tender() -> Tender {
         created_at: publication.published_at,
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Opened(publication),
@@ -275,7 +277,7 @@ async fn insert_bid(db: &DatabaseConnection, tender: &Tender, bidder: u128, pric
         state: BidState::Opened { at: now(), is_revealed: false },
     };
     let content =
-        BidContent { price, answers: Vec::new(), papers: Vec::new(), technical: String::new(), brand: String::new(), subcontracts: Vec::new() };
+        BidContent { price, answers: Vec::new(), papers: Vec::new(), technical: String::new(), brand: String::new(), subcontracts: Vec::new(), domestic_cost_percent: None, green_items: Vec::new() };
     insert(db, "bid", vec![
         ("id", made.id.0.into()),
         ("version", made.version.into()),

@@ -22,7 +22,7 @@ async fn centrifuges(fair: &Fair<'_>) -> Tender {
     let mut content = content();
     content.title = LocalText::new("实验室高速离心机采购", "High-speed laboratory centrifuges");
     content.items[0].name = LocalText::new("冷冻离心机", "Refrigerated centrifuge");
-    let keys = app::tendering::holder_key::possible_holders(app, &fair.officer).await.expect("an officer");
+    let keys = app::tendering::holder_key::possible_holders(app, &fair.officer, None).await.expect("an officer");
     let draft = Draft { content, holder_keys: keys.iter().map(|key| key.id).collect() };
     tender::begin_draft(app, &fair.officer, None, draft).await.expect("a draft")
 }

@@ -46,6 +46,8 @@ names! {
         Supervisor = "supervisor",
         /// The marketplace itself (平台).
         Platform = "platform",
+        /// A body that buys for buyers (采购代理机构).
+        Agency = "agency",
     }
 }
 
@@ -71,6 +73,7 @@ impl OrganizationKind {
             Self::Supplier => &[Role::Seller, Role::Finance, Role::Administrator],
             Self::Supervisor => &[Role::Supervisor, Role::KeyHolder, Role::Administrator],
             Self::Platform => &[Role::Operator, Role::Evaluator, Role::Administrator],
+            Self::Agency => &[Role::Officer, Role::Administrator],
         }
     }
 }
@@ -120,7 +123,7 @@ pub struct Organization {
 /// What a newcomer declares.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Registration {
-    /// What it does; a newcomer is a buyer or a supplier.
+    /// What it does; a newcomer is a buyer, an agency or a supplier.
     pub kind: Option<OrganizationKind>,
     /// Its name.
     pub name: LocalText,

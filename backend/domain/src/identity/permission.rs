@@ -1,9 +1,11 @@
 //! The one permission table: role × action × subject. Nothing else decides who may do what.
 
 use super::actor::Actor;
+use super::organization::OrganizationKind;
 use super::role::Role;
 use crate::ident::{OrganizationId, UserId};
 use crate::refusal::{Code, Refusal};
+use serde::{Deserialize, Serialize};
 
 /// How the actor must stand to the subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,55 @@ pub struct Scope {
     pub parties: Vec<OrganizationId>,
     /// The persons named in it.
     pub named: Vec<UserId>,
+    /// The agency that acts for its owner.
+    pub agent: Option<Agent>,
+}
+
+/// What a mandate lets an agency do for a buyer (政府采购法第二十条). What is in none of them stays with the buyer: to approve
+/// a draft, to confirm an award, to call a tender off, to contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MandatePower {
+    /// Write the draft and hand it in.
+    Prepare,
+    /// Publish and change the notice, invite, answer questions.
+    Publish,
+    /// Judge bidders, appoint the panel, keep the minutes of talks, publish the award.
+    Evaluate,
+}
+
+impl MandatePower {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Prepare, Self::Publish, Self::Evaluate];
+
+    /// The key of its words.
+    pub const fn text_key(self) -> &'static str {
+        match self {
+            Self::Prepare => "mandate-power-prepare",
+            Self::Publish => "mandate-power-publish",
+            Self::Evaluate => "mandate-power-evaluate",
+        }
+    }
+}
+
+/// An agency and what it may do. One that has not accepted yet has no powers and reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agent {
+    /// Which.
+    pub organization: OrganizationId,
+    /// What it may do.
+    pub powers: Vec<MandatePower>,
+}
+
+/// What an agency needs to do what its owner's people do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entrusted {
+    /// Nothing makes it possible.
+    Never,
+    /// To be named in a mandate, accepted or not.
+    Named,
+    /// This power.
+    By(MandatePower),
 }
 
 impl Scope {
@@ -44,6 +95,13 @@ impl Scope {
     #[must_use]
     pub fn with_party(mut self, party: OrganizationId) -> Self {
         self.parties.push(party);
+        self
+    }
+
+    /// Adds the agency that acts for the owner.
+    #[must_use]
+    pub fn with_agent(mut self, agent: Agent) -> Self {
+        self.agent = Some(agent);
         self
     }
 
@@ -67,7 +125,10 @@ pub enum Who {
 }
 
 macro_rules! actions {
-    ($( $(#[$meta:meta])* $name:ident: $who:expr, $standing:ident; )*) => {
+    (@entrusted) => { Entrusted::Never };
+    (@entrusted Named) => { Entrusted::Named };
+    (@entrusted $power:ident) => { Entrusted::By(MandatePower::$power) };
+    ($( $(#[$meta:meta])* $name:ident: $who:expr, $standing:ident $(, $entrusted:ident)?; )*) => {
         /// Everything that somebody can do. One row each in the table.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Action { $( $(#[$meta])* $name ),* }
@@ -79,6 +140,11 @@ macro_rules! actions {
             /// Its row: who, and how they must stand to the subject.
             pub const fn row(self) -> (Who, Standing) {
                 match self { $(Self::$name => ($who, Standing::$standing)),* }
+            }
+
+            /// What lets an agency do it for the owner.
+            pub const fn entrusted(self) -> Entrusted {
+                match self { $(Self::$name => actions!(@entrusted $($entrusted)?)),* }
             }
         }
     };
@@ -117,16 +183,24 @@ actions! {
     ReadNotice: Public, Any;
     /// Make and change plans.
     KeepPlan: Roles(&[Officer]), Owner;
-    /// Draft a tender and hand it in for approval; change it once published; cancel it.
-    KeepTender: Roles(&[Officer]), Owner;
+    /// Draft a tender and hand it in for approval.
+    KeepTender: Roles(&[Officer]), Owner, Prepare;
+    /// Publish a notice, change it, ask for bids and final offers.
+    PublishTender: Roles(&[Officer]), Owner, Publish;
+    /// Call a tender off; begin one that has ended again.
+    DecideTender: Roles(&[Officer]), Owner;
+    /// Propose to entrust an agency with a tender.
+    ProposeMandate: Roles(&[Officer]), Owner;
+    /// Accept a mandate, or end it.
+    AnswerMandate: Roles(&[Officer]), Party;
     /// Read a draft.
-    ReadTenderDraft: Roles(&[Officer, Approver, Supervisor]), Owner;
+    ReadTenderDraft: Roles(&[Officer, Approver, Supervisor]), Owner, Named;
     /// Approve or send back a draft.
     ApproveTender: Roles(&[Approver]), Owner;
     /// Ask about a tender.
     AskClarification: Roles(&[Seller]), Any;
     /// Answer a question.
-    AnswerClarification: Roles(&[Officer]), Owner;
+    AnswerClarification: Roles(&[Officer]), Owner, Publish;
     /// Make, replace, confirm and withdraw one's bid; read its receipt.
     KeepBid: Roles(&[Seller]), Any;
     /// Propose a consortium; agree to one, leave and dissolve it; read the own ones.
@@ -134,7 +208,7 @@ actions! {
     /// Register for a tender's documents; read one's own registrations.
     RegisterForDocuments: Roles(&[Seller]), Any;
     /// Read who has registered for a tender's documents, once its bids are open.
-    ReadRegistrations: Roles(&[Officer, Approver, Supervisor]), Owner;
+    ReadRegistrations: Roles(&[Officer, Approver, Supervisor]), Owner, Publish;
     /// Apply to be invited to a tender; read one's own application.
     KeepApplication: Roles(&[Seller]), Any;
     /// Object to an announced single source.
@@ -142,23 +216,23 @@ actions! {
     /// Stop a tender for a while, and let it go on.
     SuspendTender: Roles(&[Officer, Supervisor]), Owner;
     /// Keep the minutes of talks with suppliers.
-    Negotiate: Roles(&[Officer]), Owner;
+    Negotiate: Roles(&[Officer]), Owner, Evaluate;
     /// Register a key that opens bids.
     KeepHolderKey: Roles(&[KeyHolder, Supervisor]), Named;
     /// Hand in one's share at the opening.
     OpenBids: Roles(&[KeyHolder, Supervisor]), Named;
     /// Judge whether bidders qualify.
-    QualifyBidders: Roles(&[Officer]), Owner;
+    QualifyBidders: Roles(&[Officer]), Owner, Evaluate;
     /// Appoint the panel.
-    AppointPanel: Roles(&[Officer]), Owner;
+    AppointPanel: Roles(&[Officer]), Owner, Evaluate;
     /// Declare conflicts, score, sign the report.
     Evaluate: Roles(&[Evaluator]), Named;
     /// Read opened bids and the evaluation.
-    ReadEvaluation: Roles(&[Officer, Approver, Supervisor]), Owner;
+    ReadEvaluation: Roles(&[Officer, Approver, Supervisor]), Owner, Evaluate;
     /// Confirm the award.
     ConfirmAward: Roles(&[Approver]), Owner;
     /// Publish the award.
-    PublishAward: Roles(&[Officer]), Owner;
+    PublishAward: Roles(&[Officer]), Owner, Evaluate;
 
     // ---- contracting ----
     /// Make a contract from an award.
@@ -214,7 +288,8 @@ actions! {
 
 /// Decides whether `actor` may do `action` to a subject of `scope`.
 ///
-/// Supervisors stand above owners where the row names them: they read what they supervise.
+/// Supervisors stand above owners where the row names them: they read what they supervise. An agency owns no purchase of its
+/// own: what officers do it does for a buyer, by a mandate.
 ///
 /// # Errors
 /// `NOT_ALLOWED`, with the roles that may. Whether the refusal is told as *not found* is the loader's affair.
@@ -232,7 +307,12 @@ pub fn allow(actor: &Actor, action: Action, scope: &Scope) -> Result<(), Refusal
     let supervises = matches!(who, Who::Roles(roles) if roles.contains(&Supervisor)) && actor.has_role(Supervisor);
     let stands = match standing {
         Standing::Any => true,
-        Standing::Owner => supervises || (scope.owner.is_some() && scope.owner == actor.organization()),
+        Standing::Owner => {
+            let is_agency = actor.person().is_some_and(|person| person.organization_kind == OrganizationKind::Agency);
+            let is_bought = matches!(who, Who::Roles(roles) if roles.contains(&Officer));
+            let owns = scope.owner.is_some() && scope.owner == actor.organization() && !(is_agency && is_bought);
+            supervises || owns || acts_for_owner(actor, action, scope)
+        }
         Standing::Party => {
             let organization = actor.organization();
             organization.is_some()
@@ -243,12 +323,21 @@ pub fn allow(actor: &Actor, action: Action, scope: &Scope) -> Result<(), Refusal
     if has_role && stands { Ok(()) } else { Err(Refusal::new(Code::NotAllowed)) }
 }
 
+/// Whether the actor's organization is the agency that acts for the owner, and its mandate goes so far.
+fn acts_for_owner(actor: &Actor, action: Action, scope: &Scope) -> bool {
+    let Some(agent) = scope.agent.as_ref().filter(|agent| Some(agent.organization) == actor.organization()) else { return false };
+    match action.entrusted() {
+        Entrusted::Never => false,
+        Entrusted::Named => true,
+        Entrusted::By(power) => agent.powers.contains(&power),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ident::SessionId;
     use crate::identity::actor::Person;
-    use crate::identity::organization::OrganizationKind;
     use uuid::Uuid;
 
     fn person(role: Role, organization: u128) -> Actor {
@@ -287,5 +376,47 @@ mod tests {
                 }
             }
         }
+    }
+
+    fn of_an_agency(role: Role) -> Actor {
+        let Actor::Person(person) = person(role, 2) else { unreachable!() };
+        Actor::Person(Person { organization_kind: OrganizationKind::Agency, ..person })
+    }
+
+    #[test]
+    fn an_agency_does_what_it_is_entrusted_with_and_never_approves_awards_or_contracts() {
+        let scope = |powers: &[MandatePower]| {
+            let agent = Agent { organization: OrganizationId(Uuid::from_u128(2)), powers: powers.to_vec() };
+            Scope::owned_by(OrganizationId(Uuid::from_u128(1))).with_agent(agent)
+        };
+        for action in Action::ALL.iter().filter(|action| action.row().1 == Standing::Owner) {
+            for role in [Officer, Approver] {
+                let may = |powers: &[MandatePower]| allow(&of_an_agency(role), *action, &scope(powers)).is_ok();
+                let has_role = matches!(action.row().0, Who::Roles(roles) if roles.contains(&role));
+                let expected = |powers: &[MandatePower]| has_role && match action.entrusted() {
+                    Entrusted::Never => false,
+                    Entrusted::Named => true,
+                    Entrusted::By(power) => powers.contains(&power),
+                };
+                for powers in [&[][..], &[MandatePower::Prepare], &[MandatePower::Publish], &[MandatePower::Evaluate], &MandatePower::ALL] {
+                    assert_eq!(may(powers), expected(powers), "{action:?} as {role:?} by {powers:?}");
+                }
+            }
+        }
+        let never = [Action::ApproveTender, Action::ConfirmAward, Action::DecideTender, Action::MakeContract, Action::ProposeMandate, Action::SuspendTender];
+        assert!(never.iter().all(|action| action.entrusted() == Entrusted::Never));
+        // Another agency than the one that is named finds nothing.
+        let stranger = Agent { organization: OrganizationId(Uuid::from_u128(3)), powers: MandatePower::ALL.to_vec() };
+        let foreign = Scope::owned_by(OrganizationId(Uuid::from_u128(1))).with_agent(stranger);
+        assert!(allow(&of_an_agency(Officer), Action::KeepTender, &foreign).is_err());
+    }
+
+    #[test]
+    fn an_agency_buys_nothing_for_itself() {
+        let own = Scope::owned_by(OrganizationId(Uuid::from_u128(2)));
+        for action in [Action::KeepTender, Action::KeepPlan, Action::Buy] {
+            assert!(allow(&of_an_agency(Officer), action, &own).is_err(), "{action:?}");
+        }
+        assert!(allow(&of_an_agency(Administrator), Action::AddColleague, &own).is_ok());
     }
 }

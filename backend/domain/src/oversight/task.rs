@@ -51,24 +51,26 @@ macro_rules! kinds {
 kinds! {
     /// Choose a password in the place of the one that somebody else has given.
     ChoosePassword: "choose-password", ChangeOwnAccount, None;
+    /// Accept or decline a mandate.
+    AnswerMandate: "answer-mandate", AnswerMandate, None;
     /// Go on with a draft, or mend one that came back.
     FinishDraft: "finish-draft", KeepTender, None;
     /// Approve a draft or send it back.
     ApproveTender: "approve-tender", ApproveTender, None;
     /// Publish an approved tender.
-    PublishTender: "publish-tender", KeepTender, None;
+    PublishTender: "publish-tender", PublishTender, None;
     /// Answer suppliers' questions.
     AnswerQuestions: "answer-questions", AnswerClarification, None;
     /// Answer objections to an announced single source.
     AnswerObjections: "answer-objections", AnswerClarification, Some("single_source.answer_days");
     /// Ask the sole supplier for its offer: the notice is over and no objection holds.
-    InviteSoleSupplier: "invite-sole-supplier", KeepTender, None;
+    InviteSoleSupplier: "invite-sole-supplier", PublishTender, None;
     /// Call a single source off: an objection holds.
-    LeaveSingleSource: "leave-single-source", KeepTender, None;
+    LeaveSingleSource: "leave-single-source", DecideTender, None;
     /// Judge who of the applicants qualifies.
     JudgeApplications: "judge-applications", QualifyBidders, None;
     /// Draw those who are asked for bids, and ask them.
-    InviteSuppliers: "invite-suppliers", KeepTender, None;
+    InviteSuppliers: "invite-suppliers", PublishTender, None;
     /// Bid, as one of those who were drawn.
     BidAsInvited: "bid-as-invited", KeepBid, None;
     /// Open the bids, as one of the holders.
@@ -78,7 +80,7 @@ kinds! {
     /// Appoint the panel, or fill its empty places.
     AppointPanel: "appoint-panel", AppointPanel, None;
     /// Talk with each supplier and ask for final offers.
-    RequestFinalOffers: "request-final-offers", KeepTender, None;
+    RequestFinalOffers: "request-final-offers", PublishTender, None;
     /// Put final offers before the panel.
     BeginScoring: "begin-scoring", QualifyBidders, None;
     /// Let a tender go on that was stopped, or call it off.
@@ -199,7 +201,11 @@ impl Reader<'_> {
             AnswerQuestions, AppointPanel, ApproveTender, BeginScoring, ConfirmAward, FinishDraft, MakeContract, PublishAward,
             PublishTender, QualifyBidders, RequestFinalOffers, ResumeTender,
         };
-        let scope = Scope::owned_by(tender.buyer);
+        let scope = tender.scope();
+        let waits = tender.mandate.as_ref().filter(|mandate| !mandate.is_accepted() && Some(mandate.agency) == self.actor.organization());
+        if waits.is_some() {
+            return self.task(TaskKind::AnswerMandate, &scope, None, about(tender, Some(tender.buyer))).into_iter().collect();
+        }
         let deadline = tender.content.deadline_at;
         let found = match &tender.state {
             TenderState::Draft { .. } => Some((FinishDraft, None)),

@@ -51,6 +51,8 @@ fn tender(state: TenderState) -> Tender {
         created_at: at("2026-12-01T02:00:00Z"),
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state,

@@ -342,6 +342,14 @@ codes! {
     InvitedTooFew = "INVITED_TOO_FEW",
     /// The supplier is not among those who are asked for bids.
     NotInvited = "NOT_INVITED",
+    /// The organization is no agency.
+    NotAnAgency = "NOT_AN_AGENCY",
+    /// An agency has been entrusted with the tender, or asked to be.
+    MandateStands = "MANDATE_STANDS",
+    /// No mandate waits for an answer, or stands.
+    NoMandate = "NO_MANDATE",
+    /// The purchase or the lot is reserved for smaller enterprises.
+    BidderTooLarge = "BIDDER_TOO_LARGE",
     /// An offer that was made once stands.
     OfferStands = "OFFER_STANDS",
     /// The supplier has applied already.

@@ -54,6 +54,8 @@ fn tender_in(state: TenderState) -> Tender {
         created_at: at(1, 0),
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state,

@@ -32,6 +32,13 @@ pub struct BidContent {
     /// What the bidder means to leave to others (分包意向).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub subcontracts: Vec<Subcontract>,
+    /// How much of the cost of all products offered is of products made at home, in percent, as the bidder declares
+    /// (国办发〔2025〕34号). Nothing where it declares nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domestic_cost_percent: Option<i64>,
+    /// The places, from 0, of the tender's items for which the bidder holds a certificate as the notice prefers it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub green_items: Vec<u32>,
 }
 
 /// The answer to one requirement.
@@ -83,6 +90,8 @@ impl BidContent {
     /// `CONTENT_UNREADABLE` as a fault of the opening.
     pub fn read(content: &[u8], currency: Currency) -> Result<Self, OpeningFault> {
         let mut content: Self = serde_json::from_slice(content).map_err(|_| OpeningFault::ContentUnreadable)?;
+        // A share that can't be is none.
+        content.domestic_cost_percent = content.domestic_cost_percent.filter(|percent| (0..=100).contains(percent));
         let mut files = 0_usize;
         for file in content.papers.iter_mut().filter_map(|paper| paper.file.as_mut()) {
             file.kept = None;

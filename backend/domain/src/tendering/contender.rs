@@ -44,6 +44,15 @@ pub struct Contender {
     /// What its bidder's security counts for; nothing where the notice asks for none.
     #[serde(default)]
     pub security: Option<SecurityStanding>,
+    /// How much of the cost of its products is made at home, in percent, as its bidder declares.
+    #[serde(default)]
+    pub domestic_cost_percent: Option<i64>,
+    /// Whether its lot is reserved for smaller enterprises, so that its bidder's size takes nothing off its price.
+    #[serde(default)]
+    pub is_reserved: bool,
+    /// For how many preferred items its bidder shows a certificate ([`super::green`]).
+    #[serde(default)]
+    pub green_items: u32,
 }
 
 impl Contender {

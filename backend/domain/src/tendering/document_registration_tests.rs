@@ -35,6 +35,8 @@ fn tender(state: TenderStateName) -> Tender {
         created_at: NOW,
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::carrying(state, publication).unwrap(),

@@ -34,7 +34,7 @@ fn bid(number: u128) -> BidId {
 }
 
 fn contender(number: u128, yuan: i64, size: EnterpriseSize) -> Contender {
-    Contender { bid_id: bid(number), lot: LOT, bidder: organization(number), consortium: None, price: Money::cny(yuan * 100), size, joint_deduction_percent: 0, subcontracts: Vec::new(), brand: String::new(), exceeded_ceiling: None, has_withdrawn: false, security: None }
+    Contender { bid_id: bid(number), lot: LOT, bidder: organization(number), consortium: None, price: Money::cny(yuan * 100), size, joint_deduction_percent: 0, subcontracts: Vec::new(), brand: String::new(), exceeded_ceiling: None, has_withdrawn: false, security: None, domestic_cost_percent: None, is_reserved: false, green_items: 0 }
 }
 
 fn contenders() -> Vec<Contender> {
@@ -55,6 +55,7 @@ fn scheme() -> Scheme {
         method: Method::Comprehensive,
         price_weight_points: 30,
         deduction_percent: 10,
+        domestic: None,
         criteria: vec![criterion("technique", true, 5_000), criterion("business", false, 2_000)],
         essential: vec![0],
     }

@@ -49,6 +49,9 @@ fn contender(lot: LotId, supplier: u128, yuan: i64) -> Contender {
         exceeded_ceiling: None,
         has_withdrawn: false,
         security: None,
+        domestic_cost_percent: None,
+        is_reserved: false,
+        green_items: 0,
     }
 }
 
@@ -59,7 +62,7 @@ fn contenders() -> Vec<Contender> {
 }
 
 fn scheme() -> Scheme {
-    Scheme { method: Method::LowestPrice, price_weight_points: 0, deduction_percent: 10, criteria: Vec::new(), essential: Vec::new() }
+    Scheme { method: Method::LowestPrice, price_weight_points: 0, deduction_percent: 10, domestic: None, criteria: Vec::new(), essential: Vec::new() }
 }
 
 fn qualified_without(lacking: &[BidId]) -> Evaluation {

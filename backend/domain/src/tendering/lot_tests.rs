@@ -25,7 +25,7 @@ fn content() -> TenderContent {
     for (number, yuan) in [(1_u32, 300_000), (2, 200_000), (3, 100_000)] {
         let title = both(&format!("第{number}批"));
         content.lots.push(TenderLot { id: lot_id(number.into()), number, title, budget: Money::cny(yuan * 100) });
-        content.items.push(TenderItem { name: both("设备"), quantity: 1, unit: "台".to_owned(), specification: both(""), lot: number });
+        content.items.push(TenderItem { name: both("设备"), quantity: 1, unit: "台".to_owned(), specification: both(""), lot: number, green: None });
     }
     content
 }

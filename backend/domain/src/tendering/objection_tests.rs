@@ -44,6 +44,8 @@ fn announced() -> Tender {
         created_at: at(1),
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Announced(publication),

@@ -43,6 +43,8 @@ fn published(content: TenderContent) -> Tender {
         invited: Vec::new(),
         first_deadline_at: None,
         failed_lots: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         panel: Vec::new(),
         state: TenderState::Published(publication),
     }

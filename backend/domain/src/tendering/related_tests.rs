@@ -42,6 +42,9 @@ fn contender(number: u128, lot: u128, partner: Option<u128>) -> Contender {
         exceeded_ceiling: None,
         has_withdrawn: false,
         security: None,
+        domestic_cost_percent: None,
+        is_reserved: false,
+        green_items: 0,
     }
 }
 

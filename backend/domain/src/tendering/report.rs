@@ -2,6 +2,7 @@
 
 use super::contender::Contender;
 use super::lot::Ranked;
+use super::preference::{Deduction, deductions};
 use super::report_line::{CriterionResult, Invalid, Outcome, ReportLine, Unmet};
 use super::score_sheet::{Method, Scheme, ScoreSheet, points};
 use super::scoring::{LowPrice, LowPriceTriggers, PriceOffer, Standing, low_price, price_scores, rank};
@@ -32,6 +33,8 @@ pub enum TieBreak {
     Price,
     /// More technical points.
     Technical,
+    /// More certificates of preferred green products.
+    Green,
     /// The draw.
     Draw,
 }
@@ -164,6 +167,8 @@ impl Report {
                 TieBreak::Price
             } else if is_comprehensive && self.technical(other) != self.technical(line) {
                 TieBreak::Technical
+            } else if other.contender.green_items != line.contender.green_items {
+                TieBreak::Green
             } else {
                 TieBreak::Draw
             }
@@ -188,12 +193,15 @@ impl Report {
 
     /// The way to a bid's evaluated price, where there was a deduction: `¥950,000.00 × (100 − 10) ÷ 100 = ¥855,000.00`.
     pub fn deduction_arithmetic(&self, line: &ReportLine) -> Option<String> {
-        let Outcome::Ranked { evaluated_price, .. } = &line.outcome else { return None };
+        let Outcome::Ranked { evaluated_price, deduction, .. } = &line.outcome else { return None };
         if *evaluated_price == line.contender.price {
             return None;
         }
-        let percent = self.scheme.deduction_of(&line.contender);
-        Some(format!("{} × (100 − {percent}) ÷ 100 = {evaluated_price}", line.contender.price))
+        // Reports from before deductions were kept line by line knew that of micro and small enterprises alone.
+        let kept = deduction.unwrap_or(Deduction { small_enterprise_percent: self.scheme.deduction_percent, domestic_percent: 0 });
+        let taken = [kept.small_enterprise_percent, kept.domestic_percent].into_iter().filter(|percent| *percent != 0);
+        let taken: String = taken.map(|percent| format!(" − {percent}")).collect();
+        Some(format!("{} × (100{taken}) ÷ 100 = {evaluated_price}", line.contender.price))
     }
 }
 
@@ -268,21 +276,18 @@ fn compared(
     flags: &[(BidId, Vec<LowPrice>)],
 ) -> (Option<Money>, Vec<ReportLine>) {
     let scheme = basis.scheme;
+    let deductions = deductions(scheme, left);
     let offers: Vec<PriceOffer> = left
         .iter()
-        .map(|contender| PriceOffer {
-            bid_id: contender.bid_id,
-            price: contender.price,
-            size: contender.size,
-            joint_deduction_percent: contender.joint_deduction_percent,
-        })
+        .zip(&deductions)
+        .map(|(contender, deduction)| PriceOffer { bid_id: contender.bid_id, price: contender.price, deduction_percent: deduction.total_percent() })
         .collect();
     let weight = if scheme.method == Method::Comprehensive { scheme.price_weight_points } else { 0 };
-    let Some(prices) = price_scores(&offers, weight, scheme.deduction_percent) else { return (None, Vec::new()) };
+    let Some(prices) = price_scores(&offers, weight) else { return (None, Vec::new()) };
     let benchmark = prices.iter().map(|price| price.evaluated_price).min_by_key(|price| price.amount_minor);
     let mut standings = Vec::with_capacity(left.len());
     let mut lines = Vec::with_capacity(left.len());
-    for (contender, price) in left.iter().zip(&prices) {
+    for ((contender, price), deduction) in left.iter().zip(&prices).zip(deductions) {
         let criteria: Vec<CriterionResult> = scheme.criteria.iter().map(|criterion| {
             let given: Vec<i64> =
                 sheets.iter().filter_map(|sheet| sheet.score(contender.bid_id, &criterion.key)).collect();
@@ -301,6 +306,7 @@ fn compared(
             total_hundredths,
             price: ranking_price,
             technical_hundredths: sum(|is_technical| is_technical),
+            green_items: contender.green_items,
             draw_place: draw_place(basis.draw, contender.bid_id),
         });
         let pulled = flags.iter().find(|(bid_id, _)| *bid_id == contender.bid_id);
@@ -310,6 +316,7 @@ fn compared(
             outcome: Outcome::Ranked {
                 rank: 0,
                 evaluated_price: price.evaluated_price,
+                deduction: Some(deduction),
                 price_hundredths: price.score_hundredths,
                 criteria,
                 total_hundredths,

@@ -1,6 +1,7 @@
 //! The lines of an evaluation report: where each bid ended, and why.
 
 use super::contender::Contender;
+use super::preference::Deduction;
 use super::score_sheet::points;
 use super::scoring::LowPrice;
 use crate::language::{Language, LocalText};
@@ -49,6 +50,9 @@ pub enum Outcome {
         rank: u32,
         /// Its price after the deduction.
         evaluated_price: Money,
+        /// What was taken off, and for what; not kept in the oldest reports.
+        #[serde(default)]
+        deduction: Option<Deduction>,
         /// The points of its price, in hundredths; nothing by the lowest price.
         price_hundredths: i64,
         /// Its points by criterion.

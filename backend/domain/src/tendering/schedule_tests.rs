@@ -46,6 +46,8 @@ fn published(procedure: Procedure, published_at: DateTime<Utc>, deadline_at: Dat
         created_at: published_at,
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Published(Publication { published_at, published_by: user, invited_at: None, approved_by: user, rules }),

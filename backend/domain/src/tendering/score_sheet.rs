@@ -1,9 +1,11 @@
 //! One member's score sheet: every bid by every criterion, alone and under the member's own name.
 
 use super::contender::Contender;
+use super::preference::DomesticTerms;
 use super::qualification::REASON_MOST_CHARS;
 use super::tender_content::{CriterionKind, EvaluationMethod, RequirementKind, TenderContent};
 use crate::ident::{BidId, UserId};
+use crate::oversight::policy_pack::Rules;
 use crate::refusal::{Code, Refusal, Refusals, check_text};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,9 @@ pub struct Scheme {
     pub price_weight_points: i64,
     /// The price deduction of micro and small enterprises, in percent.
     pub deduction_percent: i64,
+    /// By which terms products made at home are preferred, if they are.
+    #[serde(default)]
+    pub domestic: Option<DomesticTerms>,
     /// What members score; empty by the lowest price.
     pub criteria: Vec<ScoredCriterion>,
     /// The places of the essential requirements among the tender's requirements: not met is out.
@@ -62,7 +67,8 @@ impl From<&TenderContent> for Scheme {
         Self {
             method,
             price_weight_points: i64::from(content.price_weight()),
-            deduction_percent: content.small_enterprise_deduction_percent,
+            deduction_percent: if content.leaves_small_enterprise_preference() { content.small_enterprise_deduction_percent } else { 0 },
+            domestic: None,
             criteria: criteria.collect(),
             essential: essential.map(|(place, _)| place).collect(),
         }
@@ -70,9 +76,9 @@ impl From<&TenderContent> for Scheme {
 }
 
 impl Scheme {
-    /// What is taken off a bid's price for evaluation, in percent.
-    pub const fn deduction_of(&self, contender: &Contender) -> i64 {
-        if contender.size.is_micro_or_small() { self.deduction_percent } else { contender.joint_deduction_percent }
+    /// The scheme of a tender under the law of its notice.
+    pub fn under(content: &TenderContent, rules: &Rules) -> Self {
+        Self { domestic: DomesticTerms::of(content, rules), ..Self::from(content) }
     }
 
     /// The criterion with this key.

@@ -1,7 +1,6 @@
 //! Scores by comprehensive scoring (综合评分法): integers in hundredths of a point, no floats, no rounding but the last.
 
 use crate::ident::BidId;
-use crate::identity::organization::EnterpriseSize;
 use crate::money::Money;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -13,10 +12,8 @@ pub struct PriceOffer {
     pub bid_id: BidId,
     /// As bid. It is also the contract's: a deduction is for evaluation alone.
     pub price: Money,
-    /// The bidder's declared size.
-    pub size: EnterpriseSize,
-    /// Taken off because enough goes to micro and small enterprises, where the bidder is none itself, in percent.
-    pub joint_deduction_percent: i64,
+    /// What is taken off it for evaluation, in percent: see [`super::preference`].
+    pub deduction_percent: i64,
 }
 
 /// A price's way to its score, shown in the report.
@@ -24,7 +21,7 @@ pub struct PriceOffer {
 pub struct PriceScore {
     /// Whose.
     pub bid_id: BidId,
-    /// After the deduction for micro and small enterprises.
+    /// After what is taken off.
     pub evaluated_price: Money,
     /// In hundredths of a point.
     pub score_hundredths: i64,
@@ -34,12 +31,11 @@ pub struct PriceScore {
 /// price (财政部令第87号第五十五条; deduction: 财库〔2020〕46号, 财库〔2022〕19号).
 ///
 /// `None` when there is no offer, an offer is not positive, or currencies differ.
-pub fn price_scores(offers: &[PriceOffer], weight_points: i64, deduction_percent: i64) -> Option<Vec<PriceScore>> {
+pub fn price_scores(offers: &[PriceOffer], weight_points: i64) -> Option<Vec<PriceScore>> {
     let currency = offers.first()?.price.currency;
     let evaluated = offers.iter().map(|offer| {
         let is_good = offer.price.currency == currency && offer.price.amount_minor > 0;
-        let percent = 100 - if offer.size.is_micro_or_small() { deduction_percent } else { offer.joint_deduction_percent };
-        is_good.then(|| offer.price.part(percent, 100)).flatten().filter(|price| price.amount_minor > 0)
+        is_good.then(|| offer.price.part(100 - offer.deduction_percent, 100)).flatten().filter(|price| price.amount_minor > 0)
     });
     let evaluated: Vec<Money> = evaluated.collect::<Option<_>>()?;
     let benchmark = evaluated.iter().map(|price| price.amount_minor).min()?;
@@ -62,18 +58,21 @@ pub struct Standing {
     pub price: Money,
     /// Technical points, in hundredths.
     pub technical_hundredths: i64,
+    /// For how many preferred items it shows a certificate.
+    pub green_items: u32,
     /// Its place in the draw that decides what nothing else does.
     pub draw_place: u32,
 }
 
-/// Ranks bids: more points, then the lower price, then more technical points, then the draw
-/// (财政部令第87号第五十七条). A total order as long as draw places differ.
+/// Ranks bids: more points, then the lower price, then more technical points, then the one with more
+/// certificates of preferred green products, then the draw (财政部令第87号第五十七条, 财库〔2019〕9号). A total order as long as draw places differ.
 pub fn rank(mut standings: Vec<Standing>) -> Vec<Standing> {
     standings.sort_by_key(|standing| {
         (
             Reverse(standing.total_hundredths),
             standing.price.amount_minor,
             Reverse(standing.technical_hundredths),
+            Reverse(standing.green_items),
             standing.draw_place,
         )
     });
@@ -130,18 +129,18 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn offer(number: u128, yuan: i64, size: EnterpriseSize) -> PriceOffer {
-        PriceOffer { bid_id: BidId(Uuid::from_u128(number)), price: Money::cny(yuan * 100), size, joint_deduction_percent: 0 }
+    fn offer(number: u128, yuan: i64, deduction_percent: i64) -> PriceOffer {
+        PriceOffer { bid_id: BidId(Uuid::from_u128(number)), price: Money::cny(yuan * 100), deduction_percent }
     }
 
     #[test]
     fn worked_example_1_small_enterprises_are_compared_at_a_tenth_less() {
         let offers = [
-            offer(1, 900_000, EnterpriseSize::Large),
-            offer(2, 950_000, EnterpriseSize::Small),
-            offer(3, 990_000, EnterpriseSize::Micro),
+            offer(1, 900_000, 0),
+            offer(2, 950_000, 10),
+            offer(3, 990_000, 10),
         ];
-        let scores = price_scores(&offers, 30, 10).unwrap();
+        let scores = price_scores(&offers, 30).unwrap();
         let seen: Vec<_> = scores.iter().map(|s| (s.evaluated_price.amount_minor / 100, s.score_hundredths)).collect();
         assert_eq!(seen, [(900_000, 2850), (855_000, 3000), (891_000, 2879)]);
         assert_eq!(offers[1].price, Money::cny(95_000_000), "the contract's price stays as bid");
@@ -149,10 +148,7 @@ mod tests {
 
     #[test]
     fn article_9_a_large_lead_with_three_tenths_for_small_members_is_compared_at_four_percent_less() {
-        let joint = PriceOffer { joint_deduction_percent: 4, ..offer(1, 900_000, EnterpriseSize::Large) };
-        // A consortium of small enterprises alone has the whole preference, however its shares are cut.
-        let small = PriceOffer { joint_deduction_percent: 4, ..offer(2, 950_000, EnterpriseSize::Small) };
-        let scores = price_scores(&[joint, small, offer(3, 870_000, EnterpriseSize::Large)], 30, 10).unwrap();
+        let scores = price_scores(&[offer(1, 900_000, 4), offer(2, 950_000, 10), offer(3, 870_000, 0)], 30).unwrap();
         let seen: Vec<_> = scores.iter().map(|s| (s.evaluated_price.amount_minor / 100, s.score_hundredths)).collect();
         assert_eq!(seen, [(864_000, 2969), (855_000, 3000), (870_000, 2948)], "财库〔2020〕46号第四条、第九条");
     }
@@ -168,17 +164,18 @@ mod tests {
 
     #[test]
     fn a_price_of_nothing_or_another_currency_is_not_scored() {
-        assert_eq!(price_scores(&[], 30, 10), None);
-        assert_eq!(price_scores(&[offer(1, 0, EnterpriseSize::Large)], 30, 10), None);
+        assert_eq!(price_scores(&[], 30), None);
+        assert_eq!(price_scores(&[offer(1, 0, 0)], 30), None);
     }
 
     fn standings() -> impl Strategy<Value = Vec<Standing>> {
-        prop::collection::vec((0_i64..4, 1_i64..4, 0_i64..3), 1..12).prop_map(|bids| {
-            (0_u32..).zip(bids).map(|(number, (total, price, technical))| Standing {
+        prop::collection::vec((0_i64..4, 1_i64..4, 0_i64..3, 0_u32..3), 1..12).prop_map(|bids| {
+            (0_u32..).zip(bids).map(|(number, (total, price, technical, green_items))| Standing {
                 bid_id: BidId(Uuid::from_u128(u128::from(number))),
                 total_hundredths: total,
                 price: Money::cny(price),
                 technical_hundredths: technical,
+                green_items,
                 draw_place: number,
             }).collect()
         })
@@ -196,8 +193,8 @@ mod tests {
 
         #[test]
         fn a_price_scores_between_nothing_and_its_weight(yuan in prop::collection::vec(1_i64..10_000_000, 1..20)) {
-            let offers: Vec<_> = (0_u128..).zip(yuan).map(|(number, yuan)| offer(number, yuan, EnterpriseSize::Small)).collect();
-            let scores = price_scores(&offers, 30, 20).unwrap();
+            let offers: Vec<_> = (0_u128..).zip(yuan).map(|(number, yuan)| offer(number, yuan, 20)).collect();
+            let scores = price_scores(&offers, 30).unwrap();
             prop_assert!(scores.iter().all(|score| (0..=3000).contains(&score.score_hundredths)));
             prop_assert!(scores.iter().any(|score| score.score_hundredths == 3000));
         }

@@ -3,6 +3,7 @@
 //! with its event. Moves after the notice stand in [`super::tender_course`], changes in [`super::tender_amend`].
 
 use super::lot::FailedLot;
+use super::mandate::{EndedMandate, Mandate};
 use super::plan::Plan;
 use super::procedure::Procedure;
 use super::procedure::command::{Command, Target};
@@ -73,6 +74,12 @@ pub struct Tender {
     /// Who is asked for bids, or for final offers; everybody while nobody is named.
     #[serde(default)]
     pub invited: Vec<OrganizationId>,
+    /// The agency that acts for the buyer, or is asked to.
+    #[serde(default)]
+    pub mandate: Option<Mandate>,
+    /// What agencies were entrusted with before.
+    #[serde(default)]
+    pub ended_mandates: Vec<EndedMandate>,
     /// The deadline of the first responses, once final offers have been asked for.
     #[serde(default)]
     pub first_deadline_at: Option<DateTime<Utc>>,
@@ -229,7 +236,7 @@ impl Tender {
     }
 
     pub(super) fn event(&self, name: &str, visibility: Visibility, content: &impl Serialize) -> Event {
-        Event::new(name, TenderId::KIND, self.id.0, visibility, content).with_parties([self.buyer.0])
+        Event::new(name, TenderId::KIND, self.id.0, visibility, content).with_parties([self.buyer.0].into_iter().chain(self.mandate.as_ref().map(|mandate| mandate.agency.0)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Changes of a published tender (更正公告), and of the needs while suppliers are negotiated with.
 
+use super::green::ask_for_certificates;
 use super::procedure::CHANGE_TO_DEADLINE;
 use super::procedure::command::Command;
 use super::tender::{Amendment, Moved, REASON_MOST_CHARS, Tender};
@@ -49,6 +50,9 @@ impl Tender {
         content.name_lots(&self.content.lots, || LotId(Uuid::nil()));
         // Nor by which procedure it buys: another one is another notice.
         content.choice.clone_from(&self.content.choice);
+        // Nor who may bid, by what is reserved; and what is obligatory keeps its certificate.
+        content.reservation.clone_from(&self.content.reservation);
+        ask_for_certificates(&mut content);
         let asked = content.deadline_at.filter(|_| takes_bids).unwrap_or(old);
         if asked < old {
             return Err(Refusal::at(Code::DeadlineMovedNearer, "content.deadlineAt").with("deadline", old).into());

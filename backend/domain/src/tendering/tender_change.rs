@@ -1,5 +1,6 @@
 //! What a change of a published tender changes (更正公告), line by line and in words, and what it may not touch.
 
+use super::green::GreenRequirement;
 use super::lot::TenderLot;
 use super::tender_content::{Anchor, Criterion, EvaluationMethod, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
 use crate::ident::FileId;
@@ -156,7 +157,8 @@ fn joined(pieces: &[&LocalText], between: &str) -> LocalText {
 fn item(content: &TenderContent, item: &TenderItem) -> LocalText {
     let of_lot = if content.is_divided() { lot_name(item.lot) } else { LocalText::default() };
     let count = same(format!("{} {}", item.quantity, item.unit));
-    joined(&[&of_lot, &item.name, &count, &item.specification], " · ")
+    let green = item.green.map(GreenRequirement::words).unwrap_or_default();
+    joined(&[&of_lot, &item.name, &count, &item.specification, &green], " · ")
 }
 
 fn lot(lot: &TenderLot) -> LocalText {
@@ -209,7 +211,7 @@ mod tests {
         let mut content = TenderContent::begin(both("办公家具"), "A05".to_owned(), Nature::Goods, Money::cny(100_000));
         let requirement = |text: &str| Requirement { kind: RequirementKind::Essential, text: both(text) };
         content.requirements = vec![requirement("阻燃"), requirement("质保三年")];
-        content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 }];
+        content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1, green: None }];
         content
     }
 

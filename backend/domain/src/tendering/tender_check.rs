@@ -72,6 +72,7 @@ pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
         // What does not even fit a draft has been told above.
         faults.0.extend(more.under("choice").0.into_iter().filter(|one| !matches!(one.code, Code::TooLong | Code::HiddenCharacters | Code::OutOfRange)));
     }
+    reservation(&mut faults, content);
     method(&mut faults, content);
     weights(&mut faults, content, rules);
     security(&mut faults, content, rules);
@@ -90,6 +91,14 @@ pub fn fewest_members(rules: &Rules, procedure: Procedure, budget: Money) -> Opt
     let large = rules.figure("panel.large_budget_minor");
     let is_large = large.is_some_and(|large| budget.currency == Currency::CNY && budget.amount_minor >= large.value);
     rules.figure(course.large_panel_figure.filter(|_| is_large).unwrap_or(course.panel_figure))
+}
+
+/// Whether a reservation says whatever it needs. How much is due is asked about, not refused: see [`super::reservation_check`].
+fn reservation(faults: &mut Refusals, content: &TenderContent) {
+    let lots: Vec<u32> = content.lot_budgets().into_iter().map(|(number, _)| number).collect();
+    if let Err(more) = content.reservation.check(&lots) {
+        faults.0.extend(more.under("reservation").0);
+    }
 }
 
 /// Whether the procedure may compare bids so.

@@ -2,9 +2,11 @@
 //! satisfy it. What keeps a draft from being handed in is judged in [`super::tender_check`], by the same figures.
 
 use super::plan::Plan;
+use super::preference;
 use super::procedure::choice::{above_threshold, threshold};
 use super::procedure::DOCUMENTS_TO_DEADLINE;
 use super::questions;
+use super::reservation_check::{self, ReservedYear};
 use super::tender_check::fewest_members;
 use super::tender_content::{EvaluationMethod, Nature, TenderContent};
 use crate::language::Language;
@@ -26,6 +28,8 @@ enum Binds {
     MostPercent,
     LeastCount,
     Threshold,
+    /// The key of words of its own.
+    Said(&'static str),
 }
 
 impl Binds {
@@ -39,6 +43,7 @@ impl Binds {
             Self::MostPercent => "check-most-percent",
             Self::LeastCount => "check-least-count",
             Self::Threshold => "check-threshold",
+            Self::Said(key) => key,
         }
     }
 }
@@ -81,8 +86,9 @@ impl DraftCheck {
     }
 }
 
-/// Every rule that the law of the day has for a draft, in the order of the editor's fields.
-pub fn checks(content: &TenderContent, plan: Option<&Plan>, rules: &Rules, now: DateTime<Utc>) -> Vec<DraftCheck> {
+/// Every rule that the law of the day has for a draft, in the order of the editor's fields. `earlier` is what its buyer has
+/// bought of the kind this year.
+pub fn checks(content: &TenderContent, plan: Option<&Plan>, rules: &Rules, earlier: ReservedYear, now: DateTime<Utc>) -> Vec<DraftCheck> {
     let today = now.with_timezone(&ZONE).date_naive();
     let mut found = vec![intention(plan, rules, today), procedure(content, rules)];
     found.extend(invited(content, rules));
@@ -93,6 +99,9 @@ pub fn checks(content: &TenderContent, plan: Option<&Plan>, rules: &Rules, now: 
     found.extend(weights(content, rules));
     found.extend(deductions(content, rules));
     found.push(panel(content, rules));
+    found.extend(reservation_check::checks(content, rules, earlier).into_iter().map(|(check, key)| DraftCheck::of("reservation.measure", Binds::Said(key), check)));
+    let (check, key) = preference::check(content, rules);
+    found.push(DraftCheck::of("nature", Binds::Said(key), check));
     found
 }
 
@@ -229,7 +238,7 @@ mod tests {
     }
 
     fn found(pack: &str, content: &TenderContent, path: &str) -> DraftCheck {
-        let all = checks(content, None, &rules(pack), at("2026-11-27T02:00:00Z"));
+        let all = checks(content, None, &rules(pack), ReservedYear::default(), at("2026-11-27T02:00:00Z"));
         all.into_iter().find(|one| one.path == path).unwrap()
     }
 
@@ -249,7 +258,7 @@ mod tests {
         let mut content = draft();
         content.choice.procedure = Procedure::Inquiry;
         content.deadline_at = Some(at("2027-01-20T02:00:00Z"));
-        let all = checks(&content, None, &rules("cn"), at("2026-12-30T02:00:00Z"));
+        let all = checks(&content, None, &rules("cn"), ReservedYear::default(), at("2026-12-30T02:00:00Z"));
         let found = all.iter().find(|one| one.path == "deadlineAt").unwrap();
         assert_eq!(found.check.verdict, Verdict::Uncertain);
         for language in Language::ALL {

@@ -1,7 +1,9 @@
 //! What a tender says: structured data, not prose, so that a bid can be checked and scored against it.
 
+use super::green::GreenRequirement;
 use super::lot::{LotCaps, TenderLot};
 use super::procedure::choice::ProcedureChoice;
+use super::reservation::Reservation;
 use crate::ident::{FileId, HolderKeyId, UserId};
 use crate::language::LocalText;
 use crate::money::Money;
@@ -75,6 +77,9 @@ pub struct TenderItem {
     /// The number of the lot to which it belongs (`relatedLot`); 1 where the tender is not divided.
     #[serde(default = "first_lot")]
     pub lot: u32,
+    /// What it must or should be, to save energy or the environment.
+    #[serde(default)]
+    pub green: Option<GreenRequirement>,
 }
 
 const fn first_lot() -> u32 {
@@ -228,6 +233,9 @@ pub struct TenderContent {
     /// percent; the least that is lawful unless told.
     #[serde(default)]
     pub joint_deduction_percent: Option<i64>,
+    /// What of it only small and medium enterprises may get.
+    #[serde(default)]
+    pub reservation: Reservation,
 }
 
 impl TenderContent {
@@ -260,6 +268,7 @@ impl TenderContent {
             consortium_members_most: None,
             subcontracting: None,
             joint_deduction_percent: None,
+            reservation: Reservation::default(),
         }
     }
 
@@ -271,6 +280,19 @@ impl TenderContent {
                 self.criteria.iter().filter(|one| one.kind == CriterionKind::Price).map(|one| one.weight_points).sum()
             }
         }
+    }
+
+    /// Whether micro and small bidders are compared at a lower price in any of its lots: not in what is reserved for them.
+    pub fn leaves_small_enterprise_preference(&self) -> bool {
+        self.lot_budgets().iter().any(|(number, _)| self.reservation.leaves_preference(*number))
+    }
+
+    /// The numbers and budgets of its lots: the one that it is where it is not divided.
+    pub fn lot_budgets(&self) -> Vec<(u32, Money)> {
+        if self.is_divided() {
+            return self.lots.iter().map(|lot| (lot.number, lot.budget)).collect();
+        }
+        vec![(1, self.budget)]
     }
 
     /// What even a draft keeps to, so that it can be stored: texts and lists within their limits, nothing hidden.
@@ -325,6 +347,9 @@ impl TenderContent {
             faults.0.extend(more.under("choice").0);
         }
         self.check_lots(&mut faults);
+        if let Err(more) = self.reservation.check_draft() {
+            faults.0.extend(more.under("reservation").0);
+        }
         unique_keys(&mut faults, "criteria", self.criteria.iter().map(|one| one.key.as_str()));
         unique_keys(&mut faults, "papers", self.papers.iter().map(|one| one.key.as_str()));
         faults.into_result()

@@ -267,6 +267,8 @@ impl Tender {
             created_at: now,
             amendments: Vec::new(),
             invited: Vec::new(),
+            mandate: None,
+            ended_mandates: Vec::new(),
             first_deadline_at: None,
             panel: Vec::new(),
             state: TenderState::Draft { returned: None, writers: Vec::new() },

@@ -37,7 +37,7 @@ fn both(text: &str) -> LocalText {
 fn draft(procedure: Procedure) -> Tender {
     let mut content = TenderContent::begin(both("网络设备"), "A02010202".to_owned(), Nature::Goods, Money::cny(300_000_000));
     content.description = both("采购网络设备");
-    content.items = vec![TenderItem { name: both("交换机"), quantity: 10, unit: "台".to_owned(), specification: both(""), lot: 1 }];
+    content.items = vec![TenderItem { name: both("交换机"), quantity: 10, unit: "台".to_owned(), specification: both(""), lot: 1, green: None }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("全新") }];
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     let criterion = |key: &str, kind, weight_points| Criterion {
@@ -78,6 +78,8 @@ fn draft(procedure: Procedure) -> Tender {
         created_at: begun(),
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Draft { returned: None, writers: Vec::new() },

@@ -33,7 +33,7 @@ fn criterion(key: &str, kind: CriterionKind, weight_points: u32) -> Criterion {
 fn content() -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     content.description = both("采购办公家具");
-    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 }];
+    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1, green: None }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
@@ -60,6 +60,8 @@ fn draft() -> Tender {
         created_at: at(1),
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         panel: Vec::new(),
         state: TenderState::Draft { returned: None, writers: Vec::new() },

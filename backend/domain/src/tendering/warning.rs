@@ -7,7 +7,7 @@
 
 use super::tender_content::TenderContent;
 use super::warning_price::LikePrice;
-use super::{warning_market, warning_price, warning_words};
+use super::{reservation_check, warning_market, warning_price, warning_words};
 use crate::ident::{OrganizationId, TenderId, UserId, WarningOverrideId};
 use crate::money::Money;
 use crate::oversight::event::{Event, Visibility};
@@ -79,6 +79,10 @@ kinds! {
     CriterionSubjective = "criterion_subjective", "政府采购法实施条例第三十四条";
     /// The budget is far from what like purchases cost.
     PriceFar = "price_far", "政府采购法实施条例第十一条";
+    /// Less is reserved for smaller enterprises than is due.
+    ReservationMissing = "reservation_missing", "财库〔2020〕46号第七条";
+    /// Something is reserved where the law knows no reservation but under its schedule of coverage.
+    ReservationUncovered = "reservation_uncovered", "政府采购协定（2012年文本）第四条";
 }
 
 impl WarningKind {
@@ -213,6 +217,7 @@ pub fn review(content: &TenderContent, around: &Surroundings<'_>) -> Review {
     warning_words::criteria(&mut review, content);
     warning_market::splitting(&mut review, content, around);
     warning_price::prices(&mut review, content, around.prices);
+    reservation_check::warn(&mut review, content, around);
     review
 }
 

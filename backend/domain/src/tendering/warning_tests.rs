@@ -2,6 +2,7 @@ use super::*;
 use crate::language::{Language, LocalText};
 use crate::oversight::policy_pack::{CN, PolicyPack};
 use crate::tendering::procedure::Procedure;
+use crate::tendering::reservation::{Reservation, ReservedFor, UnreservedGround};
 use crate::tendering::tender_content::{
     Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem,
 };
@@ -37,7 +38,7 @@ fn pack() -> PolicyPack {
 fn content() -> TenderContent {
     let mut content = TenderContent::begin(both("办公椅采购"), "A05010301".to_owned(), Nature::Goods, Money::cny(60_000_000));
     content.description = both("更新办公楼座椅。");
-    content.items = vec![TenderItem { name: both("办公椅"), quantity: 1_000, unit: "把".to_owned(), specification: both("网背，可升降。"), lot: 1 }];
+    content.items = vec![TenderItem { name: both("办公椅"), quantity: 1_000, unit: "把".to_owned(), specification: both("网背，可升降。"), lot: 1, green: None }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("面料阻燃性能符合 GB/T 1234。") }];
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     let price = Criterion { key: "price".to_owned(), kind: CriterionKind::Price, name: both("价格"), weight_points: 40, basis: both("公式"), anchors: Vec::new() };
@@ -45,6 +46,7 @@ fn content() -> TenderContent {
     let quality = Criterion { key: "quality".to_owned(), kind: CriterionKind::Technical, name: both("技术指标"), weight_points: 60, basis: both("检测报告"), anchors };
     content.criteria = vec![price, quality];
     content.deadline_at = Some(noon(on(2026, 12, 20)));
+    content.reservation = Reservation::Whole { reserved_for: ReservedFor::SmallAndMedium };
     content
 }
 
@@ -291,7 +293,7 @@ fn article_28_without_a_threshold_in_the_pack_is_uncertain_and_never_guessed() {
         today: market.today, rules: &rules, calendar: pack.calendar(), brands: &[], 
         purchases: &[purchase("PO-1", on(2026, 11, 3), 1_900_000, false)], prices: &market.prices,
     };
-    let found = review(&content(), &around);
+    let found = review(&TenderContent { reservation: Reservation::Undecided, ..content() }, &around);
     assert_eq!((found.warnings.len(), found.unchecked[0].kind), (0, WarningKind::Splitting));
     assert_eq!(found.unchecked[0].facts["figure"], Fact::from("threshold.open_tender_goods_minor"));
 }
@@ -317,7 +319,7 @@ fn fewer_than_five_like_prices_or_other_units_compare_nothing() {
     assert_eq!(looked_at(&far, &by_set).warnings, []);
     // Among several things each needs its own like prices, found by name.
     let mut two = far;
-    two.items.push(TenderItem { name: both("文件柜"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 });
+    two.items.push(TenderItem { name: both("文件柜"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1, green: None });
     assert_eq!(looked_at(&two, &market()).unchecked[0].facts["item"], Fact::from("文件柜"));
 }
 
@@ -368,4 +370,28 @@ fn what_a_warning_says_names_its_facts_in_both_languages() {
         let said = text::say_with(language, "warning-brand-named-facts", &warning.said_with());
         assert!(said.contains("联想") && said.contains("第二十条第六项") && !said.contains('{'), "{said}");
     }
+}
+
+#[test]
+fn notice_46_article_7_a_small_purchase_that_is_not_reserved_as_a_whole_is_asked_about_unless_the_law_names_the_case() {
+    let with = |reservation| kinds(&TenderContent { reservation, ..content() }, &market());
+    assert_eq!(with(Reservation::Undecided), [WarningKind::ReservationMissing]);
+    assert_eq!(with(Reservation::Subcontract { reserved_for: ReservedFor::MicroAndSmall, share_least_percent: 60 }), [WarningKind::ReservationMissing]);
+    assert_eq!(with(Reservation::Unreserved { ground: UnreservedGround::CompetitionTooLittle, reason: both("货源不足") }), []);
+    let found = looked_at(&TenderContent { reservation: Reservation::Undecided, ..content() }, &market());
+    assert_eq!((&found.warnings[0].facts["percent"], &found.warnings[0].facts["limit"]), (&Fact::from(100_i64), &Money::cny(200_000_000).into()));
+}
+
+#[test]
+fn the_agreement_of_2012_lets_nothing_be_reserved_without_its_coverage() {
+    let packs = crate::oversight::policy_pack::Packs::shipped().unwrap();
+    let pack = packs.get("gpa-2012").unwrap();
+    let rules = pack.on(market().today);
+    let around = Surroundings { today: market().today, rules: &rules, calendar: pack.calendar(), brands: &[], purchases: &[], prices: &[] };
+    let reserves = |reservation| {
+        let found = review(&TenderContent { reservation, ..content() }, &around).warnings;
+        found.iter().any(|warning| warning.kind == WarningKind::ReservationUncovered)
+    };
+    assert!(reserves(Reservation::Whole { reserved_for: ReservedFor::SmallAndMedium }));
+    assert!(!reserves(Reservation::Undecided));
 }

@@ -168,6 +168,8 @@ section-tenders = Tenders
 # The desk: what is to do, and its button
 task-choose-password = Choose your own password: the one that you were given is good for one sign-in only
 task-choose-password-do = Choose
+task-answer-mandate = Answer a mandate
+task-answer-mandate-do = See the mandate
 task-finish-draft = Finish the draft
 task-finish-draft-do = Go on writing
 task-approve-tender = Approve a tender

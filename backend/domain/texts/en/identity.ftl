@@ -11,6 +11,7 @@ role-operator = Platform operator
 organization-kind-buyer = Buyer
 organization-kind-supplier = Supplier
 organization-kind-supervisor = Supervisor
+organization-kind-agency = Procurement agency
 organization-kind-platform = Platform
 enterprise-size-micro = Micro enterprise
 enterprise-size-small = Small enterprise

@@ -153,6 +153,8 @@ section-tenders = 采购公告
 # The desk: what is to do, and its button
 task-choose-password = 设定自己的密码：他人转交的密码仅可登录一次
 task-choose-password-do = 去设定
+task-answer-mandate = 答复委托代理
+task-answer-mandate-do = 查看委托
 task-finish-draft = 续写草稿
 task-finish-draft-do = 续写
 task-approve-tender = 审核采购文件

@@ -11,6 +11,7 @@ role-operator = 平台运营
 organization-kind-buyer = 采购人
 organization-kind-supplier = 供应商
 organization-kind-supervisor = 监管部门
+organization-kind-agency = 采购代理机构
 organization-kind-platform = 平台
 enterprise-size-micro = 微型企业
 enterprise-size-small = 小型企业

@@ -14,6 +14,7 @@ use domain::identity::role::Role;
 use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::bid::CIPHERTEXT_MOST_BYTES;
+use domain::tendering::reservation::{Reservation, UnreservedGround};
 use domain::tendering::tender_content::{Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
 use reqwest::{Client, StatusCode};
 use sealing::envelope::{SealedBid, SealingTerms, seal};
@@ -41,7 +42,7 @@ fn scale(kind: CriterionKind, weight_points: u32) -> Vec<Anchor> {
 fn content(server: &Server) -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     content.description = both("采购办公家具");
-    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 }];
+    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1, green: None }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     let criterion = |key: &str, kind, weight_points| Criterion {
@@ -53,6 +54,7 @@ fn content(server: &Server) -> TenderContent {
         anchors: scale(kind, weight_points),
     };
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
+    content.reservation = Reservation::Unreserved { ground: UnreservedGround::CompetitionTooLittle, reason: both("货源不足") };
     content.deadline_at = Some(server.app.clock().now() + TimeDelta::days(23));
     content
 }

@@ -178,7 +178,7 @@ fn content(deadline_at: &Value, keys: &[Value]) -> Value {
     json!({
         "title": both("移动查房终端", "Mobile terminals"), "description": both("更新终端", "New terminals"),
         "category": "A02010105", "nature": "GOODS", "method": "COMPREHENSIVE", "budget": { "amountMinor": 98_000_000 },
-        "smallEnterpriseDeductionPercent": 10, "deliveryDays": 45, "panelSize": 5, "threshold": 2,
+        "reservation": { "measure": "UNRESERVED", "ground": "COMPETITION_TOO_LITTLE", "reason": { "zh": "货源不足", "en": "" } }, "smallEnterpriseDeductionPercent": 10, "deliveryDays": 45, "panelSize": 5, "threshold": 2,
         "deadlineAt": deadline_at, "holderKeyIds": keys,
         "items": [{ "name": both("终端", "Terminal"), "quantity": 60, "unit": "台", "specification": both("十英寸", "Ten inches") }],
         "requirements": [{ "kind": "ESSENTIAL", "text": both("三年质保", "Three years' warranty") }],

@@ -66,7 +66,7 @@ fn content(deadline_at: DateTime<Utc>, holder_keys: &[String], documents: &[Stri
         "title": both("门诊部服务器与存储设备采购", "Servers and storage for the outpatient department"),
         "description": both("更新门诊部信息系统所用服务器与存储。", "Renewal of the outpatient department's servers and storage."),
         "category": "A02010103", "nature": "GOODS", "method": "COMPREHENSIVE",
-        "budget": { "amountMinor": 95_000_000 }, "smallEnterpriseDeductionPercent": 10, "deliveryDays": 45,
+        "budget": { "amountMinor": 95_000_000 }, "reservation": { "measure": "UNRESERVED", "ground": "COMPETITION_TOO_LITTLE", "reason": { "zh": "货源不足", "en": "" } }, "smallEnterpriseDeductionPercent": 10, "deliveryDays": 45,
         "items": [{ "name": both("机架式服务器", "Rack server"), "quantity": 6, "unit": "台", "specification": both("双路，内存 512 GB", "Two sockets, 512 GB") }],
         "requirements": [
             { "kind": "ESSENTIAL", "text": both("冗余电源", "Redundant power supplies") },

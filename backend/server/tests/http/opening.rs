@@ -51,7 +51,7 @@ fn content(keys: &[String], deadline: chrono::DateTime<chrono::Utc>) -> Value {
     json!({
         "title": both("Nursing beds"), "description": both("120 beds"), "category": "A05010200", "nature": "GOODS",
         "budget": { "amountMinor": 96_000_000, "currency": "CNY" }, "method": "COMPREHENSIVE",
-        "smallEnterpriseDeductionPercent": 10, "deliveryDays": 30, "threshold": 2, "panelSize": 5, "deadlineAt": deadline,
+        "reservation": { "measure": "UNRESERVED", "ground": "COMPETITION_TOO_LITTLE", "reason": { "zh": "货源不足", "en": "" } }, "smallEnterpriseDeductionPercent": 10, "deliveryDays": 30, "threshold": 2, "panelSize": 5, "deadlineAt": deadline,
         "items": [{ "name": both("Bed"), "quantity": 120, "unit": "台", "specification": both("Three functions") }],
         "requirements": [{ "kind": "ESSENTIAL", "text": both("Bears 200 kg") }],
         "papers": [{ "key": "licence", "name": both("Licence"), "source": "第十七条", "isObligatory": true }],

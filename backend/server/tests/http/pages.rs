@@ -11,6 +11,7 @@ use domain::identity::role::Role;
 use domain::language::{Language, LocalText};
 use domain::money::Money;
 use domain::tendering::tender::Tender;
+use domain::tendering::reservation::{Reservation, UnreservedGround};
 use domain::tendering::tender_content::{Anchor, Criterion, CriterionKind, Nature, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
@@ -123,11 +124,12 @@ fn scale(kind: CriterionKind, weight_points: u32) -> Vec<Anchor> {
 fn content(server: &Server) -> TenderContent {
     let mut content = TenderContent::begin(both("办公家具"), "A05010200".to_owned(), Nature::Goods, Money::cny(150_000_000));
     content.description = both("采购办公家具");
-    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1 }];
+    content.items = vec![TenderItem { name: both("椅子"), quantity: 10, unit: "把".to_owned(), specification: both(""), lot: 1, green: None }];
     content.requirements = vec![Requirement { kind: RequirementKind::Essential, text: both("阻燃") }];
     content.papers = vec![Paper { key: "licence".to_owned(), name: both("营业执照"), source: "法".to_owned(), is_obligatory: true }];
     let criterion = |key: &str, kind, weight_points| Criterion { key: key.to_owned(), kind, name: both(key), weight_points, basis: both("依据"), anchors: scale(kind, weight_points) };
     content.criteria = vec![criterion("price", CriterionKind::Price, 40), criterion("quality", CriterionKind::Technical, 60)];
+    content.reservation = Reservation::Unreserved { ground: UnreservedGround::CompetitionTooLittle, reason: both("货源不足") };
     content.deadline_at = Some(server.app.clock().now() + TimeDelta::days(23));
     content
 }

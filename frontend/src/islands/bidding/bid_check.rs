@@ -1,7 +1,7 @@
 //! The check of everything that is written in the bid's workspace, and the button that seals and hands in.
 
 use crate::islands::amount::amount_in_words;
-use super::bid_offer::{Asked, Doubt, Fields, Lack, MET, answer_name, file_name, met_name, note_name};
+use super::bid_offer::{Asked, Doubt, Fields, Lack, MET, answer_name, file_name, green_name, met_name, note_name};
 use domain::tendering::enterprise_share::percent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,10 @@ pub struct SealWords {
     pub technical: String,
     /// The label of the brand.
     pub brand: String,
+    /// The label of the share of domestic products.
+    pub domestic: String,
+    /// The label of the certificates of preferred products.
+    pub green: String,
     /// A requirement is met.
     pub met: String,
     /// A requirement is not met.
@@ -41,6 +45,8 @@ pub struct SealWords {
     pub lack_offer: String,
     /// There is no price.
     pub lack_price: String,
+    /// The share of domestic products can't be read.
+    pub lack_domestic: String,
     /// The heading over what is doubtful.
     pub doubts: String,
     /// An essential requirement is not met.
@@ -161,6 +167,14 @@ fn summary(asked: &Asked, words: &SealWords, fields: &Fields) -> impl IntoView +
         let share = percent(u32::try_from(one.share_basis_points).unwrap_or_default());
         row(words.subcontract.replace("{what}", &(place + 1).to_string()), [one.name, one.credit_code, share, one.part].join(" · "));
     }
+    if asked.asks_domestic_cost {
+        row(words.domestic.clone(), or_nothing(asked.domestic_cost_percent(fields).map(|percent| format!("{percent}%"))));
+    }
+    if !asked.green.is_empty() {
+        let held = asked.green.iter().filter(|(place, _)| text(&green_name(*place)).is_some()).map(|(_, name)| name.as_str());
+        let held = held.collect::<Vec<_>>().join(", ");
+        row(words.green.clone(), or_nothing((!held.is_empty()).then_some(held)));
+    }
     view! { <dl class="summary">{rows}</dl> }
 }
 
@@ -186,6 +200,7 @@ fn lacks(asked: &Asked, words: &SealWords, fields: &Fields) -> Option<impl IntoV
             Lack::Subcontract(place) => words.lack_subcontract.replace("{what}", &(place + 1).to_string()),
             Lack::Offer => words.lack_offer.clone(),
             Lack::Price => words.lack_price.clone(),
+            Lack::DomesticCost => words.lack_domestic.clone(),
         };
         let lines = found.into_iter().map(|lack| view! { <li><a href=format!("#{}", control_id(&lack.control()))>{line(lack)}</a></li> });
         let lines = lines.collect_view();

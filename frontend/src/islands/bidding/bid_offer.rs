@@ -37,6 +37,12 @@ pub struct Asked {
     /// How many lines there are for what is left to others; none where nothing may be.
     #[serde(default)]
     pub subcontracts: usize,
+    /// Whether bidders declare how much of their cost is of products made at home.
+    #[serde(default)]
+    pub asks_domestic_cost: bool,
+    /// The places, from 0, of items of which green ones are preferred, with their names.
+    #[serde(default)]
+    pub green: Vec<(u32, String)>,
 }
 
 /// A requirement.
@@ -85,6 +91,14 @@ pub fn file_name(place: usize) -> String {
 /// The name of a control of what is left to others.
 pub fn subcontract_name(place: usize, field: &str) -> String {
     format!("subcontracts.{place}.{field}")
+}
+
+/// The name of the control that takes the share of domestic products in the cost, in percent.
+pub const DOMESTIC_COST: &str = "domesticCostPercent";
+
+/// The name of the control that says that a certificate is held for a preferred item.
+pub fn green_name(place: u32) -> String {
+    format!("green.{place}")
 }
 
 /// The papers that are attached, by their places in the tender's list.
@@ -149,6 +163,8 @@ pub enum Lack {
     Offer,
     /// The price is no amount above zero.
     Price,
+    /// The share of domestic products is no whole number from 0 to 100.
+    DomesticCost,
 }
 
 impl Lack {
@@ -161,6 +177,7 @@ impl Lack {
             Self::Subcontract(place) => subcontract_name(place, "name"),
             Self::Offer => "technical".to_owned(),
             Self::Price => "price".to_owned(),
+            Self::DomesticCost => DOMESTIC_COST.to_owned(),
         }
     }
 }
@@ -203,7 +220,9 @@ impl Asked {
         let has_wrong_kind = |place: &usize| filled(fields, &file_name(*place)).is_some_and(|name| !is_name_taken(name));
         let kinds = (0..self.papers.len()).filter(has_wrong_kind).map(Lack::PaperKind);
         let places = requirements.map(Lack::Requirement).chain(papers.map(|(place, _)| Lack::Paper(place))).chain(kinds);
-        places.chain(offer).chain(self.wrong_subcontracts(fields)).chain(price).collect()
+        let is_wrong = filled(fields, DOMESTIC_COST).is_some() && self.domestic_cost_percent(fields).is_none();
+        let domestic = is_wrong.then_some(Lack::DomesticCost);
+        places.chain(offer).chain(self.wrong_subcontracts(fields)).chain(domestic).chain(price).collect()
     }
 
     /// What is left to others as far as it is written, by the lines of the form.
@@ -237,6 +256,12 @@ impl Asked {
         not_met.map(|(place, _)| Doubt::EssentialNotMet(place)).chain(above.map(|_| Doubt::AboveBudget)).collect()
     }
 
+    /// The share of domestic products in the cost, if it is asked for and what is typed is one.
+    pub fn domestic_cost_percent(&self, fields: &Fields) -> Option<i64> {
+        let typed = filled(fields, DOMESTIC_COST).filter(|_| self.asks_domestic_cost)?;
+        typed.trim_end_matches('%').trim_end().parse().ok().filter(|percent| (0..=100).contains(percent))
+    }
+
     /// The price, if what is typed is one.
     pub fn price(&self, fields: &Fields) -> Option<Money> {
         let hundredths = yuan(filled(fields, "price")?)?.amount_minor;
@@ -267,6 +292,8 @@ impl Asked {
             technical: text("technical"),
             brand: text("brand"),
             subcontracts: self.subcontracts(fields).into_iter().map(|(_, one)| one).collect(),
+            domestic_cost_percent: self.domestic_cost_percent(fields),
+            green_items: self.green.iter().map(|(place, _)| *place).filter(|place| filled(fields, &green_name(*place)).is_some()).collect(),
         })
     }
 }
@@ -276,7 +303,7 @@ impl Lack {
         match self {
             Self::Requirement(_) => Task::Requirements,
             Self::Paper(_) | Self::PaperKind(_) => Task::Papers,
-            Self::Offer | Self::Subcontract(_) => Task::Offer,
+            Self::Offer | Self::Subcontract(_) | Self::DomesticCost => Task::Offer,
             Self::Price => Task::Price,
         }
     }
@@ -296,6 +323,8 @@ mod tests {
             requirements: vec![requirement(true), requirement(false)],
             papers: vec![paper("licence", true), paper("iso", false)],
             subcontracts: 0,
+            asks_domestic_cost: true,
+            green: vec![(0, "空调".to_owned()), (3, "灯具".to_owned())],
         }
     }
 
@@ -384,6 +413,28 @@ mod tests {
         fields.insert("price".to_owned(), "100000.01".to_owned());
         assert_eq!(asked().doubts(&fields), [Doubt::EssentialNotMet(0), Doubt::AboveBudget]);
         assert!(asked().lacks(&fields).is_empty(), "it may be sealed all the same");
+    }
+
+    #[test]
+    fn certificates_are_declared_for_preferred_items_alone() {
+        let ticked = Fields::from_iter(whole().into_iter().chain([0, 1, 3].map(|place| (green_name(place), "yes".to_owned()))));
+        assert_eq!(asked().content(&ticked, Files::new()).unwrap().green_items, [0, 3]);
+        assert!(asked().content(&whole(), Files::new()).unwrap().green_items.is_empty());
+    }
+
+    #[test]
+    fn the_share_of_domestic_products_is_a_whole_percentage_or_nothing() {
+        let typed = |text: &str| Fields::from_iter(whole().into_iter().chain([(DOMESTIC_COST.to_owned(), text.to_owned())]));
+        for (text, percent) in [("85", Some(85)), ("100 %", Some(100)), ("0", Some(0))] {
+            assert_eq!(asked().content(&typed(text), Files::new()).unwrap().domestic_cost_percent, percent, "{text}");
+        }
+        for text in ["101", "-1", "most", "85.5"] {
+            assert_eq!(asked().lacks(&typed(text)), [Lack::DomesticCost], "{text}");
+            assert_eq!(asked().progress(Task::Offer, &typed(text)).done, 0);
+        }
+        assert_eq!(asked().content(&whole(), Files::new()).unwrap().domestic_cost_percent, None, "nothing is declared");
+        let unasked = Asked { asks_domestic_cost: false, ..asked() };
+        assert_eq!(unasked.content(&typed("85"), Files::new()).unwrap().domestic_cost_percent, None, "a draft from before the rules were known");
     }
 
     #[test]

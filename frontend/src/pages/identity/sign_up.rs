@@ -8,7 +8,7 @@ use domain::identity::user::PASSWORD_LEAST_CHARS;
 /// The form.
 pub(super) fn page(visit: &Visit) -> Answered {
     Page::titled(visit.say("sign-up")).crumb(visit.say("sign-in"), "/sign-in").show(|| {
-        let kinds = ["supplier", "buyer"].map(|kind| Pick::new(kind, say(&format!("organization-kind-{kind}"))).help(say(&format!("sign-up-{kind}-why"))));
+        let kinds = ["supplier", "buyer", "agency"].map(|kind| Pick::new(kind, say(&format!("organization-kind-{kind}"))).help(say(&format!("sign-up-{kind}-why"))));
         let sizes = EnterpriseSize::ALL.map(|(size, value)| Pick::new(value, size.label()));
         let least = facts([("least", PASSWORD_LEAST_CHARS.into())]);
         view! {
@@ -42,6 +42,7 @@ enum Newcomer {
     Supplier,
     Supervisor,
     Platform,
+    Agency,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug)]
@@ -106,6 +107,7 @@ pub(super) async fn act(visit: &Visit) -> Answered {
     let both = |name: &str| LocalTextInput { zh: text(&format!("{name}.zh")), en: text(&format!("{name}.en")) };
     let kind = match visit.posted("organization.kind") {
         Some("buyer") => Newcomer::Buyer,
+        Some("agency") => Newcomer::Agency,
         Some("supplier") => Newcomer::Supplier,
         _ => return Answer::again([FormError::at("organization.kind", visit.say("sign-up-kind-missing"))]),
     };

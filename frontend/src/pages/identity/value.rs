@@ -9,6 +9,7 @@ pub(super) enum OrganizationKind {
     Supplier,
     Supervisor,
     Platform,
+    Agency,
 }
 
 impl OrganizationKind {
@@ -19,6 +20,7 @@ impl OrganizationKind {
             Self::Supplier => "organization-kind-supplier",
             Self::Supervisor => "organization-kind-supervisor",
             Self::Platform => "organization-kind-platform",
+            Self::Agency => "organization-kind-agency",
         })
     }
 
@@ -30,6 +32,7 @@ impl OrganizationKind {
             Self::Supplier => Kind::Supplier.roles(),
             Self::Supervisor => Kind::Supervisor.roles(),
             Self::Platform => Kind::Platform.roles(),
+            Self::Agency => Kind::Agency.roles(),
         }
     }
 }

@@ -2,7 +2,9 @@
 //! until the deadline and after the opening.
 
 use super::consortium::{Consortium, Standing};
+use super::bid_policies::EnterpriseSize;
 use super::lots::{Lot, Lots};
+use super::tender_policies::{DomesticPreference, GreenRequirement, ReservationSaid};
 use super::tenders::TenderStateName;
 use super::{bid_lots, bid_receipt, bid_work};
 use crate::pages::contracting::security_value::{BidSecurityState, note};
@@ -26,6 +28,18 @@ struct WhichLot {
 struct TenderOfBid {
     #[arguments(id: $id)]
     tender: Option<Tender>,
+    viewer: Option<Viewer>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Viewer {
+    organization: Bidder,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Organization")]
+struct Bidder {
+    enterprise_size: Option<EnterpriseSize>,
 }
 
 /// What a bid must answer.
@@ -43,6 +57,9 @@ pub(super) struct Tender {
     pub(super) document_version: i32,
     pub(super) threshold: i32,
     pub(super) joint_bidding: JointParts,
+    pub(super) reservation: ReservationSaid,
+    pub(super) domestic_preference: Option<DomesticPreference>,
+    pub(super) items: Vec<Item>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -50,6 +67,15 @@ pub(super) struct Tender {
 pub(super) struct JointParts {
     pub(super) takes_consortia: bool,
     pub(super) subcontracting: Option<Words>,
+}
+
+/// What is bought.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "TenderItem")]
+pub(super) struct Item {
+    pub(super) name: Words,
+    pub(super) green: Option<GreenRequirement>,
+    pub(super) lot: i32,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +205,8 @@ pub(super) struct Room {
     pub(super) standing: Standing,
     /// How the bidder's security stands, if one was lodged.
     security: Option<BidSecurityState>,
+    /// The size of the bidder, as far as it is registered.
+    pub(super) size: Option<EnterpriseSize>,
     /// Whether bids are taken now.
     pub(super) is_open: bool,
     /// For which lot, where the tender is divided.
@@ -208,6 +236,11 @@ impl Room {
         if self.lot.is_some() { format!("{address}&replace=1") } else { format!("{address}?replace=1") }
     }
 
+    /// The number of the lot; 1 where the tender is not divided.
+    pub(super) fn lot_number(&self) -> i32 {
+        self.lot.as_ref().map_or(1, |lot| lot.number)
+    }
+
     /// What is bid for, in the reader's language: the tender's title, and the lot's where it is divided.
     pub(super) fn name(&self) -> String {
         let title = visit().local(&self.tender.title).to_owned();
@@ -232,7 +265,9 @@ pub(super) fn back(visit: &Visit, id: &str) -> String {
 
 /// The page: the workspace, or the receipt once a bid is in; of a tender that is divided, one for each lot.
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
-    let tender = visit.ask(TenderOfBid::build(Which { id: cynic::Id::new(id) })).await?.tender.ok_or(PageError::NotFound)?;
+    let asked = visit.ask(TenderOfBid::build(Which { id: cynic::Id::new(id) })).await?;
+    let tender = asked.tender.ok_or(PageError::NotFound)?;
+    let size = asked.viewer.and_then(|viewer| viewer.organization.enterprise_size);
     if !visit.has_role(Role::Seller) {
         return not_for_this_reader(visit, id, &tender);
     }
@@ -259,6 +294,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
         tender: Tender { budget: lot.as_ref().map_or_else(|| tender.budget.clone(), |lot| lot.budget.clone()), ..tender },
         lot,
         bid: own.viewer_bid,
+        size,
         security: own.viewer_bid_security.map(|own| own.state),
     };
     let counts = room.bid.as_ref().is_some_and(|bid| bid.state.counts());

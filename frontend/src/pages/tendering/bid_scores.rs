@@ -65,6 +65,8 @@ struct OpenedBid {
     papers: Vec<DeclaredPaper>,
     technical: String,
     brand: String,
+    domestic_cost_percent: Option<i32>,
+    green_items: Vec<i32>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -145,6 +147,12 @@ fn content(bid: &EvaluatedBid, opened: &OpenedBid, tender: &Tender) -> impl Into
     let mut facts = vec![SummaryFact::new(say("award-price"), view! { <Amount money=bid.price.clone().into()/> })];
     if !opened.brand.trim().is_empty() {
         facts.push(SummaryFact::new(say("bid-brand-shown"), opened.brand.clone()));
+    }
+    if let Some(percent) = opened.domestic_cost_percent {
+        facts.push(SummaryFact::new(say("bid-domestic"), format!("{percent}%")));
+    }
+    if !opened.green_items.is_empty() {
+        facts.push(SummaryFact::new(say("bid-green-shown"), opened.green_items.iter().map(|place| (place + 1).to_string()).collect::<Vec<_>>().join(", ")));
     }
     let low = (!bid.low_price.is_empty()).then(|| {
         let why = bid.low_price.iter().map(|trigger| view! { <li>{say(trigger.text_key())}</li> }).collect_view();

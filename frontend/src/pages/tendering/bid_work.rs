@@ -5,7 +5,7 @@ use super::consortium::{ConsortiumMember, Standing};
 use super::bid::{BidState, RequirementKind, Room, Tender, titled};
 use crate::islands::bidding::bid::{BidTasks, TaskWords};
 use crate::islands::bidding::bid_check::{BidSeal, SealWords};
-use crate::islands::bidding::bid_offer::{Asked, AskedPaper, AskedRequirement, MET, NOT_MET, answer_name, file_name, met_name, note_name, subcontract_name};
+use crate::islands::bidding::bid_offer::{Asked, AskedPaper, AskedRequirement, DOMESTIC_COST, MET, NOT_MET, answer_name, file_name, met_name, note_name, subcontract_name};
 use crate::prelude::*;
 use domain::money::Currency;
 
@@ -29,6 +29,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
             {room.tender.deadline_at.map(|at| view! { <Countdown at/> })}
             {for_whom(&room)}
             {before(&room)}
+            {super::bid_policies::reserved_note(&room.tender, room.size, room.lot_number())}
             {room.security_note()}
             <Notice tone=Tone::Sealed title=say("bid-draft-here")><p>{say("bid-draft-here-why")}</p></Notice>
             <div class="until-awake"><Notice tone=Tone::Warning title=say("bid-needs-script")><p>{say("bid-needs-script-why")}</p></Notice></div>
@@ -38,7 +39,7 @@ pub(super) fn page(visit: &Visit, room: Room) -> Answered {
                     <div id="bid-fields" class="form">
                         {requirements(&room.tender)}
                         {papers(&room)}
-                        {offer(&room.tender)}
+                        {offer(&room.tender, room.lot_number())}
                         {price(&room.tender)}
                     </div>
                     {check}
@@ -110,7 +111,7 @@ fn paper_name(member: Option<&ConsortiumMember>, paper: &super::bid::Paper) -> S
 }
 
 fn asked(room: &Room) -> Asked {
-    let (visit, tender) = (visit(), &room.tender);
+    let (visit, tender, lot) = (visit(), &room.tender, room.lot_number());
     let requirement = |(place, one): (usize, &super::bid::Requirement)| AskedRequirement {
         text: format!("{}. {}", place + 1, visit.local(&one.text)),
         is_essential: one.kind == RequirementKind::Essential,
@@ -128,6 +129,8 @@ fn asked(room: &Room) -> Asked {
         requirements: tender.requirements.iter().enumerate().map(requirement).collect(),
         papers: all_papers(room).into_iter().map(paper).collect(),
         subcontracts: if tender.joint_bidding.subcontracting.is_some() { SUBCONTRACT_LINES } else { 0 },
+        asks_domestic_cost: tender.domestic_preference.is_some(),
+        green: super::bid_policies::preferred(tender, lot),
     }
 }
 
@@ -193,13 +196,19 @@ fn subcontracts(tender: &Tender) -> Option<AnyView> {
     Some(view! { <details class="subcontracts"><summary>{say("subcontracts-declare")}</summary><p class="help">{help}</p>{lines}</details> }.into_any())
 }
 
-fn offer(tender: &Tender) -> AnyView {
+fn offer(tender: &Tender, lot: i32) -> AnyView {
+    let domestic = tender.domestic_preference.as_ref().map(|terms| {
+        let rule = super::tender_policies::domestic_words(terms);
+        view! { <Field name=DOMESTIC_COST label=say("bid-domestic") help=say("bid-domestic-help") rule inputmode="numeric" optional=true width="narrow" autocomplete="off"/> }
+    });
     view! {
         <section id="bid-offer">
             <h2>{say("bid-task-offer")}</h2>
             <TextArea name="technical" label=say("bid-technical") help=say("bid-technical-help") rows=8/>
             <Field name="brand" label=say("bid-brand") rule=say("bid-brand-rule") optional=true width="short" autocomplete="off"/>
             {subcontracts(tender)}
+            {domestic}
+            {super::bid_policies::certificates(tender, lot)}
         </section>
     }
     .into_any()
@@ -271,6 +280,8 @@ fn seal_words(tender: &Tender) -> SealWords {
         price: say("bid-price"),
         technical: say("bid-technical"),
         brand: say("bid-brand"),
+        domestic: say("bid-domestic"),
+        green: say("bid-green-shown"),
         met: say("bid-met"),
         not_met: say("bid-not-met"),
         nothing: say("bid-nothing"),
@@ -282,6 +293,7 @@ fn seal_words(tender: &Tender) -> SealWords {
         subcontract: about("bid-subcontract"),
         lack_offer: say("bid-lack-offer"),
         lack_price: say("bid-lack-price"),
+        lack_domestic: say("bid-lack-domestic"),
         doubts: say("bid-doubts"),
         doubt_essential: about("bid-doubt-essential"),
         doubt_budget: say_with("bid-doubt-budget", facts([("budget", budget.into())])),

@@ -46,6 +46,7 @@ impl TenderContentInput {
             consortium_members_most: None,
             subcontracting: None,
             joint_deduction_percent: None,
+            reservation: None,
         })
     }
 }
@@ -85,6 +86,7 @@ struct Which {
 struct EditorPage {
     #[arguments(id: $id)]
     tender: Option<Tender>,
+    #[arguments(tenderId: $id)]
     possible_key_holders: Vec<HolderKey>,
     categories: Vec<Category>,
 }

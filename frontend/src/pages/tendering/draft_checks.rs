@@ -76,9 +76,10 @@ impl DraftCheck {
     /// The step of the editor in which its field stands.
     fn step(&self) -> &'static str {
         match self.path.as_str() {
-            "planId" => "subject",
+            "planId" | "nature" => "subject",
             "criteria" | "smallEnterpriseDeductionPercent" => "criteria",
             path if path.starts_with("choice") => "procedure",
+            path if path.starts_with("reservation") => "policies",
             _ => "terms",
         }
     }

@@ -1,6 +1,8 @@
 //! The content of a tender, as the editor reads it from the contract and writes it back whole.
 
 use super::draft_choice::{ProcedureChoice, ProcedureChoiceInput};
+use super::draft_policies::{Reservation, ReservationInput};
+use super::tender_policies::GreenRequirement;
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -73,6 +75,7 @@ pub(super) struct TenderItemInput {
     pub(super) quantity: i32,
     pub(super) unit: String,
     pub(super) specification: LocalTextInput,
+    pub(super) green: Option<GreenRequirement>,
     /// The number of its lot.
     pub(super) lot: i32,
 }
@@ -149,6 +152,7 @@ pub(super) struct TenderContentInput {
     pub(super) consortium_members_most: Option<i32>,
     pub(super) subcontracting: Option<LocalTextInput>,
     pub(super) joint_deduction_percent: Option<i32>,
+    pub(super) reservation: Option<ReservationInput>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -180,6 +184,7 @@ pub(super) struct Tender {
     panel_size: i32,
     pub(super) choice: ProcedureChoice,
     joint_bidding: JointBidding,
+    reservation: Reservation,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -201,6 +206,7 @@ struct TenderItem {
     quantity: i32,
     unit: String,
     specification: Words,
+    green: Option<GreenRequirement>,
     lot: i32,
 }
 
@@ -256,6 +262,7 @@ impl From<Tender> for TenderContentInput {
             unit: one.unit,
             specification: one.specification.into(),
             lot: one.lot,
+            green: one.green,
         };
         let lot = |one: KnownLot| TenderLotInput { number: one.number, title: one.title.into(), budget: one.budget.into() };
         let paper = |one: Paper| PaperInput { key: one.key, name: one.name.into(), source: one.source, is_obligatory: one.is_obligatory };
@@ -295,6 +302,7 @@ impl From<Tender> for TenderContentInput {
             consortium_members_most: tender.joint_bidding.consortium_members_most,
             subcontracting: tender.joint_bidding.subcontracting.map(Into::into),
             joint_deduction_percent: tender.joint_bidding.joint_deduction_percent,
+            reservation: Some(tender.reservation.into()),
         }
     }
 }
@@ -324,6 +332,7 @@ impl TenderContentInput {
             unit: one.unit.clone(),
             specification: text(&one.specification),
             lot: count(one.lot),
+            green: one.green.map(GreenRequirement::said),
         };
         said.items = self.items.iter().map(item).collect();
         let lot = |one: &TenderLotInput| TenderLot::written(count(one.number), text(&one.title), money(&one.budget));

@@ -91,6 +91,7 @@ pub(super) fn items(content: &TenderContentInput) -> AnyView {
             view! { <Field name=format!("{name}.quantity") label=say("tender-item-quantity") kind="number" inputmode="numeric" width="narrow" value=quantity/> }.into_any(),
             view! { <Field name=format!("{name}.unit") label=say("tender-item-unit") width="narrow" value=unit/> }.into_any(),
             both_long(&format!("{name}.specification"), "tender-item-specification", one.map_or(&blank, |one| &one.specification)),
+            super::tender_policies::green_field(format!("{name}.green"), one.and_then(|one| one.green)),
         ];
         row("items", place, fields)
     });

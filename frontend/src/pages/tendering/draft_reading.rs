@@ -5,6 +5,7 @@ use super::draft_content::{
     RequirementKind, TenderContentInput, TenderItemInput,
 };
 use super::draft_lots;
+use super::tender_policies::GreenRequirement;
 use crate::islands::amount::yuan;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -53,7 +54,7 @@ impl<'visit> Reading<'visit> {
         if self.text(name).is_empty() { None } else { Some(self.number(name)) }
     }
 
-    fn text(&self, name: &str) -> String {
+    pub(super) fn text(&self, name: &str) -> String {
         self.visit.posted(name).unwrap_or_default().to_owned()
     }
 
@@ -127,6 +128,7 @@ impl<'visit> Reading<'visit> {
                 unit: self.text(&format!("{row}.unit")),
                 specification: self.both(&format!("{row}.specification")),
                 lot,
+                green: GreenRequirement::posted(&self.text(&format!("{row}.green"))),
             });
         content.items = own.collect();
         content.items.extend(others);

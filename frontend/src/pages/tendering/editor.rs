@@ -6,6 +6,7 @@ use super::draft_choice;
 use super::draft_content::{EvaluationMethod, TenderContentInput};
 use super::draft_form;
 use super::draft_lots;
+use super::draft_policies;
 use super::draft_reading::Reading;
 use super::warnings;
 use crate::pages::oversight::file::keep;
@@ -17,7 +18,7 @@ use domain::tendering::tender_change::{self, FileNames, TenderChange};
 use domain::text::ZONE;
 
 /// The steps, in the order of the work. `tender-step-<name>` says them.
-pub(super) const STEPS: [&str; 9] = ["subject", "procedure", "lots", "items", "requirements", "papers", "criteria", "documents", "terms"];
+pub(super) const STEPS: [&str; 10] = ["subject", "procedure", "lots", "items", "policies", "requirements", "papers", "criteria", "documents", "terms"];
 
 /// Where a draft begins.
 pub(super) async fn begin_page(visit: &Visit) -> Answered {
@@ -115,6 +116,7 @@ fn fields(step: &str, editing: Editing, advice: &[draft_choice::ProcedureAdvice]
         "procedure" => draft_choice::form(&content, advice, sole_supplier),
         "lots" => draft_lots::form(&content),
         "items" => draft_form::items(&content),
+        "policies" => draft_policies::form(&content),
         "requirements" => draft_form::requirements(&content),
         "papers" => draft_form::papers(&content),
         "criteria" => draft_form::criteria(&content),
@@ -136,7 +138,7 @@ fn saver() -> impl IntoView {
 /// What another officer has written into this step since the reader loaded it, against what the reader has posted.
 fn overtaken(visit: &Visit, step: &str, editing: &Editing) -> Vec<TenderChange> {
     let seen: Option<i32> = visit.posted("version").and_then(|version| version.parse().ok());
-    if !visit.is_again() || matches!(step, "documents" | "procedure") || seen.is_none_or(|seen| seen == editing.version) {
+    if !visit.is_again() || matches!(step, "documents" | "procedure" | "policies") || seen.is_none_or(|seen| seen == editing.version) {
         return Vec::new();
     }
     let mut own = editing.content.clone();
@@ -160,6 +162,7 @@ fn read(reading: &mut Reading<'_>, step: &str, content: &mut TenderContentInput)
     match step {
         "lots" => reading.lots(content),
         "items" => reading.items(content),
+        "policies" => draft_policies::read(reading, content),
         "requirements" => reading.requirements(content),
         "papers" => reading.papers(content),
         "criteria" => reading.criteria(content),
@@ -176,6 +179,7 @@ fn steps(visit: &Visit, here: &str, content: &TenderContentInput) -> Vec<Step> {
         "lots" => content.lots.len() >= 2 || !content.items.is_empty(),
         "items" if !content.lots.is_empty() => content.lots.iter().all(|lot| content.items.iter().any(|item| item.lot == lot.number)),
         "items" => !content.items.is_empty(),
+        "policies" => content.reservation.as_ref().is_some_and(draft_policies::is_decided),
         "requirements" => !content.requirements.is_empty(),
         "papers" => !content.papers.is_empty(),
         "criteria" => !content.criteria.is_empty() || content.method == EvaluationMethod::LowestPrice,

@@ -1,5 +1,6 @@
 //! The lots of a tender on its notice and beside everything that belongs to one of them.
 
+use super::tender_policies::GreenRequirement;
 use crate::prelude::*;
 
 #[derive(cynic::QueryVariables, Debug)]
@@ -71,6 +72,7 @@ struct TenderItem {
     quantity: i32,
     unit: String,
     specification: Words,
+    green: Option<GreenRequirement>,
 }
 
 impl Lot {
@@ -186,7 +188,7 @@ fn items(items: &[TenderItem]) -> AnyView {
             <tr>
                 <th scope="row">{visit.local(&item.name).to_owned()}</th>
                 <td class="number">{item.quantity}" "{item.unit.clone()}</td>
-                <td>{visit.local(&item.specification).to_owned()}</td>
+                <td>{visit.local(&item.specification).to_owned()} " " {item.green.map(GreenRequirement::tag)}</td>
             </tr>
         }
     });

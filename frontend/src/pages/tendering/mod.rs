@@ -9,6 +9,7 @@ mod award_acts;
 mod bid;
 mod bid_acts;
 mod bid_lots;
+mod bid_policies;
 mod bid_receipt;
 mod bid_work;
 mod bids;
@@ -24,6 +25,7 @@ mod draft_content;
 mod draft_form;
 mod draft_lots;
 mod draft_reading;
+mod draft_policies;
 mod draw_record;
 mod editor;
 mod holder_keys;
@@ -32,6 +34,7 @@ mod opening_desk;
 mod opening_record;
 mod opening_stage;
 mod lots;
+mod mandate;
 mod negotiation;
 pub(super) mod members;
 mod next;
@@ -57,6 +60,7 @@ mod stop;
 mod tender;
 mod tender_acts;
 mod tender_moments;
+mod tender_policies;
 mod tender_questions;
 mod tender_versions;
 pub(super) mod tenders;
@@ -101,6 +105,8 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "application"]) => application::act(visit, id).await,
         (Get, ["tenders", id, "applications"]) => applications::page(visit, id).await,
         (Post, ["tenders", id, "applications"]) => applications::act(visit, id).await,
+        (Get, ["tenders", id, "mandate"]) => mandate::page(visit, id).await,
+        (Post, ["tenders", id, "mandate"]) => mandate::act(visit, id).await,
         (Get, ["tenders", id, "stop"]) => stop::page(visit, id).await,
         (Post, ["tenders", id, "stop"]) => stop::act(visit, id).await,
         (Get, ["tenders", id, "award"]) => award::page(visit, id).await,

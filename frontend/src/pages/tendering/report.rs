@@ -101,6 +101,7 @@ pub(super) enum RankingMethod {
 pub(super) enum TieBreak {
     Price,
     Technical,
+    Green,
     Draw,
 }
 

@@ -45,6 +45,7 @@ const fn tie_key(tie: TieBreak) -> &'static str {
     match tie {
         TieBreak::Price => "report-tie-price",
         TieBreak::Technical => "report-tie-technical",
+        TieBreak::Green => "report-tie-green",
         TieBreak::Draw => "report-tie-draw",
     }
 }

@@ -4,6 +4,7 @@ use super::consortium::JointBidding;
 use super::draft_choice::Procedure;
 use super::state::tag;
 use super::stop::PossibleCommand;
+use super::tender_policies::{self, DomesticPreference, ReservationSaid};
 use super::tender_moments::{Event, MILESTONES, moments};
 use super::tender_questions::{Clarification, questions};
 use super::tender_versions::{Amendment, versions};
@@ -53,6 +54,8 @@ pub(super) struct Tender {
     pub(super) state: TenderStateName,
     pub(super) reason: Option<Words>,
     buyer: Option<Organization>,
+    agency: Option<Agency>,
+    mandate_agency_id: Option<cynic::Id>,
     title: Words,
     description: Words,
     category: String,
@@ -65,6 +68,8 @@ pub(super) struct Tender {
     method: EvaluationMethod,
     small_enterprise_deduction_percent: i32,
     joint_bidding: JointBidding,
+    reservation: ReservationSaid,
+    domestic_preference: Option<DomesticPreference>,
     delivery_days: i32,
     requirements: Vec<Requirement>,
     papers: Vec<Paper>,
@@ -79,6 +84,13 @@ pub(super) struct Tender {
     documents: Vec<StoredFile>,
     pub(super) amendments: Vec<Amendment>,
     clarifications: Vec<Clarification>,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Organization")]
+struct Agency {
+    name: Words,
+    address: Words,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -152,7 +164,8 @@ impl Tender {
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let asked = visit.ask(TenderPage::build(Which { id: cynic::Id::new(id), milestones: MILESTONES.iter().map(|(name, _)| *name).collect() })).await?;
     let tender = asked.tender.ok_or(PageError::NotFound)?;
-    let is_own = asked.viewer.is_some_and(|viewer| viewer.organization.id == tender.buyer_id);
+    let own = asked.viewer.map(|viewer| viewer.organization.id);
+    let is_own = own.is_some() && (own.as_ref() == Some(&tender.buyer_id) || own == tender.mandate_agency_id);
     let events = asked.events.nodes;
     let title = visit.local(&tender.title).to_owned();
     let subject = super::lots::subject(visit, id).await?;
@@ -183,6 +196,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
                 {to_opening(tender.state)}
                 {to_amend(&tender, is_own)}
                 {to_stop(&tender)}
+                {super::mandate::way(is_own)}
                 {super::registrations::way(&id, tender.state, is_own)}
                 {to_security(&tender, &id)}
                 {tender.joint_bidding.way(&id, tender.state)}
@@ -265,13 +279,17 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("tender-deadline"), tender.deadline_at.map(|at| view! { <Instant at/> })),
         SummaryFact::new(say("tender-questions-until"), tender.questions_until.or(tender.deadline_at).map(|at| view! { <Instant at/> })),
         SummaryFact::new(say("tender-method"), method),
-        SummaryFact::new(say("tender-deduction"), format!("{}%", tender.small_enterprise_deduction_percent)),
         SummaryFact::new(say("tender-delivery"), say_with("tender-days", facts([("days", i64::from(tender.delivery_days).into())]))),
         SummaryFact::new(say("tender-panel"), say_with("tender-panel-of", facts([("members", i64::from(tender.panel_size).into())]))),
         SummaryFact::new(say("tender-bid-security"), security),
         SummaryFact::new(say("tender-keys"), say_with("tender-keys-needed", keys)),
     ];
     facts.extend(tender.joint_bidding.facts());
+    if let Some(agency) = &tender.agency {
+        let said = format!("{} · {}", visit_local(&agency.name), visit_local(&agency.address));
+        facts.insert(1, SummaryFact::new(say("tender-agency"), said));
+    }
+    facts.extend(tender_policies::facts(&tender.reservation, tender.domestic_preference.as_ref(), tender.small_enterprise_deduction_percent));
     facts.extend(choice(tender));
     if let Some(plan) = &tender.plan {
         let to = format!("/plans/{}", plan.id.inner());

@@ -28,6 +28,9 @@ const AWARDS_MOST: u64 = 50;
 /// The most different items of orders that are looked up.
 const ITEMS_MOST: usize = 2_000;
 
+/// States of tenders that are no purchases: not handed in yet, or come to nothing.
+const COME_TO_NOTHING: [TenderStateName; 3] = [TenderStateName::Draft, TenderStateName::Failed, TenderStateName::Cancelled];
+
 /// The brands of listed items of a category.
 pub(crate) async fn brands(db: &impl ConnectionTrait, category: &str) -> Result<Vec<String>> {
     use catalogue_item::{Column, Entity};
@@ -75,13 +78,12 @@ pub(crate) struct EarlierTender {
 /// A buyer's other tenders in a category since an instant: those that were handed in and have not come to nothing.
 pub(crate) async fn tenders(db: &impl ConnectionTrait, of: &Tender, since: DateTime<Utc>) -> Result<Vec<EarlierTender>> {
     use tender::{Column, Entity};
-    let come_to_nothing = [TenderStateName::Draft, TenderStateName::Failed, TenderStateName::Cancelled];
     let found = Entity::find()
         .filter(Column::BuyerId.eq(of.buyer.0))
         .filter(Column::CategoryCode.eq(&of.content.category))
         .filter(Column::ListedAt.gte(since))
         .filter(Column::Id.ne(of.id.0))
-        .filter(Column::Status.is_not_in(come_to_nothing.map(TenderStateName::as_str)));
+        .filter(Column::Status.is_not_in(COME_TO_NOTHING.map(TenderStateName::as_str)));
     let rows: Vec<(String, DateTime<Utc>, i64, String, String)> = found
         .select_only()
         .columns([Column::Number, Column::ListedAt, Column::BudgetMinor, Column::BudgetCurrency, Column::Procedure])
@@ -96,6 +98,18 @@ pub(crate) async fn tenders(db: &impl ConnectionTrait, of: &Tender, since: DateT
         Ok(EarlierTender { number, listed_at, budget: Money::new(minor, currency(&code)?), is_open_tender })
     };
     rows.into_iter().map(read).collect()
+}
+
+/// A buyer's other tenders since an instant, of whatever category: those that were handed in and have not come to nothing.
+pub(crate) async fn of_year(db: &impl ConnectionTrait, of: &Tender, since: DateTime<Utc>) -> Result<Vec<Tender>> {
+    use tender::{Column, Entity};
+    let found = Entity::find()
+        .filter(Column::BuyerId.eq(of.buyer.0))
+        .filter(Column::ListedAt.gte(since))
+        .filter(Column::Id.ne(of.id.0))
+        .filter(Column::Status.is_not_in(COME_TO_NOTHING.map(TenderStateName::as_str)));
+    let rows = found.order_by_desc(Column::ListedAt).order_by_desc(Column::Id).limit(PURCHASES_MOST).all(db).await?;
+    rows.into_iter().map(Tender::try_from).collect()
 }
 
 /// A buyer's orders since an instant that were neither refused nor cancelled.

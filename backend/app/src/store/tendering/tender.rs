@@ -20,6 +20,7 @@ pub struct Model {
     pub id: Uuid,
     pub version: i64,
     pub buyer_id: Uuid,
+    pub agency_id: Option<Uuid>,
     pub number: String,
     pub status: String,
     pub category_code: String,
@@ -49,6 +50,7 @@ fn row(tender: &Tender) -> Result<ActiveModel> {
         id: Set(tender.id.0),
         version: Set(tender.version),
         buyer_id: Set(tender.buyer.0),
+        agency_id: Set(tender.mandate.as_ref().map(|mandate| mandate.agency.0)),
         number: Set(tender.number.clone()),
         status: Set(tender.state.name().as_str().to_owned()),
         category_code: Set(tender.content.category.clone()),
@@ -132,14 +134,19 @@ pub(crate) async fn page_by_id(db: &impl ConnectionTrait, after: Option<TenderId
     rows.into_iter().map(Tender::try_from).collect()
 }
 
-/// At most `most` tenders of a buyer in these states, the nearest deadline first.
+/// Whether an organization buys by a tender, or is the agency for its buyer, or is asked to be.
+fn is_of(own: OrganizationId) -> Condition {
+    Condition::any().add(Column::BuyerId.eq(own.0)).add(Column::AgencyId.eq(own.0))
+}
+
+/// At most `most` tenders of a buyer, or of an agency, in these states, the nearest deadline first.
 pub(crate) async fn of_buyer(
     db: &impl ConnectionTrait,
     buyer: OrganizationId,
     states: &[TenderStateName],
     most: u64,
 ) -> Result<Vec<Tender>> {
-    let found = Entity::find().filter(Column::BuyerId.eq(buyer.0)).filter(Column::Status.is_in(states.iter().map(|state| state.as_str())));
+    let found = Entity::find().filter(is_of(buyer)).filter(Column::Status.is_in(states.iter().map(|state| state.as_str())));
     let rows = found.order_by_asc(Column::DeadlineAt).order_by_asc(Column::Id).limit(most).all(db).await?;
     rows.into_iter().map(Tender::try_from).collect()
 }
@@ -180,7 +187,7 @@ const NOT_PUBLIC: [TenderStateName; 3] = [TenderStateName::Draft, TenderStateNam
 fn find(filter: &TenderFilter, own: Option<OrganizationId>) -> Select<Entity> {
     let mut scope = Condition::any().add(Column::Status.is_not_in(NOT_PUBLIC.map(TenderStateName::as_str)));
     if let Some(own) = own {
-        scope = scope.add(Column::BuyerId.eq(own.0));
+        scope = scope.add(is_of(own));
     }
     let mut found = Entity::find().filter(scope);
     if let Some(buyer) = filter.buyer {

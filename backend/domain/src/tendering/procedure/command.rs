@@ -42,7 +42,7 @@ commands! {
     /// Approve a draft that another person wrote.
     Approve: "approve", ApproveTender, true;
     /// Announce what precedes the invitation: prequalification, or the intended single source.
-    Announce: "announce", KeepTender, true;
+    Announce: "announce", PublishTender, true;
     /// Apply to be invited.
     Apply: "apply", KeepApplication, false;
     /// Judge who of the applicants qualifies.
@@ -52,11 +52,11 @@ commands! {
     /// Answer an objection.
     AnswerObjection: "answer-objection", AnswerClarification, false;
     /// Ask those drawn or named for bids.
-    Invite: "invite", KeepTender, true;
+    Invite: "invite", PublishTender, true;
     /// Publish the notice that asks for bids.
-    Publish: "publish", KeepTender, true;
+    Publish: "publish", PublishTender, true;
     /// Change what was published.
-    Amend: "amend", KeepTender, false;
+    Amend: "amend", PublishTender, false;
     /// Ask a question.
     Ask: "ask", AskClarification, false;
     /// Answer a question to everybody.
@@ -80,7 +80,7 @@ commands! {
     /// Keep the minutes of a talk with one supplier.
     Negotiate: "negotiate", Negotiate, false;
     /// Ask every supplier that was negotiated with for its final offer.
-    RequestFinalOffers: "request-final-offers", KeepTender, true;
+    RequestFinalOffers: "request-final-offers", PublishTender, true;
     /// Put the final offers before the panel.
     BeginScoring: "begin-scoring", QualifyBidders, true;
     /// Save or hand in one's scores.
@@ -100,11 +100,11 @@ commands! {
     /// Go on after a stop; the time that was left is left.
     Resume: "resume", SuspendTender, false;
     /// Call it off.
-    Cancel: "cancel", KeepTender, false;
+    Cancel: "cancel", DecideTender, false;
     /// End it for want of competition; the marketplace does.
     Fail: "fail", RunMachine, false;
     /// Begin again after a failure, by another procedure where the law allows.
-    BeginAgain: "begin-again", KeepTender, false;
+    BeginAgain: "begin-again", DecideTender, false;
 }
 
 impl Command {

@@ -4,7 +4,7 @@
 use super::command::{Command, Target};
 use super::{Course, Procedure};
 use crate::identity::actor::Actor;
-use crate::identity::permission::{Scope, Who, allow};
+use crate::identity::permission::{Who, allow};
 use crate::identity::role::Role;
 use crate::language::Language;
 use crate::oversight::policy_pack::{DEFAULT_PACK, Packs, Rules, source};
@@ -45,7 +45,7 @@ pub fn roles(command: Command) -> Vec<Role> {
 /// time for it, and whether what is given is right, the command itself says.
 pub fn possible(tender: &Tender, actor: &Actor) -> Vec<Command> {
     let named = tender.content.holders.iter().map(|holding| holding.user).chain(tender.panel.iter().copied());
-    let scope = Scope::owned_by(tender.buyer).with_named(named);
+    let scope = tender.scope().with_named(named);
     let may = |command: &Command| {
         tender.check(*command).is_ok() && !roles(*command).is_empty() && allow(actor, command.action(), &scope).is_ok()
     };
