@@ -25,6 +25,7 @@ use uuid::Uuid;
 /// A record with a global id. One line here for each kind that can be asked for by id alone.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Its global id."))]
+#[expect(clippy::large_enum_variant, reason = "an answer has one of them, and lists have none")]
 pub enum Node {
     /// A supplier's item.
     CatalogueItem(CatalogueItem),

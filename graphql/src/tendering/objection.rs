@@ -128,7 +128,7 @@ impl ObjectionConnection {
     /// Where the list goes on.
     async fn page_info(&self) -> PageInfo {
         let page = &self.found.page;
-        let end = page.iter().take(self.first).last().map(|one| cursor(&objections::key(one)));
+        let end = page.iter().take(self.first).next_back().map(|one| cursor(&objections::key(one)));
         PageInfo { has_previous_page: false, has_next_page: page.len() > self.first, start_cursor: None, end_cursor: end }
     }
 

@@ -29,10 +29,9 @@ pub(super) async fn page(visit: &Visit, id: &str, tender: &Tender, lots: Lots) -
                 _ => say("lot-bid-none").into_any(),
             };
             let key = match (counts, is_open, &lot.failure_reason) {
-                (_, _, Some(_)) => None,
                 (true, _, None) => Some("bid-see-receipt"),
                 (false, true, None) => Some("bid-prepare"),
-                (false, false, None) => None,
+                (_, _, Some(_)) | (false, false, None) => None,
             };
             let failed = lot.failure_reason.as_ref().map(|reason| view! { " " <strong>{say("lot-failed")}</strong> " " <small>{visit_local(reason)}</small> });
             let act = key.map(|key| {

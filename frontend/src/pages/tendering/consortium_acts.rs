@@ -134,10 +134,10 @@ fn placed(mut error: FormError, places: &[usize]) -> FormError {
     if error.field.starts_with("lots.") || error.field.starts_with("lotIds.") {
         "lots".clone_into(&mut error.field);
     }
-    if let Some((number, rest)) = error.field.strip_prefix("members.").and_then(|rest| rest.split_once('.')) {
-        if let Some(place) = number.parse().ok().and_then(|number: usize| places.get(number)) {
-            error.field = format!("members.{place}.{rest}");
-        }
+    if let Some((number, rest)) = error.field.strip_prefix("members.").and_then(|rest| rest.split_once('.'))
+        && let Some(place) = number.parse().ok().and_then(|number: usize| places.get(number))
+    {
+        error.field = format!("members.{place}.{rest}");
     }
     error
 }

@@ -75,7 +75,7 @@ pub(in crate::pages) fn table(shares: &[ConsortiumShare]) -> Option<AnyView> {
 pub(super) fn subcontracts(declared: &[DeclaredSubcontract]) -> Option<AnyView> {
     (!declared.is_empty()).then(|| {
         let lines = declared.iter().map(|one| {
-            let size = one.size.map(|size| say(size.text_key())).unwrap_or_else(|| say("subcontract-size-none"));
+            let size = one.size.map_or_else(|| say("subcontract-size-none"), |size| say(size.text_key()));
             let about = facts([
                 ("name", one.name.clone().into()),
                 ("code", one.credit_code.clone().into()),

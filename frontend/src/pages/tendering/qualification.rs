@@ -246,7 +246,7 @@ fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> A
         let fewest = usize::try_from(evaluation.fewest_bidders).unwrap_or_default();
         let count = || facts([("qualified", qualified.into()), ("bidders", evaluation.bids.len().into()), ("fewest", fewest.into())]);
         let lots = by_lot(&evaluation, &is_refused);
-        let most = lots.iter().map(|(_, qualified)| *qualified).max().unwrap_or(qualified);
+        let most = lots.values().copied().max().unwrap_or(qualified);
         let (tone, key) = if most < fewest { (Tone::Warning, "qualification-will-fail") } else { (Tone::Info, "qualification-will-go-on") };
         let (title, follows) = (say_with(&format!("{key}-title"), count()), say_with(key, count()));
         let rows = evaluation.bids.iter().map(|bid| {

@@ -21,7 +21,7 @@ pub(super) fn fields(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl Into
         let rows = papers.iter().enumerate().map(|(number, paper)| {
             let index = place * papers.len() + number;
             if !bid.consortium.is_empty() {
-                return row(index, &bid.bid_id, paper, (say("qualification-joint-note"), of_members(bid, content, &paper.key))).into_any();
+                return row(index, &bid.bid_id, paper, (say("qualification-joint-note"), Some(of_members(bid, content, &paper.key)))).into_any();
             }
             let declared = content.and_then(|bid| bid.papers.iter().find(|one| one.key == paper.key));
             let file = declared.and_then(|one| one.file.as_ref()).map(PaperFile::link);
@@ -41,7 +41,7 @@ fn joint(bid: &EvaluatedBid) -> impl IntoView + use<> {
 }
 
 /// What each member of a consortium says of a paper, with its file.
-fn of_members(bid: &EvaluatedBid, content: Option<&OpenedBid>, key: &str) -> Option<AnyView> {
+fn of_members(bid: &EvaluatedBid, content: Option<&OpenedBid>, key: &str) -> AnyView {
     let lines = bid.consortium.iter().map(|member| {
         // What names no member is the lead's, who hands in.
         let id = member.organization.as_ref().map(|one| &one.id);
@@ -51,7 +51,7 @@ fn of_members(bid: &EvaluatedBid, content: Option<&OpenedBid>, key: &str) -> Opt
         view! { <li><strong>{member.name()}</strong>": "{note(declared.map(|one| one.note.trim()))}" "{file}</li> }
     });
     let lines = lines.collect_view();
-    Some(view! { <ul class="plain">{lines}</ul> }.into_any())
+    view! { <ul class="plain">{lines}</ul> }.into_any()
 }
 
 /// What was said of a paper.
