@@ -126,9 +126,6 @@ pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Re
 
 /// How many contracts followed from each of these tenders; none where there is none.
 pub(crate) async fn counts(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<BTreeMap<TenderId, usize>> {
-    if tenders.is_empty() {
-        return Ok(BTreeMap::new());
-    }
     let found = Entity::find().select_only().column(Column::TenderId).column_as(Column::Id.count(), "count");
     let found = found.filter(Column::TenderId.is_in(tenders.iter().map(|id| id.0))).group_by(Column::TenderId);
     let rows: Vec<(Uuid, i64)> = found.into_tuple().all(db).await?;
