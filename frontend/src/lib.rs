@@ -21,6 +21,8 @@ mod assets;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+mod mirror;
+#[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
 pub mod parts;
@@ -45,6 +47,7 @@ pub use respond::respond;
 #[allow(unused_imports, reason = "each page takes of it what it needs")]
 pub(crate) mod prelude {
     pub use crate::answer::{Answer, Answered, FormError, Page, PageError};
+    pub(crate) use crate::mirror::mirror;
     pub use crate::parts::*;
     pub use crate::request::Method::{Get, Post};
     pub use crate::schema::{Sum, TextFragment, UserError, Words, schema};

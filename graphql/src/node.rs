@@ -12,12 +12,13 @@ use crate::payload::{coded, found};
 use crate::request::{Asker, asker};
 use crate::tendering::award::Award;
 use crate::tendering::bid::Bid;
+use crate::tendering::consortium::Consortium;
 use crate::tendering::holder_key::{self, HolderKey};
 use crate::tendering::plan::Plan;
 use crate::tendering::tender::Tender;
 use async_graphql::{Context, ID, Interface, Object, Result};
 use domain::ident::{
-    AwardId, BidId, BidSecurityId, CatalogueItemId, ContractId, FileId, HolderKeyId, OrderId, OrganizationId, PlanId, PriceListImportId, TenderId,
+    AwardId, BidId, BidSecurityId, CatalogueItemId, ConsortiumId, ContractId, FileId, HolderKeyId, OrderId, OrganizationId, PlanId, PriceListImportId, TenderId,
 };
 use uuid::Uuid;
 
@@ -45,6 +46,8 @@ pub enum Node {
     PriceListImport(PriceListImport),
     /// A bid; its bidder only.
     Bid(Bid),
+    /// A consortium; its members only.
+    Consortium(Consortium),
     /// A bid security; its supplier, and those of its buyer's people who may know of it now.
     BidSecurity(BidSecurity),
     /// A holder's key; its holder, and the officers who can name the holder in a tender.
@@ -65,6 +68,10 @@ async fn of_a_deal(asker: &Asker, kind: &str, id: Uuid) -> Result<Option<Node>, 
         }
         BidSecurityId::KIND => Some(BidSecurity(app::contracting::bid_security::security(app, ctx, id.into()).await?).into()),
         BidId::KIND => Some(Bid(app::tendering::bid::own_bid(app, ctx, id.into()).await?).into()),
+        ConsortiumId::KIND => {
+            let view = app::tendering::consortium::consortium(app, ctx, id.into()).await?;
+            Some(Consortium::with_name(asker, view).await?.into())
+        }
         HolderKeyId::KIND => {
             let key = app::tendering::holder_key::key(app, ctx, id.into()).await?;
             holder_key::named(asker, vec![key]).await?.pop().map(Node::from)

@@ -5,6 +5,7 @@ use crate::coded::{COMPLEXITY_MOST, DEPTH_MOST, Prepared, finish, prepare};
 use crate::contracting::{ContractingMutation, ContractingQuery};
 use crate::contracting::bid_security_root::{BidSecurityMutation, BidSecurityQuery};
 use crate::contracting::contract::{ContractMutation, ContractQuery};
+use crate::identity::affiliation::{AffiliationMutation, AffiliationQuery};
 use crate::identity::{IdentityMutation, IdentityQuery};
 use crate::node::NodeQuery;
 use crate::oversight::event::OversightSubscription;
@@ -13,9 +14,10 @@ use crate::oversight::policy_pack::{PolicyPackMutation, PolicyPackQuery};
 use crate::oversight::task::TaskQuery;
 use crate::oversight::{OversightMutation, OversightQuery};
 use crate::tendering::{EvaluationMutation, EvaluationQuery, ProcedureMutation, ProcedureQuery, TenderingMutation, TenderingQuery};
-use crate::tendering::application::{ApplicationMutation, ApplicationQuery};
+use crate::tendering::application_root::{ApplicationMutation, ApplicationQuery};
 use crate::tendering::bid::{BidMutation, BidQuery};
 use crate::tendering::bid_list::BidListQuery;
+use crate::tendering::consortium::{ConsortiumMutation, ConsortiumQuery};
 use crate::tendering::document_registration::{DocumentRegistrationMutation, DocumentRegistrationQuery};
 use crate::tendering::holder_key::{HolderKeyMutation, HolderKeyQuery};
 use crate::tendering::mandate::{MandateMutation, MandateQuery};
@@ -35,6 +37,7 @@ use std::sync::Arc;
 pub struct Query(
     NodeQuery,
     IdentityQuery,
+    AffiliationQuery,
     CatalogueQuery,
     TenderingQuery,
     TenderSearchQuery,
@@ -45,6 +48,7 @@ pub struct Query(
     HolderKeyQuery,
     BidQuery,
     BidListQuery,
+    ConsortiumQuery,
     OpeningQuery,
     OpeningTableQuery,
     EvaluationQuery,
@@ -63,6 +67,7 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     IdentityMutation,
+    AffiliationMutation,
     CatalogueMutation,
     TenderingMutation,
     ProcedureMutation,
@@ -71,6 +76,7 @@ pub struct Mutation(
     ApplicationMutation,
     HolderKeyMutation,
     BidMutation,
+    ConsortiumMutation,
     WarningMutation,
     OpeningMutation,
     EvaluationMutation,

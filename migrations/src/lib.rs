@@ -28,6 +28,7 @@ mod m20261127_000080_procedures;
 mod m20261127_000090_applications;
 mod m20261127_000100_objections;
 mod m20261128_000130_agencies;
+mod m20261128_000120_consortia;
 mod m20261128_000140_lots;
 
 /// Applies all migrations, in order, once.
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000080_procedures::Migration),
             Box::new(m20261127_000090_applications::Migration),
             Box::new(m20261127_000100_objections::Migration),
+            Box::new(m20261128_000120_consortia::Migration),
             Box::new(m20261128_000140_lots::Migration),
             Box::new(m20261128_000130_agencies::Migration),
         ]

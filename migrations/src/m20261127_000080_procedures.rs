@@ -21,7 +21,7 @@ impl MigrationTrait for Migration {
             "negotiation",
             vec![id(), reference("tender_id"), reference("bidder_id"), instant("held_at"), json("record")],
         );
-        let talks = talks.to_owned().foreign_key(ForeignKey::create().from("negotiation", "tender_id").to("tender", "id")).to_owned();
+        let talks = talks.clone().foreign_key(ForeignKey::create().from("negotiation", "tender_id").to("tender", "id")).to_owned();
         manager.create_table(talks).await?;
         manager.create_index(index("negotiation", &["tender_id", "held_at"])).await
     }

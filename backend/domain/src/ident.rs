@@ -55,6 +55,7 @@ id!(/** A tender. */ TenderId);
 id!(/** A lot of a tender: what is bid on, evaluated and awarded apart. */ LotId);
 id!(/** A question about a tender and its answer. */ ClarificationId);
 id!(/** A supplier's application to be invited to a tender. */ ApplicationId);
+id!(/** A consortium: suppliers that bid together. */ ConsortiumId);
 id!(/** A bid. */ BidId);
 id!(/** A bid security: what a bidder deposits. */ BidSecurityId);
 id!(/** A supplier's registration for a tender's documents. */ DocumentRegistrationId);

@@ -20,6 +20,7 @@ macro_rules! sources {
             include_str!(concat!("../texts/", $tag, "/tendering.ftl")),
             include_str!(concat!("../texts/", $tag, "/procedure.ftl")),
             include_str!(concat!("../texts/", $tag, "/objection.ftl")),
+            include_str!(concat!("../texts/", $tag, "/consortium.ftl")),
             include_str!(concat!("../texts/", $tag, "/schedule.ftl")),
             include_str!(concat!("../texts/", $tag, "/application.ftl")),
             include_str!(concat!("../texts/", $tag, "/bid.ftl")),

@@ -13,15 +13,16 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::contracting::contract;
 use domain::ident::{ContractId, OrganizationId, TenderId};
+use domain::tendering::enterprise_share::percent;
 
 /// Where a contract stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ContractState {
     /// Drawn up; nobody has signed.
     DrawnUp,
-    /// One side has signed.
+    /// Some have signed, not all.
     PartlySigned,
-    /// Both sides have signed.
+    /// Both sides have signed, every member of a consortium among them.
     Signed,
 }
 
@@ -44,12 +45,12 @@ pub struct Contract {
 
 impl Contract {
     async fn with_names(asker: &Asker, made: Vec<contract::Contract>) -> app::Result<Vec<Self>> {
-        let parties: Vec<OrganizationId> = made.iter().flat_map(|contract| [contract.buyer, contract.supplier]).collect();
+        let parties: Vec<OrganizationId> = made.iter().flat_map(sides).collect();
         let organizations = app::identity::organization::organizations(&asker.app, &asker.ctx, &parties).await?;
         let with_names = made.into_iter().map(|contract| {
-            let (buyer, supplier) = (contract.buyer, contract.supplier);
-            let sides = organizations.iter().filter(|one| one.id == buyer || one.id == supplier).cloned();
-            Self { contract, organizations: sides.collect() }
+            let named = sides(&contract);
+            let own = organizations.iter().filter(|one| named.contains(&one.id)).cloned();
+            Self { contract, organizations: own.collect() }
         });
         Ok(with_names.collect())
     }
@@ -62,6 +63,26 @@ impl Contract {
     fn side(&self, id: OrganizationId) -> Option<Organization> {
         self.organizations.iter().find(|one| one.id == id).cloned().map(Organization)
     }
+}
+
+/// Everybody who signs a contract.
+fn sides(contract: &contract::Contract) -> Vec<OrganizationId> {
+    std::iter::once(contract.buyer).chain(contract.suppliers()).collect()
+}
+
+/// A member of the consortium that delivers.
+#[derive(SimpleObject)]
+pub struct ContractMember {
+    /// The member.
+    pub organization: Option<Organization>,
+    /// Whether it leads (牵头人).
+    pub is_lead: bool,
+    /// Its part of the contract's sum as people write it: `33.33%`.
+    pub share: String,
+    /// What it does.
+    pub work: LocalText,
+    /// When it signed; null until then.
+    pub signed_at: Option<DateTime<Utc>>,
 }
 
 /// A contract made from an award, for its two sides.
@@ -102,7 +123,27 @@ impl Contract {
         self.side(self.contract.buyer)
     }
 
-    /// Who delivers.
+    /// The members of the consortium that delivers, the lead first; empty where one supplier does. Each signs, and all are
+    /// jointly and severally liable to the buyer (政府采购法第二十四条).
+    async fn consortium(&self) -> Vec<ContractMember> {
+        let others = self.contract.co_suppliers.iter().map(|one| &one.agreed);
+        let members = self.contract.lead.iter().chain(others).enumerate().map(|(place, agreed)| ContractMember {
+            organization: self.side(agreed.organization),
+            is_lead: place == 0,
+            share: percent(agreed.share_basis_points),
+            work: agreed.work.clone().into(),
+            signed_at: self.contract.signature_of(agreed.organization).map(|signature| signature.signed_at),
+        });
+        members.collect()
+    }
+
+    /// When your own side signed; null until then.
+    async fn viewer_signed_at(&self, graphql: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
+        let viewer = asker(graphql)?.ctx.actor.organization();
+        Ok(viewer.and_then(|own| self.contract.signature_of(own)).map(|signature| signature.signed_at))
+    }
+
+    /// Who delivers; of a consortium, its lead.
     async fn supplier(&self) -> Option<Organization> {
         self.side(self.contract.supplier)
     }
@@ -127,10 +168,10 @@ impl Contract {
 
     /// Where it stands.
     async fn state(&self) -> ContractState {
-        match (&self.contract.buyer_signature, &self.contract.supplier_signature) {
-            (None, None) => ContractState::DrawnUp,
-            (Some(_), Some(_)) => ContractState::Signed,
-            _ => ContractState::PartlySigned,
+        match self.contract.state_name() {
+            "signed" => ContractState::Signed,
+            "partly_signed" => ContractState::PartlySigned,
+            _ => ContractState::DrawnUp,
         }
     }
 

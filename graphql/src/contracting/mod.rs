@@ -2,6 +2,7 @@
 
 pub mod basket;
 pub mod bid_security;
+pub mod bid_validity;
 pub mod bid_security_root;
 pub mod contract;
 pub mod order;

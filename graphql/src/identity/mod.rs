@@ -1,5 +1,6 @@
 //! The room `identity`: root fields.
 
+pub mod affiliation;
 pub mod organization;
 pub mod session;
 pub mod user;

@@ -44,6 +44,8 @@ pub enum FigureUnit {
     MinorUnits,
     /// Minutes.
     Minutes,
+    /// Hours.
+    Hours,
     /// Years.
     Years,
     /// Third parts of a whole.
@@ -52,6 +54,8 @@ pub enum FigureUnit {
     PerTenThousand,
     /// Nothing: that a procedure may be taken on a ground.
     Ground,
+    /// Nothing: that a rule holds. The value is 1.
+    Rule,
 }
 
 /// Where a figure of a pack comes from.

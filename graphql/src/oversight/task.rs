@@ -67,6 +67,12 @@ pub enum TaskKind {
     MakeContract,
     /// Sign the contract.
     SignContract,
+    /// Read what the buyer has changed of its needs while it negotiates with you.
+    ReadChangedNeeds,
+    /// Agree to a consortium, or decline.
+    AnswerConsortium,
+    /// Hand in the bid of the consortium that you lead: all members have agreed.
+    BidForConsortium,
     /// Confirm a bid, or seal it anew: the documents have changed.
     ConfirmBid,
     /// Decide whether a bid security is there and good.

@@ -1,5 +1,6 @@
 //! Awards, and what those who did not win are told.
 
+use super::consortium::{ConsortiumShare, parties, shares};
 use super::evaluation::{bid, place};
 use super::lot;
 use super::tender::Tender;
@@ -8,7 +9,7 @@ use crate::identity::organization::Organization;
 use crate::values::{LocalText, Money};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
-use domain::ident::{AwardId, TenderId};
+use domain::ident::{AwardId, OrganizationId, TenderId};
 use domain::tendering::award::{self, LoserNotice};
 use domain::tendering::score_sheet::points;
 
@@ -26,8 +27,10 @@ pub enum AwardState {
 pub struct AwardPlace {
     /// The bid's global id.
     pub bid_id: ID,
-    /// Whose.
+    /// Whose; of a consortium, its lead's.
     pub bidder: Option<Organization>,
+    /// The members of the consortium that bid, with their shares, the lead first; empty where one bid alone.
+    pub consortium: Vec<ConsortiumShare>,
     /// Its price as bid.
     pub price: Money,
     /// Its place, from 1.
@@ -47,19 +50,24 @@ pub struct Award {
 impl Award {
     /// The award with what it names.
     pub(crate) async fn with_names(app: &app::App, ctx: &app::Context, award: award::Award) -> app::Result<Self> {
-        let bidders: Vec<_> = award.ranking.iter().map(|place| place.bidder).collect();
+        let bidders = named(&award);
         let organizations = app::identity::organization::organizations(app, ctx, &bidders).await?;
         Ok(Self { award, organizations })
     }
 
     /// Awards with what they name, in as many statements as for one.
     pub(super) async fn all_with_names(app: &app::App, ctx: &app::Context, awards: Vec<award::Award>) -> app::Result<Vec<Self>> {
-        let mut bidders: Vec<_> = awards.iter().flat_map(|award| &award.ranking).map(|place| place.bidder).collect();
+        let mut bidders: Vec<_> = awards.iter().flat_map(named).collect();
         bidders.sort_unstable();
         bidders.dedup();
         let organizations = app::identity::organization::organizations(app, ctx, &bidders).await?;
         Ok(awards.into_iter().map(|award| Self { award, organizations: organizations.clone() }).collect())
     }
+}
+
+/// Everybody whom an award names.
+fn named(award: &award::Award) -> Vec<OrganizationId> {
+    award.ranking.iter().flat_map(|place| parties(place.bidder, place.consortium.as_ref())).collect()
 }
 
 /// The award of one lot of a tender: who won, at what price, and how everybody was ranked.
@@ -96,7 +104,12 @@ impl Award {
         bid(self.award.bid_id)
     }
 
-    /// The winner.
+    /// The members of the consortium that won, with their shares, the lead first; empty where one supplier won.
+    async fn consortium(&self) -> Vec<ConsortiumShare> {
+        shares(self.award.consortium.as_ref(), &self.organizations)
+    }
+
+    /// The winner; of a consortium, its lead.
     async fn supplier(&self) -> Option<Organization> {
         self.organizations.iter().find(|one| one.id == self.award.supplier).cloned().map(Organization)
     }
@@ -111,6 +124,7 @@ impl Award {
         let places = self.award.ranking.iter().map(|ranked| AwardPlace {
             bid_id: bid(ranked.bid_id),
             bidder: self.organizations.iter().find(|one| one.id == ranked.bidder).cloned().map(Organization),
+            consortium: shares(ranked.consortium.as_ref(), &self.organizations),
             price: ranked.price.into(),
             rank: place(ranked.rank),
             price_points: points(ranked.price_hundredths),

@@ -11,7 +11,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
-use domain::ident::{BidId, TenderId};
+use domain::ident::{BidId, ConsortiumId, TenderId};
 use domain::refusal::{Code, Refusal};
 use domain::tendering::bid;
 
@@ -96,6 +96,11 @@ impl Bid {
         self.0.is_stale
     }
 
+    /// The consortium for which it bids; null where you bid alone.
+    async fn consortium_id(&self) -> Option<ID> {
+        self.0.bid.consortium.as_ref().map(|agreement| ident::global(ConsortiumId::KIND, agreement.consortium.0))
+    }
+
     /// The bid whose place it took.
     async fn replaces(&self) -> Option<ID> {
         self.0.bid.replaces.map(|id| ident::global(BidId::KIND, id.0))
@@ -159,6 +164,8 @@ pub struct SealingTerms {
 pub struct SubmitBidInput {
     /// The tender.
     pub tender_id: ID,
+    /// The consortium for which you bid, as its lead: all its members have agreed. Left out, you bid alone.
+    pub consortium_id: Option<ID>,
     /// The manifest, as JSON text.
     pub manifest: String,
     /// The age file, at most 20 MiB, by the GraphQL multipart request specification.
@@ -176,6 +183,8 @@ pub struct ReplaceBidInput {
     pub bid_id: ID,
     /// The tender.
     pub tender_id: ID,
+    /// The consortium for which you bid, as its lead: all its members have agreed. Left out, you bid alone.
+    pub consortium_id: Option<ID>,
     /// The manifest, as JSON text.
     pub manifest: String,
     /// The age file, at most 20 MiB, by the GraphQL multipart request specification.
@@ -215,6 +224,7 @@ impl BidPayload {
 struct HandedIn {
     tender_id: ID,
     replaces: Option<ID>,
+    consortium: Option<ID>,
     manifest: String,
     envelope: Option<Upload>,
     ciphertext: Option<String>,
@@ -240,6 +250,7 @@ impl HandedIn {
         Ok(bids::SubmitBid {
             tender: ident::of_kind(&self.tender_id, TenderId::KIND, "tenderId")?,
             replaces: self.replaces.as_ref().map(|id| ident::of_kind(id, BidId::KIND, "bidId")).transpose()?,
+            consortium: self.consortium.as_ref().map(|id| ident::of_kind(id, ConsortiumId::KIND, "consortiumId")).transpose()?,
             manifest: self.manifest,
             ciphertext,
         })
@@ -326,8 +337,8 @@ impl BidMutation {
         #[graphql(desc = "The sealed bid.")] input: SubmitBidInput,
     ) -> Result<BidPayload> {
         let asker = once(graphql, input.idempotency_key)?;
-        let SubmitBidInput { tender_id, manifest, envelope, ciphertext, .. } = input;
-        let new = HandedIn { tender_id, replaces: None, manifest, envelope, ciphertext };
+        let SubmitBidInput { tender_id, consortium_id: consortium, manifest, envelope, ciphertext, .. } = input;
+        let new = HandedIn { tender_id, replaces: None, consortium, manifest, envelope, ciphertext };
         let done = async { bids::submit(&asker.app, &asker.ctx, new.read(graphql)?).await };
         BidPayload::new(&asker.ctx, done.await)
     }
@@ -339,8 +350,8 @@ impl BidMutation {
         #[graphql(desc = "The sealed bid and the one that it replaces.")] input: ReplaceBidInput,
     ) -> Result<BidPayload> {
         let asker = once(graphql, input.idempotency_key)?;
-        let ReplaceBidInput { bid_id, tender_id, manifest, envelope, ciphertext, .. } = input;
-        let new = HandedIn { tender_id, replaces: Some(bid_id), manifest, envelope, ciphertext };
+        let ReplaceBidInput { bid_id, tender_id, consortium_id: consortium, manifest, envelope, ciphertext, .. } = input;
+        let new = HandedIn { tender_id, replaces: Some(bid_id), consortium, manifest, envelope, ciphertext };
         let done = async { bids::submit(&asker.app, &asker.ctx, new.read(graphql)?).await };
         BidPayload::new(&asker.ctx, done.await)
     }

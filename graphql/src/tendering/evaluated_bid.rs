@@ -1,6 +1,8 @@
 //! Bids under evaluation, and what their bidders must show.
 
+use super::consortium::ConsortiumShare;
 use super::evaluation::LowPriceTrigger;
+use super::subcontract::DeclaredSubcontract;
 use crate::contracting::bid_security::SecurityStanding;
 use crate::identity::organization::Organization;
 use crate::values::{LocalText, Money};
@@ -15,8 +17,12 @@ pub struct EvaluatedBid {
     pub lot_id: ID,
     /// The lot's number; null where the tender is not divided.
     pub lot_number: Option<u32>,
-    /// Whose.
+    /// Whose; of a consortium, its lead's.
     pub bidder: Option<Organization>,
+    /// The members of the consortium that bids, with their shares, the lead first; empty where one bids alone.
+    pub consortium: Vec<ConsortiumShare>,
+    /// What the bidder means to leave to others, each with what is wrong with it.
+    pub subcontracts: Vec<DeclaredSubcontract>,
     /// Its price as bid.
     pub price: Money,
     /// Whether its bidder qualifies; null before that is judged.

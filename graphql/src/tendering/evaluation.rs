@@ -1,9 +1,12 @@
 //! Evaluations: as their buyer, their panel and the supervisor may know them.
 
+use super::consortium::shares;
 use super::evaluated_bid::{EvaluatedBid, PaperFinding, RequiredPaper};
 use super::panel::{BarredCandidate, PanelMember, PanelRecusal};
+use super::related::{self, RelatedBids};
 use super::report::EvaluationReport;
 use super::score_sheet::ScoreSheet;
+use super::subcontract::declared;
 use super::scoring_scheme::{EssentialRequirement, ScoringAnchor, ScoringCriterion};
 use crate::ident;
 use crate::identity::organization::Organization;
@@ -16,6 +19,7 @@ use app::tendering::panel::PanelCandidate;
 use async_graphql::{Context, Enum, ID, Object, Result};
 use chrono::{DateTime, Utc};
 use domain::ident::{BidId, TenderId, UserId};
+use domain::tendering::contender::Contender;
 use domain::tendering::evaluation::Stage;
 use domain::tendering::panel::Panel;
 use domain::tendering::score_sheet::{self, Scheme};
@@ -100,7 +104,7 @@ impl Evaluation {
     /// Reads the evaluation of a tender with what it names.
     pub(super) async fn read(app: &app::App, ctx: &app::Context, tender: TenderId) -> app::Result<Self> {
         let view = app::tendering::evaluation::evaluation(app, ctx, tender).await?;
-        let bidders: Vec<_> = view.contenders.iter().map(|contender| contender.bidder).collect();
+        let bidders: Vec<_> = view.contenders.iter().flat_map(Contender::parties).collect();
         let organizations = app::identity::organization::organizations(app, ctx, &bidders).await?;
         let people = app::tendering::evaluation::people(app, ctx, &view).await?;
         Ok(Self { view, organizations, people })
@@ -171,6 +175,12 @@ impl Evaluation {
             .collect()
     }
 
+    /// Bids for one lot whose bidders are related, by what they have stated, and what was found of them; for the buyer and
+    /// the supervisor.
+    async fn related_bids(&self) -> Vec<RelatedBids> {
+        related::shown(&self.view.related, self.view.qualification.as_ref(), &self.organizations)
+    }
+
     /// What was found about bidders' papers; for the buyer and the supervisor.
     async fn findings(&self) -> Vec<PaperFinding> {
         let findings = self.view.qualification.iter().flat_map(|qualification| &qualification.findings);
@@ -193,6 +203,8 @@ impl Evaluation {
             lot_number: numbers.get(&contender.lot).copied(),
             bid_id: bid(contender.bid_id),
             bidder: self.organizations.iter().find(|one| one.id == contender.bidder).cloned().map(Organization),
+            consortium: shares(contender.consortium.as_ref(), &self.organizations),
+            subcontracts: declared(&contender.subcontracts),
             price: contender.price.into(),
             is_qualified: match (&view.qualification, &view.stage) {
                 (Some(qualification), _) => Some(qualification.is_qualified(contender.bid_id) && !contender.lacks_security()),

@@ -2,12 +2,15 @@
 
 use super::award::Award;
 use super::evaluation::Evaluation;
+use super::related::RelationFindingInput;
 use crate::ident;
 use crate::payload::UserError;
+use app::tendering::evaluation::Findings;
 use async_graphql::{ID, InputObject, SimpleObject};
 use domain::ident::{BidId, UserId};
 use domain::refusal::{Code, Refusal};
 use domain::tendering::qualification::PaperFinding;
+use domain::tendering::related::RelationFinding;
 use domain::tendering::score_sheet::{Judgement, Marks, PriceNote, Score, parse_points};
 
 /// What was found about one paper of one bidder.
@@ -31,12 +34,15 @@ pub struct QualifyBiddersInput {
     pub tender_id: ID,
     /// The findings.
     pub findings: Vec<PaperFindingInput>,
+    /// One for every pair of related bids; none where `relatedBids` is empty.
+    #[graphql(default)]
+    pub relations: Vec<RelationFindingInput>,
     /// Makes it happen once, however often it is sent.
     pub idempotency_key: Option<String>,
 }
 
 impl QualifyBiddersInput {
-    pub(super) fn findings(&self) -> app::Result<Vec<PaperFinding>> {
+    pub(super) fn findings(&self) -> app::Result<Findings> {
         let read = |(place, finding): (usize, &PaperFindingInput)| {
             Ok(PaperFinding {
                 bid_id: bid(&finding.bid_id, "findings", place)?,
@@ -45,7 +51,17 @@ impl QualifyBiddersInput {
                 reason: finding.reason.clone(),
             })
         };
-        self.findings.iter().enumerate().map(read).collect()
+        let relation = |(place, finding): (usize, &RelationFindingInput)| {
+            Ok(RelationFinding {
+                first: ident::of_kind(&finding.first_bid_id, BidId::KIND, &format!("relations.{place}.firstBidId"))?,
+                second: ident::of_kind(&finding.second_bid_id, BidId::KIND, &format!("relations.{place}.secondBidId"))?,
+                is_invalid: finding.is_invalid,
+                reason: finding.reason.clone(),
+            })
+        };
+        let papers = self.findings.iter().enumerate().map(read).collect::<app::Result<_>>()?;
+        let relations = self.relations.iter().enumerate().map(relation).collect::<app::Result<_>>()?;
+        Ok(Findings { papers, relations })
     }
 }
 

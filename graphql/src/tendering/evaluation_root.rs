@@ -110,7 +110,7 @@ pub struct EvaluationMutation;
 
 #[Object]
 impl EvaluationMutation {
-    /// Judges every bidder by every required paper (资格审查). With fewer than three qualified the tender fails.
+    /// Judges every bidder by every required paper (资格审查), and every pair of related ones. With fewer than three qualified the tender fails.
     async fn qualify_bidders(
         &self,
         graphql: &Context<'_>,
@@ -119,7 +119,7 @@ impl EvaluationMutation {
         let asker = &once(graphql, input.idempotency_key.clone())?;
         let done = async {
             let id = tender(&input.tender_id)?;
-            evaluations::qualify_bidders(&asker.app, &asker.ctx, id, input.findings()?).await?;
+            evaluations::judge_bidders(&asker.app, &asker.ctx, id, input.findings()?).await?;
             Ok(id)
         };
         let (evaluation, user_errors) = evaluated(asker, done.await).await?;

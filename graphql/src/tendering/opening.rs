@@ -1,5 +1,6 @@
 //! The opening of bids: shares in, record and contents out.
 
+use super::consortium::{ConsortiumShare, parties, shares};
 use super::lot;
 use crate::ident;
 use crate::identity::organization::Organization;
@@ -51,8 +52,10 @@ pub struct OpeningLine {
     pub lot_id: ID,
     /// The lot's number; null where the tender is not divided.
     pub lot_number: Option<u32>,
-    /// Who bids.
+    /// Who bids; of a consortium, its lead.
     pub bidder: Option<Organization>,
+    /// The members of the consortium that bids, with their shares, the lead first; empty where one bids alone.
+    pub consortium: Vec<ConsortiumShare>,
     /// What was committed to when the bid came in.
     pub commitment: String,
     /// When the bid came in.
@@ -90,7 +93,7 @@ async fn bidders(asker: &Asker, ids: &[OrganizationId]) -> Result<Vec<domain::id
 }
 
 async fn record(asker: &Asker, record: OpeningRecord) -> Result<Opening, Error> {
-    let ids: Vec<_> = record.lines.iter().map(|line| line.bidder).collect();
+    let ids: Vec<_> = record.lines.iter().flat_map(|line| parties(line.bidder, line.consortium.as_ref())).collect();
     let bidders = bidders(asker, &ids).await?;
     let numbers = lot::numbers(&app::tendering::tender::tender(&asker.app, &asker.ctx, record.tender).await?);
     let lines = record.lines.into_iter().map(|line| {
@@ -103,6 +106,7 @@ async fn record(asker: &Asker, record: OpeningRecord) -> Result<Opening, Error> 
             lot_id: lot::global(line.lot),
             lot_number: numbers.get(&line.lot).copied(),
             bidder: bidders.iter().find(|one| one.id == line.bidder).cloned().map(Organization),
+            consortium: shares(line.consortium.as_ref(), &bidders),
             commitment: line.commitment,
             received_at: line.received_at,
             is_stale: line.is_stale,
@@ -137,6 +141,8 @@ pub struct RequirementAnswer {
 pub struct DeclaredPaper {
     /// Its key in the tender's list.
     pub key: String,
+    /// Whose it is in a consortium, by the organization's global id; null for the bidder that handed in.
+    pub member_id: Option<ID>,
     /// What it is, where it can be checked.
     pub note: String,
     /// The paper itself, when it came inside the bid.
@@ -189,7 +195,7 @@ impl OpenedBid {
         let paper = |paper: &bid::DeclaredPaper| {
             let kept = paper.file.as_ref().and_then(|file| file.kept);
             let file = self.files.iter().find(|file| Some(file.id) == kept).cloned().map(File);
-            DeclaredPaper { key: paper.key.clone(), note: paper.note.clone(), file }
+            DeclaredPaper { key: paper.key.clone(), member_id: paper.member.map(|id| ident::global(OrganizationId::KIND, id.0)), note: paper.note.clone(), file }
         };
         self.bid.content().papers.iter().map(paper).collect()
     }

@@ -8,7 +8,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject
 use chrono::{DateTime, Utc};
 use domain::ident::OrganizationId;
 use domain::language::{self, Language};
-use domain::oversight::policy_pack::check;
+use domain::oversight::policy_pack::{Rules, check};
 use domain::refusal::Facts;
 use domain::tendering::procedure::{choice, command};
 use domain::text;
@@ -160,12 +160,6 @@ pub enum TenderCommand {
     BeginAgain,
 }
 
-impl From<command::Command> for Said {
-    fn from(command: command::Command) -> Self {
-        Self { text: words(&command.text_key(), &Facts::new()), source: command.source().to_owned() }
-    }
-}
-
 /// A reason in words, with the article that it rests on.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Said {
@@ -180,13 +174,15 @@ pub struct Said {
 pub struct PossibleCommand {
     /// What.
     pub command: TenderCommand,
-    /// In words, with the article that it rests on.
+    /// In words, with the article that it rests on by the law of the notice; before the notice no law is known.
     pub said: Said,
 }
 
-impl From<command::Command> for PossibleCommand {
-    fn from(command: command::Command) -> Self {
-        Self { command: command.into(), said: command.into() }
+impl PossibleCommand {
+    /// A command in words, with the article of the law of a notice; before the notice no law is known.
+    pub fn under(command: command::Command, rules: Option<&Rules>) -> Self {
+        let source = rules.map_or("", |rules| command.source(rules)).to_owned();
+        Self { command: command.into(), said: Said { text: words(&command.text_key(), &Facts::new()), source } }
     }
 }
 
@@ -204,6 +200,12 @@ impl ProcedureChoice {
     /// Which.
     async fn procedure(&self) -> Procedure {
         self.0.procedure.into()
+    }
+
+    /// Whether bidders and prices are read out to everybody at the opening; otherwise nobody but the buyer and the panel learns
+    /// a price before the award.
+    async fn is_read_out(&self) -> bool {
+        self.0.procedure.course().is_read_out
     }
 
     /// On which ground; null for an open tender.

@@ -1,5 +1,7 @@
 //! The evaluation report.
 
+use super::consortium::{ConsortiumShare, shares};
+use super::subcontract::{DeclaredSubcontract, declared};
 use super::evaluation::{LowPriceTrigger, RankingMethod, bid, place, triggers};
 use super::lot;
 use crate::ident;
@@ -48,8 +50,12 @@ pub struct ReportLine {
     pub lot_id: ID,
     /// The lot's number; null where the tender is not divided.
     pub lot_number: Option<u32>,
-    /// Whose.
+    /// Whose; of a consortium, its lead's.
     pub bidder: Option<Organization>,
+    /// The members of the consortium that bids, with their shares, the lead first; empty where one bids alone.
+    pub consortium: Vec<ConsortiumShare>,
+    /// What the bidder means to leave to others, each with what is wrong with it.
+    pub subcontracts: Vec<DeclaredSubcontract>,
     /// Its price as bid.
     pub price: Money,
     /// Whether it is the one to be awarded in its lot.
@@ -58,7 +64,7 @@ pub struct ReportLine {
     pub is_passed_over: bool,
     /// Its place in its lot, from 1; null when it was rejected.
     pub rank: Option<i32>,
-    /// Its price after the deduction for micro and small enterprises.
+    /// Its price after the deduction for micro and small enterprises, or for what goes to them in a consortium or by subcontract.
     pub evaluated_price: Option<Money>,
     /// The arithmetic of the deduction, where there was one.
     pub deduction_arithmetic: Option<String>,
@@ -205,6 +211,8 @@ impl EvaluationReport {
             is_candidate: self.report.candidates.get(&line.contender.lot) == Some(&line.contender.bid_id),
             is_passed_over: self.report.is_passed_over(line),
             bidder: bidder.cloned().map(Organization),
+            consortium: shares(line.contender.consortium.as_ref(), &self.organizations),
+            subcontracts: declared(&line.contender.subcontracts),
             price: line.contender.price.into(),
             rank: line.rank().map(place),
             evaluated_price,

@@ -8,7 +8,7 @@ use app::tendering::schedule;
 use async_graphql::{ComplexObject, Enum, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::language::Language;
-use domain::oversight::policy_pack::Unit;
+use domain::oversight::policy_pack::{Rules, Unit};
 use domain::tendering::schedule::{ScheduleEntry, When};
 use domain::tendering::schedule_acts;
 
@@ -26,6 +26,8 @@ pub enum ScheduleKind {
     ObjectionsAnswered,
     /// Those drawn or named have been asked for bids.
     SuppliersInvited,
+    /// Questions are no longer taken.
+    QuestionsEnded,
     /// The last day on which a change that affects bids leaves the deadline where it is.
     LastChange,
     /// Bids, or first responses, are no longer taken.
@@ -66,6 +68,8 @@ pub enum ScheduleStanding {
     Next,
     /// It comes later.
     Ahead,
+    /// Its last day is over, and whether it was done is not recorded in the marketplace.
+    Unrecorded,
 }
 
 /// Where a tender stands to a state of its way.
@@ -100,6 +104,9 @@ pub struct ScheduleTime {
     pub unknown_year: Option<i32>,
     /// What has not happened yet, from which it is counted.
     pub after: Option<ScheduleKind>,
+    /// Whether it has happened, or is counted from what has, and its day is public with the award only. Where this is false
+    /// and nothing else is given, no rule sets a term.
+    pub is_unpublished: bool,
 }
 
 impl From<When> for ScheduleTime {
@@ -109,6 +116,8 @@ impl From<When> for ScheduleTime {
             When::On(on) => Self { on: Some(on), ..Self::default() },
             When::UnknownYear(year) => Self { unknown_year: Some(year), ..Self::default() },
             When::After(kind) => Self { after: Some(kind.into()), ..Self::default() },
+            When::Unpublished => Self { is_unpublished: true, ..Self::default() },
+            When::NoTerm => Self::default(),
         }
     }
 }
@@ -185,10 +194,10 @@ pub struct NextAct {
     pub source: String,
 }
 
-impl From<schedule_acts::NextAct> for NextAct {
-    fn from(act: schedule_acts::NextAct) -> Self {
+impl NextAct {
+    fn under(act: schedule_acts::NextAct, rules: Option<&Rules>) -> Self {
         Self {
-            act: act.command.into(),
+            act: PossibleCommand::under(act.command, rules),
             roles: act.roles.into_iter().map(Into::into).collect(),
             due: act.due.map(Into::into),
             source: act.source,
@@ -210,7 +219,8 @@ impl TenderSchedule {
 
     /// What is to be done next, by whom, by when and under which rule; empty when nothing waits.
     async fn next_acts(&self) -> Vec<NextAct> {
-        self.0.acts.iter().cloned().map(Into::into).collect()
+        let rules = self.0.tender.state.publication().map(|publication| &publication.rules);
+        self.0.acts.iter().cloned().map(|act| NextAct::under(act, rules)).collect()
     }
 
     /// The states of its procedure's way in order, with where it stands; where it has ended without a contract it stands

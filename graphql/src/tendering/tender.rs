@@ -2,6 +2,7 @@
 
 use super::amendment::Amendment;
 use super::clarification::Clarification;
+use super::consortium::JointBidding;
 use super::lot::{self, LotCaps, TenderLot};
 use super::plan::Plan;
 use super::procedure::{PossibleCommand, ProcedureChoice, ProcurementMethod};
@@ -12,6 +13,7 @@ use super::tender_content::{Criterion, EvaluationMethod, Nature, Paper, Requirem
 use crate::loader;
 use crate::connection::cursor;
 use crate::ident;
+use crate::contracting::bid_validity::BidValidity;
 use crate::identity::organization::Organization;
 use crate::oversight::file::File;
 use crate::payload::coded;
@@ -185,7 +187,8 @@ impl Tender {
     /// What you may do to it as it stands, by its state and your roles. Whether it is the time for it, the act itself says.
     async fn viewer_commands(&self, graphql: &Context<'_>) -> Result<Vec<PossibleCommand>> {
         let asker = asker(graphql)?;
-        Ok(table::possible(&self.0, &asker.ctx.actor).into_iter().map(Into::into).collect())
+        let rules = self.0.state.publication().map(|publication| &publication.rules);
+        Ok(table::possible(&self.0, &asker.ctx.actor).into_iter().map(|command| PossibleCommand::under(command, rules)).collect())
     }
 
     /// Whether your organization may bid as far as the invitation goes: where only some are asked, you are among them.
@@ -267,6 +270,11 @@ impl Tender {
         DomesticTerms::of(&self.0.content, &publication.rules).map(Into::into)
     }
 
+    /// Whether and how suppliers bid together and leave parts to others.
+    async fn joint_bidding(&self) -> JointBidding {
+        JointBidding::of(&self.0)
+    }
+
     /// Days from the contract to delivery.
     async fn delivery_days(&self) -> u32 {
         self.0.content.delivery_days
@@ -296,6 +304,16 @@ impl Tender {
     /// Until when bids are taken.
     async fn deadline_at(&self) -> Option<DateTime<Utc>> {
         self.0.content.deadline_at
+    }
+
+    /// Until when questions are taken; null where they are taken until the deadline.
+    async fn questions_until(&self) -> Option<DateTime<Utc>> {
+        self.0.content.questions_until
+    }
+
+    /// For how long bids bind and guarantees must be good; null where no bid security is asked for.
+    async fn bid_validity(&self) -> Option<BidValidity> {
+        BidValidity::of(&self.0)
     }
 
     /// The deadline of the first responses, once final offers have been asked for.

@@ -229,6 +229,9 @@ pub struct TenderContentInput {
     pub criteria: Vec<CriterionInput>,
     /// Until when bids are taken.
     pub deadline_at: Option<DateTime<Utc>>,
+    /// Until when questions are taken; until the deadline when left out. An answer that affects bids must leave bidders as
+    /// many days as the law asks for. In a change of what is published, left out leaves it as it was.
+    pub questions_until: Option<DateTime<Utc>>,
     /// The registered keys of those who open the bids.
     #[graphql(default)]
     pub holder_key_ids: Vec<ID>,
@@ -246,6 +249,16 @@ pub struct TenderContentInput {
     /// What of it only small and medium enterprises may get; undecided unless told. A change of a published tender leaves it as
     /// it is.
     pub reservation: Option<ReservationInput>,
+    /// Whether suppliers may bid together (联合体).
+    #[graphql(default)]
+    pub takes_consortia: bool,
+    /// The most members of a consortium; as many as the rules let it have unless told.
+    pub consortium_members_most: Option<u32>,
+    /// What a bidder may leave to others (分包), never the core of the contract; left out where it may not.
+    pub subcontracting: Option<LocalTextInput>,
+    /// Taken off the prices of bids that leave enough to micro and small enterprises in a consortium or by subcontract, in
+    /// percent; the least that is lawful unless told.
+    pub joint_deduction_percent: Option<i64>,
 }
 
 macro_rules! read {
@@ -345,6 +358,7 @@ impl TenderContentInput {
             papers: self.papers.into_iter().map(paper).collect(),
             criteria: self.criteria.into_iter().map(criterion).collect(),
             deadline_at: self.deadline_at,
+            questions_until: self.questions_until,
             holders: Vec::new(),
             threshold: self.threshold,
             bid_security: self.bid_security.map(|money| money.read("content.bidSecurity")).transpose()?,
@@ -352,6 +366,10 @@ impl TenderContentInput {
             panel_size: self.panel_size,
             choice: self.choice.map(ProcedureChoiceInput::read).transpose()?.unwrap_or_default(),
             reservation: self.reservation.map(ReservationInput::read).transpose()?.unwrap_or_default(),
+            takes_consortia: self.takes_consortia,
+            consortium_members_most: self.consortium_members_most,
+            subcontracting: self.subcontracting.map(Into::into),
+            joint_deduction_percent: self.joint_deduction_percent,
         })
     }
 }

@@ -36,9 +36,9 @@ const PAGES: [(&str, &str, &str); 13] = [
     ("viewerDocumentRegistrations", SELLER, ""),
 ];
 /// Lists that take none, or whose rows must be made first: each has its part in the test below, those of lots in `lots`.
-const OTHERS: [&str; 17] = [
+const OTHERS: [&str; 18] = [
     "awardNotices", "awards", "categories", "contractsOfTender", "draftChecks", "itemsByIds", "memberships", "negotiations", "objections", "policyPacks", "possibleKeyHolders", "priceListImports",
-    "procedureAdvice", "supplierAwards", "viewerBidsForTender", "viewerHolderKeys", "viewerTasks",
+    "procedureAdvice", "supplierAwards", "viewerBidsForTender", "viewerConsortia", "viewerHolderKeys", "viewerTasks",
 ];
 
 /// The schema, as it tells of itself.
@@ -235,6 +235,19 @@ async fn every_list_without_pages_takes_as_many_statements_for_many_rows() {
     let (officer, source) = (market.demo_person(OFFICER).await, crate::objected::objected_often(&market).await);
     let of = |first: usize| format!("tenderId: \"{source}\", first: {first}");
     compare("objections", ask("objections", &officer, &of(1)).await, ask("objections", &officer, &of(MANY)).await);
+
+    let mut stage = crate::stage::Stage::set().await;
+    let (lead, joint) = (stage.person('S').clone(), stage.ids["joint"].clone());
+    let list = told.list("viewerConsortia");
+    let document = told.document(&list, &format!("tenderId: \"{joint}\""));
+    let few = measure(&stage.market, &lead, &list, &document).await;
+    let tender = graphql::ident::of_kind(&joint.into(), "Tender", "tenderId").expect("a tender");
+    for _ in 0..3 {
+        let end = format!("mutation {{ dissolveConsortium(input: {{ consortiumId: \"{}\" }}) {{ userErrors {{ code }} }} }}", stage.ids["consortium"]);
+        stage.market.ask(&lead, &end, Value::Null).await;
+        stage.propose(&lead, tender, "91330106M00000002").await;
+    }
+    compare("viewerConsortia", few, measure(&stage.market, &lead, &list, &document).await);
 
     // Read off the law of the day, without the store.
     let (rows, statements) = ask("procedureAdvice", &public, "nature: GOODS, budget: { amountMinor: 100 }").await;

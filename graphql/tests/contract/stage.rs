@@ -9,7 +9,7 @@ use app::tendering::evaluation::{qualify_bidders, save_scores, sign_report, subm
 use app::tendering::opening::{OfferedShare, holder_view, submit_shares};
 use app::tendering::panel::{appoint_panel, declare_conflict};
 use app::tendering::tender::{Draft, approve, begin_draft, publish};
-use app::tendering::{award, clarification, document_registration, holder_key, objection, plan, tender, warning};
+use app::tendering::{award, clarification, consortium, document_registration, holder_key, objection, plan, tender, warning};
 use app::{Context, catalogue, contracting, oversight};
 use chrono::TimeDelta;
 use domain::catalogue::catalogue_item::ItemDraft;
@@ -19,6 +19,7 @@ use domain::contracting::bid_security_means::Means;
 use domain::contracting::delivery::Delivery;
 use domain::ident::{BidId, CatalogueItemId, OrganizationId, TenderId, UserId};
 use domain::identity::actor::Actor;
+use domain::identity::credit_code::CreditCode;
 use domain::identity::organization::OrganizationKind;
 use domain::identity::role::Role;
 use domain::language::{Language, LocalText};
@@ -197,6 +198,7 @@ impl Stage {
         document_registration::register(&app, &sellers[0], open).await.expect("registered");
         let question = clarification::ask(&app, &sellers[1], open, "能否延期？".to_owned()).await.expect("asked");
         self.single_source(&registered, sellers).await;
+        self.joint(&registered, &sellers[0], "91330106M00000002").await;
         let draft = Draft { content: content(&self.market), holder_keys: registered };
         let draft = begin_draft(&app, &officer, None, draft).await.expect("a draft");
         let asked = warning::reviews(&app, &officer, std::slice::from_ref(&draft)).await.expect("asked").remove(&draft.id).expect("a draft");
@@ -208,6 +210,29 @@ impl Stage {
         self.name("draft", TenderId::KIND, draft.id.0);
         self.name("bid", BidId::KIND, bid.0);
         self.name("question", domain::ident::ClarificationId::KIND, question.id.0);
+    }
+
+    /// `joint` takes consortia; the first seller leads one to which the second is asked.
+    async fn joint(&mut self, holder_keys: &[domain::ident::HolderKeyId], lead: &Context, asked: &str) {
+        let joint = TenderContent { takes_consortia: true, ..content(&self.market) };
+        let joint = self.published_as(joint, holder_keys).await;
+        self.name("joint", TenderId::KIND, joint.0);
+        self.propose(lead, joint, asked).await;
+    }
+
+    /// A consortium that somebody leads, of whose code the first seventeen characters are told.
+    pub async fn propose(&mut self, lead: &Context, tender: TenderId, first_seventeen: &str) {
+        let check = CreditCode::check_character(first_seventeen).expect("characters of the standard");
+        let member = consortium::NamedMember { credit_code: format!("{first_seventeen}{check}"), share_basis_points: 4_000, work: both("安装") };
+        let proposal = consortium::ProposeConsortium {
+            tender,
+            lots: Vec::new(),
+            own_share_basis_points: 6_000,
+            own_work: both("供货"),
+            members: vec![member],
+        };
+        let proposed = consortium::propose(&self.market.app, lead, proposal).await.expect("proposed");
+        self.name("consortium", domain::ident::ConsortiumId::KIND, proposed.consortium.id.0);
     }
 
     /// `source` is announced as a single source of the first seller; the second has objected and waits for an answer.
@@ -262,6 +287,7 @@ impl Stage {
             bidder_id: terms.bidder.0,
         };
         let content = BidContent {
+            subcontracts: Vec::new(),
             price: Money::cny(price),
             answers: Vec::new(),
             papers: Vec::new(),
@@ -274,7 +300,7 @@ impl Stage {
         let mut rng = sealing::chance::system().expect("randomness");
         let (sealed, _) = seal(&binding, &content, &terms.holders, terms.threshold as usize, &mut rng).expect("seals");
         let manifest = serde_json::to_string(&sealed.manifest).expect("JSON");
-        let input = SubmitBid { tender, manifest, ciphertext: sealed.ciphertext, replaces: None };
+        let input = SubmitBid { tender, manifest, ciphertext: sealed.ciphertext, replaces: None, consortium: None };
         submit(app, seller, input).await.expect("handed in").bid.id
     }
 

@@ -1,4 +1,4 @@
-//! Contracts: drawn up from a published award, signed by both sides.
+//! Contracts: drawn up from a published award, signed by both sides, by every member of a consortium.
 
 use crate::store::contracting::contract as kept;
 use crate::store::tendering::{award as awards, tender as tenders};
@@ -78,7 +78,8 @@ pub async fn make_contract(app: &App, ctx: &Context, tender: TenderId, lot: Opti
         .await
 }
 
-/// Signs a contract for the actor's side. With the last signature under the contracts of all lots the tender is contracted.
+/// Signs a contract for the actor's side; of a consortium every member signs. With the last signature under the contracts of
+/// all lots the tender is contracted.
 ///
 /// # Errors
 /// `ALREADY_SIGNED`, `SIGNATURE_LATE`, `SAME_PERSON`, `CONFLICT`; `NotFound`, `Unauthenticated`, `Forbidden`.
@@ -110,7 +111,7 @@ pub async fn sign_contract(app: &App, ctx: &Context, id: ContractId) -> Result<C
 }
 
 fn scope(contract: &Contract) -> Scope {
-    Scope::owned_by(contract.buyer).with_party(contract.supplier)
+    contract.suppliers().fold(Scope::owned_by(contract.buyer), Scope::with_party)
 }
 
 fn readable(ctx: &Context, contract: Contract) -> Result<Contract> {

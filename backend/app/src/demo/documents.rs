@@ -1,10 +1,13 @@
 //! What the documents of a demonstration tender say, and what the envelopes of its bids hold.
 
 use super::catalogue::pick;
+use super::consortia::partners;
+use super::organizations::DemoOrganization;
 use super::tenders::{DemoBid, DemoCriterion, DemoCriterionKind, DemoNature, DemoRequirementKind, DemoTender, DemoTenderState};
 use super::walk::Walk;
 use crate::Result;
 use chrono::{DateTime, Utc};
+use domain::ident::OrganizationId;
 use domain::identity::organization::EnterpriseSize;
 use domain::tendering::green::GreenRequirement;
 use domain::tendering::bid::{BidContent, DeclaredPaper, RequirementAnswer};
@@ -46,6 +49,8 @@ impl Walk<'_> {
         content.lots =
             (1..).zip(&described.lots).map(|(number, lot)| TenderLot::written(number, lot.title.clone(), lot.budget())).collect();
         content.lot_caps = described.lot_caps;
+        content.takes_consortia = described.takes_consortia;
+        content.subcontracting.clone_from(&described.subcontracting);
         content.requirements = described.requirements.iter().map(|requirement| {
             let kind = match requirement.kind {
                 DemoRequirementKind::Essential => RequirementKind::Essential,
@@ -83,7 +88,7 @@ impl Walk<'_> {
     }
 
     /// What is inside the envelope.
-    pub(super) fn offer(&self, bid: &DemoBid) -> Result<BidContent> {
+    pub(super) fn offer(&self, bid: &DemoBid, members: &[OrganizationId]) -> Result<BidContent> {
         let supplier = self.supplier(bid)?;
         let requirements = &self.described.requirements;
         let short = requirements.iter().rposition(|requirement| requirement.kind != DemoRequirementKind::Essential);
@@ -93,19 +98,17 @@ impl Walk<'_> {
             let text = if is_met { "满足，证明材料见投标文件技术部分。" } else { "部分满足，偏离情况见技术响应表。" };
             RequirementAnswer { requirement, is_met, text: text.to_owned() }
         });
-        let papers = self.described.papers.iter().filter(|paper| paper.obligatory || supplier.enterprise_size.is_some_and(EnterpriseSize::is_micro_or_small));
-        let papers = papers.filter(|paper| bid.lacks.as_ref().is_none_or(|lack| lack.paper != paper.key)).map(|paper| DeclaredPaper {
-            key: paper.key.clone(),
-            note: if paper.key == "licence" { format!("统一社会信用代码 {}", supplier.credit_code.as_str()) } else { String::new() },
-            file: None,
-        });
+        let mut papers = self.papers(bid, supplier, None);
+        for (partner, member) in partners(bid).iter().zip(members) {
+            papers.extend(self.papers(bid, self.supplier(partner)?, Some(*member)));
+        }
         let items = self.described.items.iter().filter(|item| item.lot == bid.lot);
         let names: Vec<_> = items.map(|item| item.name.zh.as_str()).collect();
         let days = i64::from(self.described.delivery_days) - pick(&[&bid.supplier, &self.described.key, "days"], 5);
         Ok(BidContent {
             price: self.described.price_of(bid),
             answers: answers.collect(),
-            papers: papers.collect(),
+            papers,
             technical: format!(
                 "{}就{}提供完整方案，含供货、安装、培训与售后；合同签订后 {days} 日内完成，项目负责人常驻现场，提供近三年同类项目业绩。",
                 supplier.name.zh,
@@ -114,7 +117,23 @@ impl Walk<'_> {
             brand: bid.brand.clone().unwrap_or_default(),
             domestic_cost_percent: (self.described.nature == DemoNature::Goods).then(|| domestic_cost(&supplier.key)),
             green_items: self.green_items(bid),
+            subcontracts: Vec::new(),
         })
+    }
+}
+
+impl Walk<'_> {
+    /// The papers that one of those who bid shows.
+    fn papers(&self, bid: &DemoBid, supplier: &DemoOrganization, member: Option<OrganizationId>) -> Vec<DeclaredPaper> {
+        let is_small = supplier.enterprise_size.is_some_and(EnterpriseSize::is_micro_or_small);
+        let papers = self.described.papers.iter().filter(|paper| paper.obligatory || is_small);
+        let papers = papers.filter(|paper| bid.lacks.as_ref().is_none_or(|lack| lack.paper != paper.key)).map(|paper| DeclaredPaper {
+            key: paper.key.clone(),
+            note: if paper.key == "licence" { format!("统一社会信用代码 {}", supplier.credit_code.as_str()) } else { String::new() },
+            member,
+            file: None,
+        });
+        papers.collect()
     }
 }
 

@@ -71,7 +71,11 @@ impl Walk<'_> {
             let at = self.after(74) + TimeDelta::minutes(9 * place);
             evaluation::sign_report(self.app, &self.at(member, at), id, String::new()).await?;
         }
-        if self.described.state == State::Reported { Ok(()) } else { self.award(id).await }
+        if self.described.state == State::Reported {
+            return Ok(());
+        }
+        self.award(id).await?;
+        self.give_back(id).await
     }
 
     /// So many hours after the deadline.
@@ -238,7 +242,7 @@ impl Walk<'_> {
             contract::sign_contract(self.app, &self.as_buyer(Role::Approver, self.after(246))?, made.id).await?;
             if is_contracted {
                 let bid = self.bid_of(&view.tender, (award.lot, award.supplier))?;
-                contract::sign_contract(self.app, &self.at(self.seller(bid)?, self.after(270)), made.id).await?;
+                self.suppliers_sign(bid, made.id, self.after(270)).await?;
             }
         }
         Ok(())

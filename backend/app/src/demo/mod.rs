@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod clock;
+mod consortia;
 mod documents;
 pub mod holder_keys;
 mod judged;

@@ -1,14 +1,18 @@
 //! The bid securities and registrations of the demonstration: bidders register for the documents, lodge what the notice asks,
 //! and the buyer's finance decides.
 
+use super::people::acting;
 use super::tenders::{DemoBid, DemoTenderState};
 use super::walk::Walk;
 use crate::Result;
 use crate::contracting::bid_security;
+use crate::store::contracting::bid_security as kept;
 use crate::tendering::document_registration;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::contracting::bid_security_means::Means;
+use domain::contracting::bid_security_state::SecurityState;
 use domain::ident::TenderId;
+use domain::identity::actor::Actor;
 use domain::identity::role::Role;
 use domain::money::Money;
 use domain::text::ZONE;
@@ -49,5 +53,20 @@ impl Walk<'_> {
         let finance = self.as_buyer(Role::Finance, at - TimeDelta::minutes(30))?;
         let credited_on = finance.now().with_timezone(&ZONE).date_naive();
         bid_security::accept(self.app, &finance, lodged.id, Some(credited_on)).await.map(drop)
+    }
+
+    /// Finance sends back what award and contract have made due, three days later: what is not that old still waits.
+    pub(super) async fn give_back(&self, id: TenderId) -> Result<()> {
+        bid_security::settle(self.app, &acting(&self.ctx, Actor::Platform, self.now), id).await?;
+        for (place, security) in kept::of_tender(self.app.store.reader(), id).await?.into_iter().enumerate() {
+            let SecurityState::Released { release, .. } = &security.state else { continue };
+            let at = release.since + TimeDelta::days(3);
+            if at > self.now {
+                continue;
+            }
+            let reference = format!("TH{}{:04}", at.with_timezone(&ZONE).format("%Y%m%d"), self.number * 10 + place);
+            bid_security::give_back(self.app, &self.as_buyer(Role::Finance, at)?, security.id, reference).await?;
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! The tenders of the demonstration: what is bought, by which criteria it is judged, who bids, and how far each has come.
 
+use super::consortia::DemoConsortium;
 use domain::catalogue::category::CategoryCode;
 use domain::language::LocalText;
 use domain::money::Money;
@@ -227,6 +228,9 @@ pub struct DemoBid {
     /// The paper for want of which the bidder does not qualify.
     #[serde(default)]
     pub lacks: Option<DemoLack>,
+    /// With whom it is made; nobody where the supplier bids alone.
+    #[serde(default)]
+    pub consortium: Option<DemoConsortium>,
 }
 
 /// A paper that a bidder did not show, or not a good one.
@@ -306,6 +310,10 @@ pub struct DemoTender {
     pub ground_reason: LocalText,
     /// What is kept although it is asked about.
     pub overrides: Vec<DemoOverride>,
+    /// Whether suppliers may bid together.
+    pub takes_consortia: bool,
+    /// What may be left to others; nothing where nothing may.
+    pub subcontracting: Option<LocalText>,
     /// Who bids.
     pub bids: Vec<DemoBid>,
 }
@@ -390,6 +398,9 @@ struct Row {
     #[serde(default)]
     overrides: Vec<DemoOverride>,
     #[serde(default)]
+    takes_consortia: bool,
+    subcontracting: Option<LocalText>,
+    #[serde(default)]
     bids: Vec<DemoBid>,
 }
 
@@ -428,6 +439,8 @@ impl Row {
             ground: self.ground,
             ground_reason: self.ground_reason,
             overrides: self.overrides,
+            takes_consortia: self.takes_consortia,
+            subcontracting: self.subcontracting,
             bids: self.bids,
         }
     }

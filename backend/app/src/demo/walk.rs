@@ -1,6 +1,7 @@
 //! The tenders of the demonstration on their way: each is walked to its state by the same use cases as everybody's, with
 //! the clock set back to the day on which each step would have been taken.
 
+use super::consortia;
 use super::holder_keys::{self, key_of};
 use super::organizations::DemoOrganization;
 use super::people::{People, acting};
@@ -266,6 +267,9 @@ impl Walk<'_> {
 
     pub(super) async fn bid(&self, id: TenderId, described: &DemoBid, at: DateTime<Utc>) -> Result<domain::ident::BidId> {
         let ctx = self.at(self.seller(described)?, at);
+        let consortium = self.join(id, described, at).await?;
+        let partners = consortia::partners(described);
+        let members: Vec<_> = partners.iter().map(|partner| Ok(self.seller(partner)?.organization)).collect::<Result<_>>()?;
         let lots = tender::tender(self.app, &ctx, id).await?.lots();
         let lot = lots.iter().find(|lot| lot.number == described.lot).ok_or_else(|| missing("a lot"))?;
         let terms = bid::sealing_terms(self.app, &ctx, id, Some(lot.id)).await?;
@@ -275,7 +279,7 @@ impl Walk<'_> {
             document_version: terms.terms.document_version,
             bidder_id: terms.bidder.0,
         };
-        let content = serde_json::to_vec(&self.offer(described)?).map_err(|error| Error::internal("write a demo bid", error))?;
+        let content = serde_json::to_vec(&self.offer(described, &members)?).map_err(|error| Error::internal("write a demo bid", error))?;
         let seed: [u8; 32] = ctx.chance().bytes();
         let work = move || {
             let mut generator = ChaCha20Rng::from_seed(seed);
@@ -285,7 +289,7 @@ impl Walk<'_> {
         // The bidder's own key is thrown away: the holders open these bids.
         let (sealed, _) = sealed.map_err(|error| Error::internal("seal a demo bid", error))?;
         let manifest = serde_json::to_string(&sealed.manifest).map_err(|error| Error::internal("seal a demo bid", error))?;
-        let input = SubmitBid { tender: id, manifest, ciphertext: sealed.ciphertext, replaces: None };
+        let input = SubmitBid { tender: id, manifest, ciphertext: sealed.ciphertext, replaces: None, consortium };
         Ok(bid::submit(self.app, &ctx, input).await?.bid.id)
     }
 

@@ -1,6 +1,7 @@
 //! Who is who: accounts, organizations, sessions.
 
 pub mod account;
+pub mod affiliation;
 pub mod colleague;
 pub mod enrolment;
 pub mod organization;

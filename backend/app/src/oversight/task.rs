@@ -3,7 +3,7 @@
 use crate::store::contracting::{bid_security, contract, order};
 use crate::store::identity::account;
 use crate::store::tendering::{
-    application, award, bid, clarification, document_registration, draw, evaluation, objection, opening, tender,
+    application, award, bid, clarification, consortium, document_registration, draw, evaluation, objection, opening, tender,
 };
 use crate::tendering::document_registration as registered;
 use crate::{App, Context, Result};
@@ -11,6 +11,7 @@ use domain::ident::TenderId;
 use domain::identity::actor::Person;
 use domain::identity::role::Role;
 use domain::oversight::task::{Around, Reader, Task, in_order};
+use domain::tendering::evaluation::Evaluation;
 use domain::tendering::tender::{Tender, TenderStateName};
 use std::collections::BTreeMap;
 
@@ -97,13 +98,12 @@ async fn for_buyer(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Ve
     let draws = draw::by_tenders(db, &ids(&tenders, &[TenderStateName::Announced])).await?;
     let awarded = ids(&tenders, &[TenderStateName::Awarded]);
     let published = award::published(db, &awarded).await?;
-    // A signed contract has moved its tender on: those of awarded tenders are all unsigned.
-    let contracts = contract::unsigned_of(db, person.organization, LOOKED_AT_MOST).await?;
+    let contracts = contract::counts(db, &awarded).await?;
     let tasks = tenders.iter().flat_map(|tender| {
         let around = Around {
             evaluation: evaluations.get(&tender.id),
             awarded_at: published.get(&tender.id).copied(),
-            has_contract: contracts.iter().any(|contract| contract.tender == tender.id),
+            has_contracts: contracts.get(&tender.id).is_some_and(|count| *count >= tender.standing_lots().len()),
             is_prequalified: draws.iter().any(|draw| draw.tender == tender.id && draw.judged.is_some()),
             unanswered: unanswered.get(&tender.id).copied().unwrap_or(0),
             objections: objections.get(&tender.id).copied().unwrap_or_default(),
@@ -144,6 +144,22 @@ async fn for_member(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     Ok(tasks.collect())
 }
 
+async fn of_consortia(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Vec<Task>> {
+    let db = app.store.reader();
+    let consortia = consortium::waiting_for(db, person.organization, LOOKED_AT_MOST).await?;
+    if consortia.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tenders = tender::by_ids(db, &consortia.iter().map(|one| one.tender).collect::<Vec<_>>()).await?;
+    let bids = bid::of_consortia(db, &consortia.iter().map(|one| one.id).collect::<Vec<_>>()).await?;
+    let has_bid = |id| bids.iter().any(|bid| bid.consortium.as_ref().is_some_and(|agreement| agreement.consortium == id));
+    let tasks = consortia.iter().filter_map(|one| {
+        let tender = tenders.iter().find(|tender| tender.id == one.tender)?;
+        reader.of_consortium(tender, one, has_bid(one.id))
+    });
+    Ok(tasks.collect())
+}
+
 async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<Vec<Task>> {
     let db = app.store.reader();
     let bids = bid::sealed_of(db, person.organization, LOOKED_AT_MOST).await?;
@@ -154,6 +170,12 @@ async fn for_bidder(app: &App, reader: &Reader<'_>, person: &Person) -> Result<V
     let registrations = document_registration::page_of_supplier(db, person.organization, None, LOOKED_AT_MOST).await?;
     let registrations = registered::own(app, registrations).await?;
     tasks.extend(registrations.iter().filter_map(|one| reader.of_registration(&one.registration, &one.tender, one.has_news)));
+    tasks.extend(of_consortia(app, reader, person).await?);
+    let negotiated = tender::negotiating_with(db, person.organization, LOOKED_AT_MOST).await?;
+    let judged: Vec<TenderId> = negotiated.iter().map(|tender| tender.id).collect();
+    let evaluations = evaluation::by_tenders(db, &judged).await?;
+    let with = |id: TenderId| evaluations.iter().find(|one| one.tender == id).map(Evaluation::negotiated_with).unwrap_or_default();
+    tasks.extend(negotiated.iter().filter_map(|tender| reader.of_changed_needs(tender, &with(tender.id))));
     let finals = tender::asking_for_final_offers(db, reader.now, LOOKED_AT_MOST).await?;
     let asked = application::inviting(db, person.organization, LOOKED_AT_MOST).await?;
     let invitations = if asked.is_empty() { Vec::new() } else { tender::by_ids(db, &asked).await? };

@@ -1,12 +1,13 @@
 //! Bids: handed in sealed, replaced, confirmed and withdrawn until the deadline, known to their bidder alone.
 
+use super::consortium;
 use super::invitation::{self, Invitation};
 use super::reservation;
 use crate::contracting::bid_security;
 use crate::store::Tx;
 use crate::store::tendering::bid;
 use crate::{App, Context, Error, Result};
-use domain::ident::{BidId, EventId, LotId, OrganizationId, TenderId};
+use domain::ident::{BidId, ConsortiumId, EventId, LotId, OrganizationId, TenderId};
 use domain::identity::actor::Person;
 use domain::identity::permission::{Action, Scope};
 use domain::refusal::{Code, Refusal};
@@ -32,6 +33,8 @@ pub struct SubmitBid {
     pub ciphertext: Vec<u8>,
     /// The bid whose place it takes.
     pub replaces: Option<BidId>,
+    /// The consortium for which its lead hands it in.
+    pub consortium: Option<ConsortiumId>,
 }
 
 /// A bid as its bidder sees it.
@@ -71,6 +74,8 @@ struct Receipt<'a> {
     commitment: &'a str,
     received_at: String,
     event_id: EventId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consortium_id: Option<ConsortiumId>,
 }
 
 /// The person who bids for a supplier.
@@ -106,14 +111,14 @@ fn named_lot(terms: &BidTerms, lot: Option<LotId>) -> Result<LotId> {
 ///
 /// # Errors
 /// `FILE_TOO_LARGE`, `MALFORMED`, `COMMITMENT_WRONG`, `BID_FOR_SOMETHING_ELSE`, `BID_SEALED_TO_OTHERS`, `BID_LATE`,
-/// `NOT_INVITED`, `BIDDER_TOO_LARGE`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
+/// `NOT_INVITED`, `BIDDER_TOO_LARGE`, `OFFER_STANDS`, `BID_ALREADY_IN`, `BID_FOR_OLD_DOCUMENTS`, those of [`consortium::check_bid`], `BID_WITHDRAWN` and `WRONG_STATE` for what it would replace,
 /// `NotFound`, `Unauthenticated`, `Forbidden`.
 pub async fn submit(app: &App, ctx: &Context, input: SubmitBid) -> Result<OwnBid> {
     let person = bidder(ctx)?;
     let invitation = invitation::by_tender(app.store.reader(), input.tender).await?;
-    let (tender, replaces) = (input.tender, input.replaces);
+    let (tender, replaces, consortium) = (input.tender, input.replaces, input.consortium);
     let (sealed, lot, sealing) = check_envelope(input, &invitation, person.organization).await?;
-    let work = Work { tender, lot, replaces, sealing, sealed: Arc::new(sealed) };
+    let work = Work { tender, lot, replaces, consortium, sealing, sealed: Arc::new(sealed) };
     let bid = app.store.write_once(ctx, "submitBid", work, take_in).await?;
     own(app, bid).await
 }
@@ -124,6 +129,8 @@ struct Work {
     tender: TenderId,
     lot: LotId,
     replaces: Option<BidId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consortium: Option<ConsortiumId>,
     sealing: Sealing,
     #[serde(skip)]
     sealed: Arc<(String, Vec<u8>)>,
@@ -136,12 +143,15 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
     invitation.terms.check_in_time(now)?;
     invitation.check_taking()?;
     let (bidder, by) = tx.ctx().person().map(|person| (person.organization, person.user))?;
-    reservation::check_bidder(&tx, &invitation, work.lot, bidder).await?;
     let present = bid::of_bidder(tx.db(), work.tender, bidder).await?;
     if let Some(named) = work.replaces {
         let named = present.iter().find(|bid| bid.id == named).ok_or(Error::NotFound)?;
         named.check_sealed().map_err(|refusal| refusal.under("replaces"))?;
     }
+    let consortium = consortium::check_bid(&tx, (work.tender, work.lot), bidder, work.consortium, &present).await?;
+    let members = consortium.iter().flat_map(|agreement| &agreement.members).map(|member| member.organization);
+    let parties: Vec<OrganizationId> = members.chain([bidder]).collect();
+    reservation::check_bidders(&tx, &invitation, work.lot, &parties).await?;
     if !present.is_empty() && !present.iter().any(Bid::is_live) {
         // A security that was due back with the withdrawn bid stands again.
         bid_security::bid_moved(&tx, work.tender, bidder).await?;
@@ -151,6 +161,7 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
         receipt_event: tx.ctx().new_id(),
         lot: work.lot,
         bidder,
+        consortium,
         by,
         sealing: work.sealing,
         own: present,
@@ -318,6 +329,7 @@ fn receipted(app: &App, invitation: &Invitation, bid: Bid) -> Result<OwnBid> {
         commitment: &bid.sealing.commitment,
         received_at: bid.received_at.to_rfc3339(),
         event_id: bid.receipt_event,
+        consortium_id: bid.consortium.as_ref().map(|agreement| agreement.consortium),
     };
     let receipt = app.keys.sign(&receipt, RECEIPT_KIND)?;
     Ok(OwnBid { is_stale: bid.is_stale(invitation.terms.document_version), bid, receipt })

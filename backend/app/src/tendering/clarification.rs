@@ -37,13 +37,13 @@ pub async fn clarifications_of(app: &App, ctx: &Context, ids: &[TenderId]) -> Re
 /// The most questions about one tender that are told: the newest, which are the ones that still wait.
 const READ_MOST: i64 = 500;
 
-/// How many questions of one supplier about one tender may wait for an answer.
-const OPEN_MOST: u64 = 20;
+/// The figure of how many questions of one supplier about one tender may wait for an answer.
+const OPEN_MOST: (&str, usize) = ("questions.open_most", 20);
 
 /// Asks about a published tender.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden` for those who don't sell, `WRONG_STATE`, `DEADLINE_PASSED`, `QUESTIONS_TOO_MANY`, `REQUIRED` at
+/// `NotFound`, `Forbidden` for those who don't sell, `WRONG_STATE`, `QUESTIONS_OVER`, `DEADLINE_PASSED`, `QUESTIONS_TOO_MANY`, `REQUIRED` at
 /// `question`.
 pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Result<Clarification> {
     tender(app, ctx, id).await?;
@@ -54,11 +54,13 @@ pub async fn ask(app: &App, ctx: &Context, id: TenderId, question: String) -> Re
             let tender = tenders_kept::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
             tender.check(Command::Ask)?;
             let open = kept::count_open(tx.db(), id, asker).await?;
-            if open >= OPEN_MOST {
-                return Err(Refusal::new(Code::QuestionsTooMany).with("most", i64::try_from(OPEN_MOST).unwrap_or(i64::MAX)).into());
+            let (key, before) = OPEN_MOST;
+            let most = tender.state.publication().map_or(before, |publication| publication.rules.count_or(key, before));
+            if usize::try_from(open).unwrap_or(usize::MAX) >= most {
+                return Err(Refusal::new(Code::QuestionsTooMany).with("most", most).into());
             }
-            let ids = (tx.ctx().new_id(), id, asker);
-            let (question, event) = Clarification::ask(ids, &question, tender.deadline()?, tx.ctx().now())?;
+            let ids = (tx.ctx().new_id(), asker);
+            let (question, event) = Clarification::ask(ids, &question, &tender, tx.ctx().now())?;
             kept::insert(&tx, &question).await?;
             tx.record(event.with_parties([tender.buyer.0])).await?;
             Ok(question)

@@ -2,6 +2,7 @@
 
 use super::award::tell_losers;
 use super::contender;
+use super::related;
 use super::panel;
 use super::tender::known;
 use crate::contracting::bid_security::check_decided;
@@ -17,16 +18,18 @@ use domain::tendering::contender::Contender;
 use domain::tendering::bid::Bid;
 use domain::tendering::evaluation::{Evaluation, LotFailure, Stage};
 use domain::tendering::lot::TenderLot;
-use domain::tendering::opening::check_all_opened;
+use domain::tendering::opening::{check_all_opened, opened_by};
 use domain::tendering::panel::Panel;
 use domain::tendering::procedure::FEWEST_BIDDERS;
 use domain::tendering::procedure::command::Command;
 use domain::tendering::qualification::{PaperFinding, Qualification};
+use domain::tendering::related::{RelatedBids, RelationFinding};
 use domain::tendering::report::{Basis, Report, low_prices};
 use domain::tendering::score_sheet::{Marks, Scheme, ScoreSheet};
 use domain::tendering::scoring::LowPrice;
 use domain::tendering::tender::{Moved, Publication, Tender, TenderStateName};
 use rand::seq::SliceRandom;
+use serde::Serialize;
 
 /// How often a hand-in is tried again when other members hand in at the same moment.
 const TRIES_MOST: u32 = 5;
@@ -42,6 +45,8 @@ pub struct EvaluationView {
     pub contenders: Vec<Contender>,
     /// The judgement of bidders, for the buyer and the supervisor.
     pub qualification: Option<Qualification>,
+    /// Related bidders for one lot, for the same: as they stand before they are judged, as they were found afterwards.
+    pub related: Vec<RelatedBids>,
     /// The panel. Why somebody stepped back is told to the buyer and the supervisor only.
     pub panel: Option<Panel>,
     /// The viewer, if it is a member of it.
@@ -80,7 +85,8 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
             return Err(Error::NotFound);
         }
         let contenders = contender::of_tender(db, &tender).await?;
-        return before_judgement(tender, contenders);
+        let related = related::of_bids(db, &contenders).await?;
+        return before_judgement(tender, contenders, related);
     };
     if let Some(panel) = panel.as_mut().filter(|_| !reads_all) {
         panel.recusals.clear();
@@ -100,6 +106,7 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
     Ok(EvaluationView {
         contenders,
         qualification: reads_all.then(|| evaluation.qualification.clone()),
+        related: if reads_all { evaluation.qualification.related.clone() } else { Vec::new() },
         member,
         panel_fewest: panel::fewest(&tender)?,
         fewest_bidders: fewest_bidders(&tender)?,
@@ -114,11 +121,12 @@ pub async fn evaluation(app: &App, ctx: &Context, id: TenderId) -> Result<Evalua
 }
 
 /// The evaluation while the opened bids wait for the buyer's judgement.
-fn before_judgement(tender: Tender, contenders: Vec<Contender>) -> Result<EvaluationView> {
+fn before_judgement(tender: Tender, contenders: Vec<Contender>, related: Vec<RelatedBids>) -> Result<EvaluationView> {
     Ok(EvaluationView {
         stage: None,
         contenders,
         qualification: None,
+        related,
         panel: None,
         member: None,
         panel_fewest: panel::fewest(&tender)?,
@@ -143,24 +151,43 @@ pub async fn people(app: &App, ctx: &Context, view: &EvaluationView) -> Result<V
     account::by_ids(app.store.reader(), &users).await
 }
 
-/// Judges every bidder by every required paper. With fewer than three qualified the tender fails.
+/// What an officer finds of the bidders.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Findings {
+    /// One for each bidder and required paper.
+    pub papers: Vec<PaperFinding>,
+    /// One for each pair of related bidders.
+    pub relations: Vec<RelationFinding>,
+}
+
+/// Judges every bidder by every required paper, where none are related. See [`judge_bidders`].
 ///
 /// # Errors
-/// `WRONG_STATE`, `BIDS_UNOPENED`, `SECURITIES_UNDECIDED`, those of [`Qualification::judge`]; `NotFound`, `Unauthenticated`, `Forbidden`.
-pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, findings: Vec<PaperFinding>) -> Result<()> {
+/// Those of [`judge_bidders`].
+pub async fn qualify_bidders(app: &App, ctx: &Context, id: TenderId, papers: Vec<PaperFinding>) -> Result<()> {
+    judge_bidders(app, ctx, id, Findings { papers, relations: Vec::new() }).await
+}
+
+/// Judges every bidder by every required paper, and every pair of related ones. With fewer than three qualified the tender fails.
+///
+/// # Errors
+/// `WRONG_STATE`, `BIDS_UNOPENED`, `SECURITIES_UNDECIDED`, those of [`Qualification::judge`] and
+/// [`Qualification::with_relations`]; `NotFound`, `Unauthenticated`, `Forbidden`.
+pub async fn judge_bidders(app: &App, ctx: &Context, id: TenderId, findings: Findings) -> Result<()> {
     app.store
         .write_once(ctx, "qualifyBidders", (id, findings), |tx, (id, findings)| async move {
             let tender = load(&tx, id).await?;
             let by = allowed(&tx, Action::QualifyBidders, &tender.scope())?;
             tender.check(Command::Qualify)?;
             let fewest = fewest_bidders(&tender)?;
-            check_all_opened(&standing(&tx, &tender).await?, tender.deadline()?, tx.ctx().now())?;
+            check_all_opened(&standing(&tx, &tender).await?, opened_by(&tender)?, tx.ctx().now())?;
             let contenders = contender::of_tender(tx.db(), &tender).await?;
             check_decided(&contenders)?;
             let papers = tender.content.papers.iter().filter(|paper| paper.is_obligatory);
             let papers: Vec<String> = papers.map(|paper| paper.key.clone()).collect();
             let now = tx.ctx().now();
-            let qualification = Qualification::judge(&contenders, &papers, findings, by, now)?;
+            let qualification = Qualification::judge(&contenders, &papers, findings.papers, by, now)?;
+            let qualification = qualification.with_relations(related::of_bids(tx.db(), &contenders).await?, findings.relations)?;
             let (evaluation, event) = Evaluation::begin((id, tender.standing_lots()), tender.buyer, contenders, qualification, (fewest, tender.procedure().course().offers));
             kept::insert(&tx, &evaluation).await?;
             tx.record(event).await?;

@@ -6,13 +6,14 @@ use crate::store::Tx;
 use crate::store::tendering::{bid, closing, tender as store};
 use crate::{Error, Result};
 use domain::identity::permission::Scope;
+use chrono::{DateTime, Utc};
 use domain::ident::{LotId, TenderId, UserId};
 use domain::language::{Language, LocalText};
 use domain::money::Currency;
 use domain::refusal::{Code, Fact, Refusal};
 use domain::tendering::award::{LoserNotice, LossReason};
 use domain::tendering::bid::{Bid, BidTerms};
-use domain::tendering::opening::{BiddingClosed, LotTooFew, check_competition};
+use domain::tendering::opening::{BiddingClosed, LotTooFew, check_competition, reveal_from};
 use domain::tendering::procedure::Offers;
 use domain::tendering::reservation::Reservation;
 use domain::tendering::tender::Tender;
@@ -51,6 +52,8 @@ pub(crate) struct Invitation {
     pub currency: Currency,
     /// Whether the opening is public.
     pub is_read_out: bool,
+    /// From when on a bidder may reveal its own bid.
+    pub reveal_from: DateTime<Utc>,
     pub phase: Phase,
     /// That the taking of bids has ended, once it has.
     pub closed: Option<BiddingClosed>,
@@ -132,6 +135,7 @@ fn invitation(tender: &Tender, closed: Option<BiddingClosed>) -> Result<Invitati
         lot_numbers: tender.lots().into_iter().map(|lot| (lot.id, lot.number)).collect(),
         currency: content.budget.currency,
         is_read_out: tender.procedure().course().is_read_out,
+        reveal_from: reveal_from(tender)?,
         phase: match tender.state.name() {
             name if name.takes_bids() => Phase::Taking,
             name if name.is_opened() => Phase::Opened,

@@ -7,14 +7,14 @@ use crate::store::Tx;
 use crate::store::tendering::{bid, closing as closings, evaluation as evaluations, negotiation as kept, tender as tenders};
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
-use domain::ident::TenderId;
+use domain::ident::{OrganizationId, TenderId};
 use domain::identity::permission::{Action, Scope};
 use domain::tendering::evaluation::Evaluation;
 use domain::tendering::negotiation::{Negotiation, Talk, check_all_heard};
-use domain::tendering::opening::check_all_opened;
+use domain::tendering::opening::{check_all_opened, opened_by};
 use domain::tendering::panel::Panel;
 use domain::tendering::procedure::command::Command;
-use domain::tendering::tender::Tender;
+use domain::tendering::tender::{Tender, TenderStateName};
 
 /// The talks about a tender: all of them for its buyer, its supervisors and its panel, its own for a supplier.
 ///
@@ -54,6 +54,15 @@ pub async fn record_negotiation(app: &App, ctx: &Context, id: TenderId, talk: Ta
             Ok(made)
         })
         .await
+}
+
+/// The suppliers that a tender is negotiated with just now; none in any other state.
+pub(crate) async fn negotiated_with(app: &App, tender: &Tender) -> Result<Vec<OrganizationId>> {
+    if tender.state.name() != TenderStateName::Negotiating {
+        return Ok(Vec::new());
+    }
+    let evaluation = evaluations::by_tender(app.store.reader(), tender.id).await?;
+    Ok(evaluation.map(|evaluation| evaluation.negotiated_with()).unwrap_or_default())
 }
 
 /// Asks every supplier that was negotiated with for its final offer, sealed until `deadline_at`. First responses give way.
@@ -98,7 +107,7 @@ async fn put_before_panel(tx: &Tx, id: TenderId) -> Result<Tender> {
     allowed(tx, Action::QualifyBidders, &tender.scope())?;
     tender.check(Command::BeginScoring)?;
     let now = tx.ctx().now();
-    check_all_opened(&standing(tx, &tender).await?, tender.deadline()?, now)?;
+    check_all_opened(&standing(tx, &tender).await?, opened_by(&tender)?, now)?;
     let finals = contender::of_tender(tx.db(), &tender).await?;
     let fewest = fewest_bidders(&tender)?;
     let (evaluation, event) = load_evaluation(tx, &tender).await?.take_final_offers(finals, fewest)?;

@@ -286,6 +286,7 @@ fn begin_record(invitation: &Invitation, bids: &[Bid], first: Option<OpeningReco
         bid: bid.id,
         lot: bid.lot,
         bidder: bid.bidder,
+        consortium: bid.consortium.clone(),
         commitment: bid.sealing.commitment.clone(),
         received_at: bid.received_at,
         is_stale: bid.is_stale(invitation.terms.document_version),
@@ -319,7 +320,7 @@ pub async fn reveal(app: &App, ctx: &Context, id: BidId, bid_key: &str) -> Resul
     if !matches!(found.state, BidState::Unopened { .. }) {
         found.check_sealed()?;
     }
-    check_reveal(&found, invitation.terms.deadline_at, ctx.now())?;
+    check_reveal(&found, invitation.reveal_from, ctx.now())?;
     let invitation = closed(app, ctx, invitation).await?;
     invitation.check_competition()?;
     invitation.check_opening()?;

@@ -125,5 +125,5 @@ fn barred(tender: &Tender, publication: &Publication) -> Vec<UserId> {
 }
 
 fn bidders(contenders: &[Contender]) -> Vec<OrganizationId> {
-    contenders.iter().map(|contender| contender.bidder).collect()
+    contenders.iter().flat_map(Contender::parties).collect()
 }

@@ -2,15 +2,18 @@
 
 use super::tender::tenders_by_ids;
 use crate::oversight::timeline::Recorded;
+use crate::store::contracting::bid_security;
 use crate::store::oversight::event;
-use crate::store::tendering::tender as tenders_kept;
+use crate::store::tendering::{objection, tender as tenders_kept};
 use crate::tendering::tender::{TenderFilter, TenderSort};
 use crate::{App, Context, Result};
 use chrono::{DateTime, Utc};
-use domain::oversight::policy_pack::calendar::Calendar;
+use domain::contracting::bid_security::BidSecurity;
 use domain::ident::TenderId;
+use domain::identity::actor::Actor;
 use domain::identity::permission::{Action, Scope};
-use domain::tendering::schedule::{Milestones, Place, ScheduleEntry, schedule, way};
+use domain::tendering::objection::Tally;
+use domain::tendering::schedule::{LosersSecurities, Milestones, Place, ScheduleEntry, schedule, way};
 use domain::tendering::schedule_acts::{NextAct, next_acts};
 use domain::tendering::tender::{Tender, TenderStateName};
 use std::collections::BTreeMap;
@@ -36,7 +39,7 @@ pub struct TenderSchedule {
     pub way: Vec<(TenderStateName, Place)>,
 }
 
-/// The schedules of those of these tenders that the actor may know of, in three statements whatever their number. Steps that
+/// The schedules of those of these tenders that the actor may know of, in a handful of statements whatever their number. Steps that
 /// are not the actor's to know, such as a report before the award, are left out, and what is counted from them with them.
 ///
 /// # Errors
@@ -47,34 +50,58 @@ pub async fn schedules_of(app: &App, ctx: &Context, ids: &[TenderId]) -> Result<
 }
 
 async fn of_tenders(app: &App, ctx: &Context, tenders: Vec<Tender>) -> Result<BTreeMap<TenderId, TenderSchedule>> {
-    let subjects: Vec<_> = tenders.iter().filter(|tender| tender.state.publication().is_some()).map(|tender| tender.id.0).collect();
-    let steps = event::of_subjects(app.store.reader(), &subjects, &STEPS).await?;
-    let steps: Vec<Recorded> = steps.into_iter().filter(|step| step.is_for(&ctx.actor)).collect();
-    let (unknown, now) = (Calendar::default(), ctx.now());
+    let happened = Happened::of(app, ctx, &tenders).await?;
+    let now = ctx.now();
     let of = |tender: Tender| {
-        // The working days are those that were frozen with the law of the notice.
-        let calendar = tender.state.publication().map_or(&unknown, |publication| publication.rules.calendar());
-        let dates = schedule(&tender, milestones(&steps, tender.id), calendar, now);
+        let dates = schedule(&tender, happened.milestones(&tender), now);
         let acts = next_acts(&tender, &dates, now);
         (tender.id, TenderSchedule { way: way(&tender), dates, acts, tender })
     };
     Ok(tenders.into_iter().map(of).collect())
 }
 
-/// When the steps of one tender happened; the opening of final offers is not the first.
-fn milestones(steps: &[Recorded], id: TenderId) -> Milestones {
-    let first = |name: &str| -> Option<DateTime<Utc>> {
-        let own = steps.iter().filter(|step| step.subject_id == id.0 && step.name == name);
-        own.map(|step| step.occurred_at).min()
-    };
-    let [opened, reported, confirmed, awarded, contracted] = STEPS;
-    Milestones {
-        opened_at: first(opened),
-        reported_at: first(reported),
-        confirmed_at: first(confirmed),
-        awarded_at: first(awarded),
-        contracted_at: first(contracted),
+/// What has happened to some tenders, as far as the reader may know.
+struct Happened {
+    steps: Vec<Recorded>,
+    objections: BTreeMap<TenderId, Tally>,
+    securities: Vec<BidSecurity>,
+    actor: Actor,
+}
+
+impl Happened {
+    async fn of(app: &App, ctx: &Context, tenders: &[Tender]) -> Result<Self> {
+        let db = app.store.reader();
+        let noticed: Vec<TenderId> = tenders.iter().filter(|tender| tender.state.publication().is_some()).map(|tender| tender.id).collect();
+        let subjects: Vec<_> = noticed.iter().map(|id| id.0).collect();
+        let steps = event::of_subjects(db, &subjects, &STEPS).await?;
+        let objections = objection::tallies(db, &noticed).await?;
+        Ok(Self { steps, objections, securities: bid_security::due_back_of(db, &noticed).await?, actor: ctx.actor.clone() })
     }
+
+    /// The steps of one tender, the opening of final offers not being the first. With the award the days of report and
+    /// confirmation are everybody's, as its notice tells them.
+    fn milestones(&self, tender: &Tender) -> Milestones {
+        let is_awarded = is_awarded(&self.steps, tender.id);
+        let first = |name: &str| -> Option<DateTime<Utc>> {
+            let own = self.steps.iter().filter(|step| step.subject_id == tender.id.0 && step.name == name);
+            own.filter(|step| is_awarded || step.is_for(&self.actor)).map(|step| step.occurred_at).min()
+        };
+        let [opened, reported, confirmed, awarded, contracted] = STEPS;
+        let lodged = self.securities.iter().filter(|security| security.tender == tender.id).map(|security| &security.state);
+        Milestones {
+            opened_at: first(opened),
+            reported_at: first(reported),
+            confirmed_at: first(confirmed),
+            awarded_at: first(awarded),
+            contracted_at: first(contracted),
+            objections: self.objections.get(&tender.id).copied().unwrap_or_default(),
+            securities: if is_awarded { LosersSecurities::of(lodged) } else { LosersSecurities::Unknown },
+        }
+    }
+}
+
+fn is_awarded(steps: &[Recorded], id: TenderId) -> bool {
+    steps.iter().any(|step| step.subject_id == id.0 && step.name == STEPS[3])
 }
 
 /// The schedules of the tenders whose dates the public looks forward to, the last published first, five hundred at most.

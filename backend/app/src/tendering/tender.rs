@@ -5,6 +5,7 @@ use crate::store::tendering::{holder_key as keys_kept, plan as plans_kept, tende
 use crate::oversight::file::{check_own, names, publish_file};
 use crate::tendering::application::promise_draw;
 use crate::tendering::closing;
+use crate::tendering::negotiation::negotiated_with;
 pub use crate::tendering::handing_in::submit;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
@@ -362,7 +363,9 @@ pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), cha
     ctx.allow(Action::PublishTender, &seen.scope())?;
     check_own(app, &change.content.documents, &sides(seen.buyer, seen.agency()), DOCUMENTS).await?;
     let names = file_names(app, &seen, &change.content).await?;
-    let decide = move |tx: &Tx, tender: Tender, Change { content, reason }| tender.amend(content, reason, &names, tx.ctx().now());
+    // With whom is negotiated stands since the bidders were judged.
+    let told = negotiated_with(app, &seen).await?;
+    let decide = move |tx: &Tx, tender: Tender, Change { content, reason }| tender.amend(content, reason, &names, &told, tx.ctx().now());
     act(app, ctx, (id, Some(version)), ("amendTender", Action::PublishTender), change, decide).await
 }
 
@@ -375,7 +378,7 @@ pub async fn preview_amendment(app: &App, ctx: &Context, id: TenderId, change: C
     ctx.allow(Action::PublishTender, &seen.scope())?;
     check_own(app, &change.content.documents, &sides(seen.buyer, seen.agency()), DOCUMENTS).await?;
     let names = file_names(app, &seen, &change.content).await?;
-    Ok(seen.amend(change.content, change.reason, &names, ctx.now())?.0)
+    Ok(seen.amend(change.content, change.reason, &names, &[], ctx.now())?.0)
 }
 
 /// Calls a published tender off.

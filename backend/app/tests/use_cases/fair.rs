@@ -180,6 +180,7 @@ impl<'a> Fair<'a> {
             brand: format!("品牌 {supplier}"),
             domestic_cost_percent: None,
             green_items: Vec::new(),
+            subcontracts: Vec::new(),
         };
         self.sealed_content(supplier, &serde_json::to_vec(&content).expect("JSON")).await
     }
@@ -194,6 +195,7 @@ impl<'a> Fair<'a> {
             brand: format!("品牌 {supplier}"),
             domestic_cost_percent: None,
             green_items: Vec::new(),
+            subcontracts: Vec::new(),
         };
         let lots = self.tender.lots();
         let lot = lots.iter().find(|one| one.number == lot).map(|one| one.id);
@@ -229,6 +231,7 @@ impl<'a> Fair<'a> {
             manifest: serde_json::to_string(&sealed.manifest).expect("JSON"),
             ciphertext: sealed.ciphertext.clone(),
             replaces,
+            consortium: None,
         }
     }
 

@@ -6,6 +6,7 @@ mod bid_list;
 mod bid_paper;
 mod catalogue;
 mod colleague;
+mod consortium;
 mod contracting;
 mod demo;
 mod document;

@@ -263,6 +263,7 @@ async fn insert_bid(db: &DatabaseConnection, tender: &Tender, bidder: u128, pric
     let received_at = now() - TimeDelta::days(1) + TimeDelta::minutes(i64::try_from(bidder).expect("small"));
     let made = Bid {
         id: bid(bidder),
+        consortium: None,
         version: 2,
         tender: tender.id,
         lot: tender.lot,
@@ -276,7 +277,7 @@ async fn insert_bid(db: &DatabaseConnection, tender: &Tender, bidder: u128, pric
         state: BidState::Opened { at: now(), is_revealed: false },
     };
     let content =
-        BidContent { price, answers: Vec::new(), papers: Vec::new(), technical: String::new(), brand: String::new(), domestic_cost_percent: None, green_items: Vec::new() };
+        BidContent { price, answers: Vec::new(), papers: Vec::new(), technical: String::new(), brand: String::new(), subcontracts: Vec::new(), domestic_cost_percent: None, green_items: Vec::new() };
     insert(db, "bid", vec![
         ("id", made.id.0.into()),
         ("version", made.version.into()),

@@ -5,6 +5,8 @@ use crate::market::{Market, now};
 use crate::on_both_engines;
 use crate::opened::{EVALUATORS, evaluators, member, user};
 use app::jobs::run_due;
+use app::oversight::task::viewer_tasks;
+use app::oversight::timeline::{EventsWanted, events_of};
 use app::tendering::award::{confirm_award, publish_award};
 use app::tendering::bid::sealing_terms;
 use app::tendering::evaluation::{evaluation, qualify_bidders, save_scores, sign_report, submit_scores};
@@ -18,6 +20,7 @@ use chrono::TimeDelta;
 use domain::ident::{BidId, OrganizationId};
 use domain::language::LocalText;
 use domain::money::Money;
+use domain::oversight::task::TaskKind;
 use domain::refusal::Code;
 use domain::tendering::bid::BidState;
 use domain::tendering::negotiation::Talk;
@@ -128,6 +131,16 @@ async fn talk_with(fair: &Fair<'_>, supplier: usize) {
     record_negotiation(&fair.market.app, &fair.officer, fair.tender.id, talk).await.expect("written down");
 }
 
+/// Whether a change while it negotiates is both in a supplier's timeline and on its desk.
+async fn is_told_of_change(fair: &Fair<'_>, supplier: usize) -> bool {
+    let (app, ctx) = (&fair.market.app, &fair.suppliers[supplier]);
+    let wanted = EventsWanted { subject: fair.tender.id.0, names: vec!["tender.amended".into()], after: None };
+    let has_event = !events_of(app, ctx, &wanted, 9).await.expect("its timeline").is_empty();
+    let has_task = viewer_tasks(app, ctx).await.expect("its desk").iter().any(|task| task.kind == TaskKind::ReadChangedNeeds);
+    assert_eq!(has_event, has_task, "the timeline and the desk of supplier {supplier}");
+    has_event
+}
+
 on_both_engines! {
     async fn an_inquiry_takes_one_price_that_stands_and_the_lowest_wins(market: &Market) {
         let fair = Fair::of(market, 0, 3, |_| by(Procedure::Inquiry, Ground::UniformGoods)).await;
@@ -162,7 +175,13 @@ on_both_engines! {
         let mut changed = seen.content.clone();
         changed.requirements[0].text = LocalText::new("阻燃，质保五年", "");
         let change = Change { content: changed, reason: LocalText::new("谈判后调整技术要求", "") };
+        assert!(!is_told_of_change(&fair, 2).await, "nothing has changed yet");
         amend(app, &fair.officer, (id, seen.version), change).await.expect("changed");
+        for supplier in 0..4 {
+            assert!(is_told_of_change(&fair, supplier).await, "all of them are told, 政府采购法第三十八条");
+        }
+        let wanted = EventsWanted { subject: id.0, names: vec!["tender.amended".into()], after: None };
+        assert!(events_of(app, &member(market, EVALUATORS[5]), &wanted, 9).await.expect("a stranger's").is_empty());
 
         let asked = request_final_offers(app, &fair.officer, id, until).await.expect("asked");
         assert_eq!((asked.state.name(), asked.invited.len(), asked.document_version), (TenderStateName::FinalOffers, 4, 3));

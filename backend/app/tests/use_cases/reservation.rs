@@ -89,6 +89,7 @@ on_both_engines! {
                 technical: String::new(),
                 brand: format!("品牌 {supplier}"),
                 domestic_cost_percent,
+                subcontracts: Vec::new(),
                 green_items: Vec::new(),
             };
             let (sealed, _) = fair.sealed_content(supplier, &serde_json::to_vec(&offer).expect("JSON")).await;

@@ -61,7 +61,7 @@ on_both_engines! {
 
         let (public, buyer) = (read(&fair, &market.public()).await, read(&fair, &fair.approver).await);
         assert_eq!(date(&public, ScheduleKind::BidsOpened).standing, Standing::Done);
-        assert_eq!(date(&public, ScheduleKind::AwardConfirmed).due, When::After(ScheduleKind::ReportGiven));
+        assert_eq!(date(&public, ScheduleKind::AwardConfirmed).due, When::Unpublished, "that there is a report the state tells, its day not yet");
         let When::On(due) = date(&buyer, ScheduleKind::AwardConfirmed).due else { panic!("the buyer knows the day") };
         assert!(due >= reported_on + TimeDelta::days(5), "five working days are at least five days");
         assert_eq!(buyer.acts[0].command, Command::ConfirmAward);
@@ -75,6 +75,9 @@ on_both_engines! {
         assert_eq!(here(&public), TenderStateName::Awarded);
         let awarded = date(&public, ScheduleKind::AwardPublished);
         assert_eq!((awarded.standing, awarded.done_at), (Standing::Done, Some(app.clock().now())));
+        for kind in [ScheduleKind::EvaluationEnded, ScheduleKind::ReportGiven, ScheduleKind::AwardConfirmed] {
+            assert_eq!(date(&public, kind).standing, Standing::Done, "with the award its course is everybody's: {kind:?}");
+        }
         assert!(matches!(date(&public, ScheduleKind::ChallengesEnded).due, When::On(_) | When::UnknownYear(_)));
         assert_eq!(date(&public, ScheduleKind::ContractSigned).due, When::On(reported_on + TimeDelta::days(30)), "政府采购法第四十六条");
     }

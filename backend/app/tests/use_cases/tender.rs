@@ -3,7 +3,8 @@
 use crate::fair::{Fair, acting, content, handed_in};
 use crate::market::{Market, now};
 use crate::on_both_engines;
-use app::tendering::tender::{self, Draft, TenderFilter, TenderSort};
+use app::tendering::schedule::schedules_of;
+use app::tendering::tender::{self, Change, Draft, TenderFilter, TenderSort};
 use app::tendering::{clarification, plan};
 use app::{Context, Error};
 use chrono::TimeDelta;
@@ -14,7 +15,9 @@ use domain::language::LocalText;
 use domain::money::Money;
 use domain::refusal::Code;
 use domain::tendering::plan::PlanContent;
+use domain::tendering::schedule::{ScheduleKind, Standing, When};
 use domain::tendering::tender::{TenderState, TenderStateName};
+use domain::tendering::tender_content::TenderContent;
 use uuid::Uuid;
 
 fn both(text: &str) -> LocalText {
@@ -204,6 +207,31 @@ on_both_engines! {
         fair.pass_deadline();
         let late = clarification::ask(app, &fair.suppliers[0], id, "还来得及吗?".to_owned()).await.unwrap_err();
         assert!(late.has_code(Code::DeadlinePassed), "{late}");
+    }
+
+    async fn questions_end_before_bids_do_where_the_notice_says_so(market: &Market) {
+        let until = now() + TimeDelta::days(2);
+        let fair = Fair::of(market, 0, 2, |_| TenderContent { questions_until: Some(until), ..content() }).await;
+        let (app, id) = (&market.app, fair.tender.id);
+        app.clock().set(until);
+        let asked = clarification::ask(app, &fair.suppliers[0], id, "可否分批交付?".to_owned()).await.expect("the last second is in time");
+        app.clock().set(until + TimeDelta::seconds(1));
+        let late = clarification::ask(app, &fair.suppliers[0], id, "还来得及吗?".to_owned()).await.unwrap_err();
+        assert!(late.has_code(Code::QuestionsOver), "{late}");
+        clarification::answer(app, &fair.officer, asked.id, "可以".to_owned()).await.expect("what was asked in time is answered");
+        let dates = schedules_of(app, &market.public(), &[id]).await.expect("schedules").remove(&id).expect("public").dates;
+        let ended = dates.iter().find(|entry| entry.kind == ScheduleKind::QuestionsEnded).expect("a date of its own");
+        assert_eq!((ended.due, ended.standing), (When::At(until), Standing::Done));
+        // A change that says nothing of it leaves it; a draft that ends too late is not handed in.
+        let seen = tender::tender(app, &fair.officer, id).await.expect("reads");
+        let mut changed = TenderContent { questions_until: None, ..seen.content.clone() };
+        changed.description = both("更正后的说明");
+        let change = Change { content: changed, reason: both("更正") };
+        let amended = tender::amend(app, &fair.officer, (id, seen.version), change).await.expect("changed");
+        assert_eq!(amended.content.questions_until, Some(until));
+        let too_late = TenderContent { questions_until: content().deadline_at, ..content() };
+        let draft = tender::begin_draft(app, &fair.officer, None, Draft { content: too_late, holder_keys: Vec::new() }).await.expect("a draft");
+        assert!(handed_in(market, &fair.officer, draft.id).await.unwrap_err().has_code(Code::QuestionsEndTooLate));
     }
 
     async fn a_notice_published_twice_with_one_key_is_published_once(market: &Market) {

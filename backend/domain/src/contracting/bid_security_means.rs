@@ -8,9 +8,9 @@ use crate::text::ZONE;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// The days after the deadline for which a bid binds, where the documents name no other term: a guarantee must be good
-/// until then. The figure is the marketplace's own; no text of law names one.
-pub const BID_VALIDITY_DAYS: u64 = 90;
+/// The figure of the days after the deadline for which a bid binds, where the documents name no other term: a guarantee must
+/// be good until then.
+pub const BID_VALIDITY_DAYS: (&str, usize) = ("bid_security.validity_days", 90);
 /// The longest reference, number or name, in characters.
 pub const WORDS_MOST_CHARS: usize = 200;
 /// The longest reason, in characters.
@@ -99,12 +99,6 @@ impl Means {
     }
 }
 
-/// The first day until which a guarantee may be good where bids are due by this deadline.
-pub fn earliest_end_on(deadline_at: DateTime<Utc>) -> NaiveDate {
-    let deadline_on = deadline_at.with_timezone(&ZONE).date_naive();
-    deadline_on.checked_add_days(Days::new(BID_VALIDITY_DAYS)).unwrap_or(deadline_on)
-}
-
 /// The end of an account's number, which alone is kept: bank numbers are personal data.
 fn end_of_account(account: &str) -> Result<String, Refusal> {
     let digits: Vec<char> = account.chars().filter(|character| !character.is_whitespace() && *character != '-').collect();
@@ -128,6 +122,8 @@ pub struct SecurityTerms {
     pub asked: Money,
     /// Until when it is lodged: the deadline of bids.
     pub deadline_at: DateTime<Utc>,
+    /// For how many days after that bids bind.
+    pub validity_days: usize,
 }
 
 impl SecurityTerms {
@@ -137,12 +133,16 @@ impl SecurityTerms {
     /// `SECURITY_NOT_ASKED`, `REQUIRED` in a draft without a deadline.
     pub fn of(tender: &Tender) -> Result<Self, Refusal> {
         let asked = tender.content.bid_security.ok_or_else(|| Refusal::new(Code::SecurityNotAsked))?;
-        Ok(Self { tender: tender.id, buyer: tender.buyer, asked, deadline_at: tender.deadline()? })
+        let (key, before) = BID_VALIDITY_DAYS;
+        let validity_days = tender.state.publication().map_or(before, |publication| publication.rules.count_or(key, before));
+        Ok(Self { tender: tender.id, buyer: tender.buyer, asked, deadline_at: tender.deadline()?, validity_days })
     }
 
     /// The first day until which a guarantee may be good: the last on which bids bind.
     pub fn earliest_end_on(&self) -> NaiveDate {
-        earliest_end_on(self.deadline_at)
+        let deadline_on = self.deadline_at.with_timezone(&ZONE).date_naive();
+        let days = u64::try_from(self.validity_days).unwrap_or(u64::MAX);
+        deadline_on.checked_add_days(Days::new(days)).unwrap_or(deadline_on)
     }
 
     /// Refuses a guarantee that ends before bids cease to bind.
@@ -151,7 +151,6 @@ impl SecurityTerms {
         if valid_until_on >= earliest {
             return Ok(());
         }
-        let days = i64::try_from(BID_VALIDITY_DAYS).unwrap_or(i64::MAX);
-        Err(Refusal::new(Code::GuaranteeTooShort).with("earliest", earliest).with("days", days))
+        Err(Refusal::new(Code::GuaranteeTooShort).with("earliest", earliest).with("days", self.validity_days))
     }
 }

@@ -1,5 +1,4 @@
 use super::super::bid_security_due::{Course, DueBack, RETURN_DAYS, SecurityStanding, due_back, release, standing};
-use super::super::bid_security_means::BID_VALIDITY_DAYS;
 use super::super::bid_security_state::SecurityStateName;
 use super::*;
 use crate::ident::{EventId, LotId, SessionId};
@@ -30,7 +29,7 @@ fn organization(number: u128) -> OrganizationId {
 }
 
 fn terms() -> SecurityTerms {
-    SecurityTerms { tender: Uuid::from_u128(1).into(), buyer: organization(1), asked: Money::cny(2_000_000), deadline_at: at(20) }
+    SecurityTerms { tender: Uuid::from_u128(1).into(), buyer: organization(1), asked: Money::cny(2_000_000), deadline_at: at(20), validity_days: 90 }
 }
 
 fn transfer() -> Means {
@@ -156,7 +155,6 @@ fn a_guarantee_that_ends_too_early_is_refused_with_the_earliest_day() {
     let moved = SecurityTerms { deadline_at: at(21), ..terms() };
     let accepted = lodged(guarantee("2026-12-19", 20_000)).unwrap().accept(&moved, None, user(1), at(2));
     assert_eq!(accepted.unwrap_err().code, Code::GuaranteeTooShort, "finance sees that the deadline has moved");
-    assert_eq!(i64::try_from(BID_VALIDITY_DAYS).unwrap(), 90);
 }
 
 #[test]
@@ -215,6 +213,7 @@ fn bid(state: BidState) -> Bid {
         tender: Uuid::from_u128(1).into(),
         lot: LotId(Uuid::nil()),
         bidder: organization(2),
+        consortium: None,
         submitted_by: user(20),
         received_at: at(2),
         receipt_event: EventId(Uuid::nil()),
@@ -240,11 +239,13 @@ fn a_security_is_due_back_when_the_law_says() {
     assert_eq!(cause(&closed, &sealed), None);
     let ended = Course { ended_at: Some(at(21)), ..closed.clone() };
     assert_eq!(cause(&ended, &sealed), Some((ReleaseCause::TenderEnded, at(21))));
-    let lost = Course { awarded: Some((at(22), organization(3))), ..closed.clone() };
+    let lost = Course { awarded_at: Some(at(22)), won: vec![(organization(3), None)], ..closed.clone() };
     assert_eq!(cause(&lost, &sealed), Some((ReleaseCause::NotAwarded, at(22))));
-    let won = Course { awarded: Some((at(22), organization(2))), ..closed };
+    let won = Course { awarded_at: Some(at(22)), won: vec![(organization(2), None)], ..closed };
     assert_eq!(cause(&won, &sealed), None, "the winner's is kept until the contract");
-    let signed = Course { signed_at: Some(at(24)), ..won };
+    let of_one = Course { won: vec![(organization(2), Some(at(24))), (organization(2), None)], ..won.clone() };
+    assert_eq!(cause(&of_one, &sealed), None, "the contract of another lot waits");
+    let signed = Course { won: vec![(organization(2), Some(at(24)))], ..won };
     assert_eq!(cause(&signed, &sealed), Some((ReleaseCause::ContractSigned, at(24))));
 }
 

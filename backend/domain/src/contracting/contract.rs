@@ -8,6 +8,7 @@ use crate::money::Money;
 use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Fact, Refusal};
 use crate::tendering::award::Award;
+use crate::tendering::consortium::AgreedShare;
 use crate::text::ZONE;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,16 @@ pub struct ContractTerms {
     pub lines: Vec<ContractLine>,
 }
 
+/// A member of the consortium that won, besides its lead: it signs for itself, and all of them are jointly and severally
+/// liable to the buyer (政府采购法第二十四条).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoSupplier {
+    /// Who, with its share and its work.
+    pub agreed: AgreedShare,
+    /// Its signature.
+    pub signature: Option<ContractSignature>,
+}
+
 /// A line of the contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContractLine {
@@ -67,8 +78,14 @@ pub struct Contract {
     pub award: AwardId,
     /// Who buys.
     pub buyer: OrganizationId,
-    /// Who delivers.
+    /// Who delivers; of a consortium, its lead.
     pub supplier: OrganizationId,
+    /// What the lead of the consortium that delivers has agreed to; nothing where one supplier delivers alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<AgreedShare>,
+    /// The other members of the consortium.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub co_suppliers: Vec<CoSupplier>,
     /// The sum: the price as bid, without any deduction.
     pub value: Money,
     /// What it is about.
@@ -105,6 +122,8 @@ impl Contract {
         let published_at = award.published_at().ok_or_else(|| Refusal::new(Code::AwardUnpublished))?;
         let published_on = local_day(published_at);
         let sign_until_on = published_on.checked_add_days(Days::new(signature_days)).unwrap_or(published_on);
+        let mut agreed = award.consortium.iter().flat_map(|agreement| agreement.members.iter().cloned());
+        let lead = agreed.next();
         let contract = Self {
             id,
             version: 1,
@@ -117,6 +136,8 @@ impl Contract {
             award: award.id,
             buyer: award.buyer,
             supplier: award.supplier,
+            lead,
+            co_suppliers: agreed.map(|agreed| CoSupplier { agreed, signature: None }).collect(),
             value: award.price,
             terms,
             made_by: by,
@@ -130,7 +151,7 @@ impl Contract {
         Ok((contract, event))
     }
 
-    /// Signs for one side: the buyer's approver, or a seller of the supplier.
+    /// Signs for one side: the buyer's approver, or a seller of the supplier; of a consortium each member signs for itself.
     ///
     /// # Errors
     /// `NOT_ALLOWED`, `ALREADY_SIGNED`, `SIGNATURE_LATE`; `SAME_PERSON` for the one who drew it up.
@@ -143,7 +164,9 @@ impl Contract {
         } else if by.organization == self.supplier && by.roles.contains(&Role::Seller) {
             &mut self.supplier_signature
         } else {
-            return Err(Refusal::new(Code::NotAllowed));
+            let own = self.co_suppliers.iter_mut().find(|one| one.agreed.organization == by.organization);
+            let own = own.filter(|_| by.roles.contains(&Role::Seller)).ok_or_else(|| Refusal::new(Code::NotAllowed))?;
+            &mut own.signature
         };
         if place.is_some() {
             return Err(Refusal::new(Code::AlreadySigned));
@@ -154,23 +177,44 @@ impl Contract {
         Ok((self, event))
     }
 
-    /// Whether both sides have signed.
-    pub const fn is_signed(&self) -> bool {
-        self.buyer_signature.is_some() && self.supplier_signature.is_some()
+    /// Every organization that delivers: the supplier, and the other members of its consortium.
+    pub fn suppliers(&self) -> impl Iterator<Item = OrganizationId> {
+        std::iter::once(self.supplier).chain(self.co_suppliers.iter().map(|one| one.agreed.organization))
     }
 
-    /// When the last side signed, once both have.
+    /// Whether both sides have signed, every member of a consortium among them.
+    pub fn is_signed(&self) -> bool {
+        self.signatures().all(Option::is_some)
+    }
+
+    /// When the last of them signed, once all have.
     pub fn signed_at(&self) -> Option<DateTime<Utc>> {
-        let (buyer, supplier) = (self.buyer_signature.as_ref()?, self.supplier_signature.as_ref()?);
-        Some(buyer.signed_at.max(supplier.signed_at))
+        self.signatures().map(|signature| signature.as_ref().map(|signature| signature.signed_at)).collect::<Option<Vec<_>>>()?.into_iter().max()
+    }
+
+    /// The signature of one of its sides, if it has signed.
+    pub fn signature_of(&self, organization: OrganizationId) -> Option<&ContractSignature> {
+        if organization == self.buyer {
+            return self.buyer_signature.as_ref();
+        }
+        if organization == self.supplier {
+            return self.supplier_signature.as_ref();
+        }
+        self.co_suppliers.iter().find(|one| one.agreed.organization == organization)?.signature.as_ref()
+    }
+
+    fn signatures(&self) -> impl Iterator<Item = &Option<ContractSignature>> {
+        [&self.buyer_signature, &self.supplier_signature].into_iter().chain(self.co_suppliers.iter().map(|one| &one.signature))
     }
 
     /// The name of its state in the database.
-    pub const fn state_name(&self) -> &'static str {
-        match (&self.buyer_signature, &self.supplier_signature) {
-            (None, None) => STATE_NAMES[0],
-            (Some(_), Some(_)) => STATE_NAMES[2],
-            _ => STATE_NAMES[1],
+    pub fn state_name(&self) -> &'static str {
+        if self.is_signed() {
+            STATE_NAMES[2]
+        } else if self.signatures().any(Option::is_some) {
+            STATE_NAMES[1]
+        } else {
+            STATE_NAMES[0]
         }
     }
 
@@ -189,7 +233,7 @@ impl Contract {
     fn event(&self, name: &str, now: DateTime<Utc>) -> Event {
         let content = json!({ "number": self.number, "value": self.value, "state": self.state_name(), "at": now });
         Event::new(name, ContractId::KIND, self.id.0, Visibility::Parties, &content)
-            .with_parties([self.buyer.0, self.supplier.0])
+            .with_parties(std::iter::once(self.buyer).chain(self.suppliers()).map(|party| party.0))
     }
 }
 
@@ -200,9 +244,10 @@ fn local_day(at: DateTime<Utc>) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ident::{BidId, SessionId};
+    use crate::ident::{BidId, ConsortiumId, SessionId};
     use crate::identity::organization::OrganizationKind;
     use crate::tendering::award::AwardState;
+    use crate::tendering::consortium::ConsortiumAgreement;
     use chrono::TimeDelta;
     use uuid::Uuid;
 
@@ -230,6 +275,7 @@ mod tests {
             lot: LotId(Uuid::nil()),
             buyer: organization(1),
             supplier: organization(2),
+            consortium: None,
             bid_id: BidId(Uuid::nil()),
             price: Money::cny(95_000_000),
             ranking: Vec::new(),
@@ -261,6 +307,28 @@ mod tests {
         assert_eq!(make(&published(), NOW + TimeDelta::days(31)).unwrap_err(), Code::SignatureLate);
         let contract = make(&published(), NOW).unwrap();
         assert_eq!((contract.value, contract.sign_until_on.to_string()), (Money::cny(95_000_000), "1970-01-31".into()));
+    }
+
+    #[test]
+    fn every_member_of_a_consortium_signs_before_the_contract_is_signed() {
+        let share = |number, share_basis_points| AgreedShare {
+            organization: organization(number),
+            share_basis_points,
+            work: LocalText::new("供货", ""),
+        };
+        let agreement = ConsortiumAgreement { consortium: ConsortiumId(Uuid::nil()), members: vec![share(2, 6000), share(3, 4000)] };
+        let award = Award { consortium: Some(agreement), ..published() };
+        let contract = make(&award, NOW).unwrap();
+        assert_eq!(contract.suppliers().collect::<Vec<_>>(), [organization(2), organization(3)]);
+        let sign = |contract: Contract, person: &Person| contract.sign(person, NOW).map(|(contract, _)| contract).map_err(|refusal| refusal.code);
+        let contract = sign(contract, &person(10, 1, Role::Approver)).unwrap();
+        let contract = sign(contract, &person(20, 2, Role::Seller)).unwrap();
+        assert_eq!((contract.is_signed(), contract.state_name()), (false, "partly_signed"), "政府采购法第二十四条");
+        assert_eq!(sign(contract.clone(), &person(40, 4, Role::Seller)).unwrap_err(), Code::NotAllowed);
+        assert_eq!(sign(contract.clone(), &person(30, 3, Role::Finance)).unwrap_err(), Code::NotAllowed);
+        let contract = sign(contract, &person(30, 3, Role::Seller)).unwrap();
+        assert!(contract.is_signed());
+        assert_eq!(sign(contract, &person(30, 3, Role::Seller)).unwrap_err(), Code::AlreadySigned);
     }
 
     #[test]

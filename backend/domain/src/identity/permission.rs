@@ -161,6 +161,8 @@ actions! {
     ReadOrganization: Public, Any;
     /// Change an organization's data.
     ChangeOrganization: Roles(&[Administrator]), Owner;
+    /// State who heads, holds and manages an organization; read what it has stated.
+    DeclareAffiliation: Roles(&[Administrator]), Owner;
     /// Give and take roles in an organization.
     ManageMemberships: Roles(&[Administrator]), Owner;
     /// Make an account for a colleague, with a role in an organization.
@@ -201,6 +203,8 @@ actions! {
     AnswerClarification: Roles(&[Officer]), Owner, Publish;
     /// Make, replace, confirm and withdraw one's bid; read its receipt.
     KeepBid: Roles(&[Seller]), Any;
+    /// Propose a consortium; agree to one, leave and dissolve it; read the own ones.
+    KeepConsortium: Roles(&[Seller]), Party;
     /// Register for a tender's documents; read one's own registrations.
     RegisterForDocuments: Roles(&[Seller]), Any;
     /// Read who has registered for a tender's documents, once its bids are open.

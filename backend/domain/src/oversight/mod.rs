@@ -4,4 +4,6 @@ pub mod event;
 pub mod file;
 pub mod policy_pack;
 pub mod task;
+mod task_bidder;
 mod task_security;
+mod task_sides;

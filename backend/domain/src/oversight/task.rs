@@ -1,17 +1,13 @@
 //! What somebody must do, read off the records that wait for a person. The permission table says who may; this says
 //! what is due, by when and under which rule.
 
-use super::policy_pack::check::{self, Verdict};
 use super::policy_pack::{PolicyPack, Rules};
-use crate::contracting::contract::Contract;
-use crate::contracting::order::{Order, OrderState};
 use crate::ident::{BidSecurityId, ContractId, OrderId, OrganizationId, TenderId, UserId};
 use crate::identity::actor::Actor;
 use crate::identity::permission::{Action, Scope, allow};
 use crate::identity::user::User;
 use crate::language::LocalText;
 use crate::tendering::application::is_time_over;
-use crate::tendering::bid::Bid;
 use crate::tendering::draw::is_drawn_for;
 use crate::tendering::evaluation::{Evaluation, Stage};
 use crate::tendering::objection::Tally;
@@ -19,7 +15,7 @@ use crate::tendering::procedure::command::Command;
 use crate::tendering::procedure::DOCUMENTS_TO_DEADLINE;
 use crate::tendering::tender::{Tender, TenderState};
 use crate::text::ZONE;
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -105,6 +101,12 @@ kinds! {
     MakeContract: "make-contract", MakeContract, Some("contract.signature_days");
     /// Sign the contract.
     SignContract: "sign-contract", SignContract, Some("contract.signature_days");
+    /// Read what the buyer has changed of its needs while it negotiates.
+    ReadChangedNeeds: "read-changed-needs", KeepBid, None;
+    /// Agree to a consortium, or decline.
+    AnswerConsortium: "answer-consortium", KeepConsortium, None;
+    /// Hand in the bid of the consortium that one leads: all members have agreed.
+    BidForConsortium: "bid-for-consortium", KeepBid, None;
     /// Confirm a bid, or seal it anew: the documents have changed.
     ConfirmBid: "confirm-bid", KeepBid, None;
     /// Decide whether a bid security is there and good.
@@ -171,8 +173,8 @@ pub struct Around<'a> {
     pub evaluation: Option<&'a Evaluation>,
     /// When its award was published.
     pub awarded_at: Option<DateTime<Utc>>,
-    /// Whether its contract has been drawn up.
-    pub has_contract: bool,
+    /// Whether the contracts of all its lots have been drawn up.
+    pub has_contracts: bool,
     /// How many questions wait for an answer.
     pub unanswered: usize,
     /// How the objections to it stand.
@@ -233,7 +235,7 @@ impl Reader<'_> {
                 Some((ConfirmAward, signed_at.and_then(|at| Self::period_after(&self.law_of(tender), at, ConfirmAward))))
             }
             TenderState::AwardConfirmed(_) => Some((PublishAward, None)),
-            TenderState::Awarded(_) if !around.has_contract => {
+            TenderState::Awarded(_) if !around.has_contracts => {
                 Some((MakeContract, around.awarded_at.and_then(|at| Self::period_after(&self.law_of(tender), at, MakeContract))))
             }
             _ => None,
@@ -261,31 +263,6 @@ impl Reader<'_> {
         is_waiting.then(|| self.task(TaskKind::OpenBids, &scope, Some(deadline), about(tender, Some(tender.buyer)))).flatten()
     }
 
-    /// What a tender wants of a bidder: its word that the bid stands.
-    pub fn of_bid(&self, tender: &Tender, bid: &Bid) -> Option<Task> {
-        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
-        let is_open = matches!(tender.state, TenderState::Published(_)) && bid.check_sealed().is_ok();
-        let is_own = self.actor.organization() == Some(bid.bidder);
-        let wants = is_open && is_own && bid.is_stale(tender.document_version);
-        wants.then(|| self.task(TaskKind::ConfirmBid, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
-    }
-
-    /// What a tender wants of a supplier that was negotiated with and has made no final offer.
-    pub fn of_final_offer(&self, tender: &Tender, has_offered: bool) -> Option<Task> {
-        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
-        let is_asked = self.actor.organization().is_some_and(|own| tender.invited.contains(&own));
-        let wants = matches!(tender.state, TenderState::FinalOffers(_)) && is_asked && !has_offered;
-        wants.then(|| self.task(TaskKind::MakeFinalOffer, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
-    }
-
-    /// What a tender wants of a supplier that was drawn and has not bid.
-    pub fn of_invitation(&self, tender: &Tender, has_bid: bool) -> Option<Task> {
-        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
-        let is_asked = self.actor.organization().is_some_and(|own| tender.invited.contains(&own));
-        let wants = matches!(tender.state, TenderState::Published(_)) && is_asked && !has_bid;
-        wants.then(|| self.task(TaskKind::BidAsInvited, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
-    }
-
     /// What an evaluation wants of a member of its panel.
     pub fn of_panel(&self, tender: &Tender, evaluation: &Evaluation, has_handed_in: bool) -> Option<Task> {
         let user = self.user()?;
@@ -303,57 +280,6 @@ impl Reader<'_> {
             _ => None,
         };
         self.task(kind?, &Scope::market().with_named([user]), None, about(tender, Some(tender.buyer)))
-    }
-
-    /// What a contract wants of one of its sides: a signature.
-    pub fn of_contract(&self, contract: &Contract) -> Option<Task> {
-        let own = self.actor.organization()?;
-        let (signature, counterpart) = if own == contract.buyer {
-            (&contract.buyer_signature, contract.supplier)
-        } else {
-            (&contract.supplier_signature, contract.buyer)
-        };
-        let scope = Scope::owned_by(contract.buyer).with_party(contract.supplier);
-        let about = About {
-            subject: Subject::Contract(contract.id),
-            number: contract.number.clone(),
-            title: contract.terms.title.clone(),
-            counterpart: Some(counterpart),
-            rule: None,
-            law: None,
-        };
-        signature.is_none().then(|| self.task(TaskKind::SignContract, &scope, end_of(contract.sign_until_on), about)).flatten()
-    }
-
-    /// What an order wants of one of its sides.
-    pub fn of_order(&self, order: &Order) -> Option<Task> {
-        use TaskKind::{ConfirmOrder, DespatchOrder, ReceiveGoods};
-        let is_buyer = self.actor.organization() == Some(order.buyer);
-        let promised = order.state.confirmation().map(|confirmation| confirmation.promised_on);
-        let on_the_way = order.lines.iter().any(|line| line.quantities.in_transit() > 0);
-        let unsent = order.lines.iter().any(|line| line.quantities.to_despatch() > 0);
-        let kind = match &order.state {
-            OrderState::Placed if !is_buyer => ConfirmOrder,
-            _ if order.state.confirmation().is_none() => return None,
-            _ if is_buyer && on_the_way => ReceiveGoods,
-            _ if !is_buyer && unsent => DespatchOrder,
-            _ => return None,
-        };
-        let due = match kind {
-            DespatchOrder => promised.and_then(end_of),
-            ConfirmOrder => end_of(order.delivery.by_on),
-            _ => None,
-        };
-        let scope = Scope::owned_by(order.buyer).with_party(order.supplier);
-        let about = About {
-            subject: Subject::Order(order.id),
-            number: order.number.clone(),
-            title: order.lines.first().map(|line| line.name.clone()).unwrap_or_default(),
-            counterpart: Some(if is_buyer { order.supplier } else { order.buyer }),
-            rule: None,
-            law: None,
-        };
-        self.task(kind, &scope, due, about)
     }
 
     /// What an account whose password was given by somebody else wants of its owner, before the next sign-in.
@@ -405,14 +331,9 @@ fn last_day_of_invitation(tender: &Tender) -> Option<DateTime<Utc>> {
     last_day_before(rules, &tender.procedure().figure_key(DOCUMENTS_TO_DEADLINE), tender.content.deadline_at?)
 }
 
-/// The last day on which what a figure counts leaves enough time before an end.
+/// The last second of the last day on which what a figure counts leaves enough time before an end.
 fn last_day_before(rules: &Rules, key: &str, end: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let (figure, end) = (rules.figure(key)?, end.with_timezone(&ZONE).date_naive());
-    let is_in_time = |day: &NaiveDate| check::deadline(rules, &figure.key, *day, end).verdict == Verdict::Compliant;
-    // Holidays never make up most of the days before a deadline.
-    let days = u64::try_from(figure.value).ok()?.saturating_mul(3).saturating_add(14);
-    let before = (0..=days).filter_map(|days| end.checked_sub_days(Days::new(days)));
-    end_of(before.into_iter().find(is_in_time)?)
+    end_of(rules.last_day_before(key, end.with_timezone(&ZONE).date_naive())?.ok()?)
 }
 
 /// What of its subject a task shows.

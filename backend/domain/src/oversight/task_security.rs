@@ -1,4 +1,4 @@
-//! What bid securities and registrations for documents want of somebody.
+//! What bid securities want of somebody.
 
 use super::policy_pack::calendar::Calendar;
 use super::task::{About, Reader, Subject, Task, TaskKind, about, end_of};
@@ -6,8 +6,7 @@ use crate::contracting::bid_security::{BidSecurity, may_know};
 use crate::contracting::bid_security_due::{DueBack, RETURN_DAYS, due_back};
 use crate::contracting::bid_security_state::SecurityState;
 use crate::identity::permission::Scope;
-use crate::tendering::document_registration::DocumentRegistration;
-use crate::tendering::tender::{Tender, TenderStateName};
+use crate::tendering::tender::Tender;
 use chrono::{DateTime, Utc};
 
 impl Reader<'_> {
@@ -32,13 +31,6 @@ impl Reader<'_> {
         let about = About { subject: Subject::BidSecurity(security.id), ..about(tender, Some(security.supplier)) };
         let task = self.task(kind, &Scope::owned_by(security.buyer), due_at, about)?;
         Some(Task { rule: source.filter(|_| kind == TaskKind::ReturnSecurity), ..task })
-    }
-
-    /// What a tender wants of a supplier that has registered for its documents: to read what is new.
-    pub fn of_registration(&self, registration: &DocumentRegistration, tender: &Tender, has_news: bool) -> Option<Task> {
-        let deadline = tender.content.deadline_at.filter(|deadline| *deadline > self.now)?;
-        let wants = has_news && tender.state.name() == TenderStateName::Published && self.actor.organization() == Some(registration.supplier);
-        wants.then(|| self.task(TaskKind::ReadChanges, &Scope::market(), Some(deadline), about(tender, Some(tender.buyer)))).flatten()
     }
 }
 

@@ -210,6 +210,12 @@ codes! {
     OpeningTooEarly = "OPENING_TOO_EARLY",
     /// One supplier has too many questions about a tender that wait for an answer.
     QuestionsTooMany = "QUESTIONS_TOO_MANY",
+    /// Questions about a tender are no longer taken.
+    QuestionsOver = "QUESTIONS_OVER",
+    /// Questions would end too late for an answer that affects bids.
+    QuestionsEndTooLate = "QUESTIONS_END_TOO_LATE",
+    /// Questions would have ended before the notice goes out.
+    QuestionsEndTooEarly = "QUESTIONS_END_TOO_EARLY",
     /// A bidder reveals before the holders had their day.
     RevealTooEarly = "REVEAL_TOO_EARLY",
     /// Bidders are judged while a bid waits to be opened.
@@ -258,6 +264,8 @@ codes! {
     // ---- tendering: evaluation, award, contract ----
     /// A bidder's required paper has not been judged.
     FindingMissing = "FINDING_MISSING",
+    /// Two related bidders for one lot have not been judged.
+    RelationUnjudged = "RELATION_UNJUDGED",
     /// A panel has fewer members than the rule asks.
     MembersTooFew = "MEMBERS_TOO_FEW",
     /// A panel has an even number of members.
@@ -360,6 +368,30 @@ codes! {
     ObjectionUpheld = "OBJECTION_UPHELD",
     /// There are suppliers with whom nobody has negotiated.
     NegotiationMissing = "NEGOTIATION_MISSING",
+
+    // ---- tendering: consortia ----
+    /// The procedure asks suppliers by name, who can't bring others along.
+    ConsortiaUnfit = "CONSORTIA_UNFIT",
+    /// The tender takes no consortia.
+    ConsortiumNotTaken = "CONSORTIUM_NOT_TAKEN",
+    /// The tender takes no first bids now, so nothing is agreed any more.
+    ConsortiumLate = "CONSORTIUM_LATE",
+    /// A supplier has proposed as many consortia for a tender as it may.
+    ConsortiaTooMany = "CONSORTIA_TOO_MANY",
+    /// No supplier is registered under this credit code.
+    ConsortiumMemberUnknown = "CONSORTIUM_MEMBER_UNKNOWN",
+    /// The shares of a consortium's members don't sum to the whole.
+    ConsortiumSharesNotWhole = "CONSORTIUM_SHARES_NOT_WHOLE",
+    /// A supplier is bound by another consortium for the same lot.
+    ConsortiumMemberTwice = "CONSORTIUM_MEMBER_TWICE",
+    /// A member of a consortium has a bid of its own in for the same lot.
+    ConsortiumMemberHasBid = "CONSORTIUM_MEMBER_HAS_BID",
+    /// A member of a consortium bids alone for the same lot.
+    ConsortiumMemberBidsAlone = "CONSORTIUM_MEMBER_BIDS_ALONE",
+    /// Not every member of a consortium has agreed.
+    ConsortiumNotAgreed = "CONSORTIUM_NOT_AGREED",
+    /// The consortium's bid is in, so nobody leaves it.
+    ConsortiumHasBid = "CONSORTIUM_HAS_BID",
 
     // ---- contracting: bid security; tendering: registration for documents ----
     /// The notice asks for no bid security.

@@ -1,6 +1,7 @@
 //! The award (中标): who won and why, confirmed by one person and published by another; and what losers are told.
 
 use super::bid::OpeningFault;
+use super::consortium::ConsortiumAgreement;
 use super::contender::Contender;
 use super::evaluation::{Evaluation, Failure, Stage};
 use super::qualification::PaperFinding;
@@ -21,8 +22,11 @@ use serde_json::json;
 pub struct Place {
     /// The bid.
     pub bid_id: BidId,
-    /// Whose.
+    /// Whose; for a consortium, its lead's.
     pub bidder: OrganizationId,
+    /// The consortium, if one bid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consortium: Option<ConsortiumAgreement>,
     /// Its price as bid.
     pub price: Money,
     /// Its place, from 1.
@@ -74,8 +78,11 @@ pub struct Award {
     pub lot: LotId,
     /// Who buys.
     pub buyer: OrganizationId,
-    /// The winner.
+    /// The winner; of a consortium, its lead.
     pub supplier: OrganizationId,
+    /// The consortium that won, with its members and their shares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consortium: Option<ConsortiumAgreement>,
     /// The winning bid.
     pub bid_id: BidId,
     /// The price as bid, without any deduction.
@@ -121,6 +128,7 @@ impl Award {
             Outcome::Ranked { rank, price_hundredths, total_hundredths, .. } => Some(Place {
                 bid_id: line.contender.bid_id,
                 bidder: line.contender.bidder,
+                consortium: line.contender.consortium.clone(),
                 price: line.contender.price,
                 rank: *rank,
                 price_hundredths: *price_hundredths,
@@ -137,6 +145,7 @@ impl Award {
             lot,
             buyer: evaluation.buyer,
             supplier: first.bidder,
+            consortium: first.consortium,
             bid_id,
             price: first.price,
             ranking,
@@ -158,7 +167,7 @@ impl Award {
             return Err(Refusal::new(Code::WrongState).with("state", Fact::word("award-state-published")));
         }
         self.state = AwardState::Published { published_by: by, published_at: now };
-        let content = json!({ "award": self.id, "lot": self.lot, "supplier": self.supplier, "price": self.price, "ranking": self.ranking });
+        let content = json!({ "award": self.id, "lot": self.lot, "supplier": self.supplier, "consortium": self.consortium, "price": self.price, "ranking": self.ranking });
         let event = Event::new("award.published", TenderId::KIND, self.tender.0, Visibility::Public, &content);
         Ok((self, event))
     }
@@ -311,6 +320,9 @@ fn reason(evaluation: &Evaluation, contender: &Contender) -> Option<LossReason> 
     let papers: Vec<PaperFinding> = evaluation.qualification.failures(bid_id).cloned().collect();
     if !papers.is_empty() {
         return Some(LossReason::NotQualified { papers });
+    }
+    if evaluation.qualification.is_out_as_related(bid_id) {
+        return Some(LossReason::Invalid { invalid: Invalid::Related });
     }
     if contender.lacks_security() {
         return Some(LossReason::Invalid { invalid: Invalid::NoSecurity });

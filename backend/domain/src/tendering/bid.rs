@@ -9,6 +9,7 @@
 //! Until the deadline a bidder replaces and withdraws at will; after it nothing but the opening moves a bid
 //! (政府采购货物和服务招标投标管理办法, 财政部令第87号, 第三十三条、第三十四条).
 
+use super::consortium::ConsortiumAgreement;
 use super::lot::{LotCaps, check_bid_cap};
 use crate::ident::{BidId, EventId, LotId, OrganizationId, TenderId, UserId};
 use crate::oversight::event::{Event, Visibility};
@@ -190,8 +191,11 @@ pub struct Bid {
     pub tender: TenderId,
     /// For which lot.
     pub lot: LotId,
-    /// Who bids.
+    /// Who bids; for a consortium, its lead.
     pub bidder: OrganizationId,
+    /// The consortium for which it bids, with what its members had agreed; nothing for one that bids alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consortium: Option<ConsortiumAgreement>,
     /// Who handed it in.
     pub submitted_by: UserId,
     /// When it was in, by the marketplace's clock.
@@ -217,8 +221,10 @@ pub struct Submission {
     pub receipt_event: EventId,
     /// For which lot, as its envelope says.
     pub lot: LotId,
-    /// For whom.
+    /// For whom; for a consortium, its lead.
     pub bidder: OrganizationId,
+    /// The consortium for which it bids.
+    pub consortium: Option<ConsortiumAgreement>,
     /// By whom.
     pub by: UserId,
     /// The checked envelope.
@@ -273,6 +279,7 @@ impl Bid {
             tender: terms.tender,
             lot: submission.lot,
             bidder: submission.bidder,
+            consortium: submission.consortium,
             submitted_by: submission.by,
             received_at: now,
             receipt_event: submission.receipt_event,
@@ -284,6 +291,7 @@ impl Bid {
         let content = json!({
             "tender_id": bid.tender, "lot_id": bid.lot, "bid_id": bid.id, "bidder_id": bid.bidder, "commitment": bid.sealing.commitment,
             "received_at": bid.received_at, "replaces": bid.replaces,
+            "consortium_id": bid.consortium.as_ref().map(|agreement| agreement.consortium),
         });
         let event = bid.event("bid.submitted", &content);
         Ok(Submitted { bid, replaced: earlier, event })
@@ -371,9 +379,16 @@ impl Bid {
         }
     }
 
-    /// An event that only the bidder may read: before the opening nobody learns even that there is a bid.
+    /// Every organization that bids by it: the bidder, and the others of its consortium.
+    pub fn parties(&self) -> Vec<OrganizationId> {
+        self.consortium.as_ref().map_or_else(|| vec![self.bidder], |agreement| agreement.organizations().collect())
+    }
+
+    /// An event that only those who bid may read: before the opening nobody else learns even that there is a bid.
     fn event(&self, name: &str, content: &impl Serialize) -> Event {
-        Event::new(name, BidId::KIND, self.id.0, Visibility::Own, content)
+        let visibility = if self.consortium.is_some() { Visibility::Parties } else { Visibility::Own };
+        let others = self.parties().into_iter().filter(|party| *party != self.bidder).map(|party| party.0);
+        Event::new(name, BidId::KIND, self.id.0, visibility, content).with_parties(others)
     }
 }
 

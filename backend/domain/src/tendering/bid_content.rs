@@ -2,7 +2,8 @@
 //! care after it.
 
 use super::bid::OpeningFault;
-use crate::ident::FileId;
+use super::subcontract::{SUBCONTRACTS_MOST, Subcontract};
+use crate::ident::{FileId, OrganizationId};
 use crate::money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ pub struct BidContent {
     /// The answers to the requirements.
     #[serde(default)]
     pub answers: Vec<RequirementAnswer>,
-    /// The papers that the bidder declares to hold.
+    /// The papers that the bidder declares to hold; in a consortium each member has its own.
     #[serde(default)]
     pub papers: Vec<DeclaredPaper>,
     /// The technical offer.
@@ -35,6 +36,9 @@ pub struct BidContent {
     /// The places, from 0, of the tender's items for which the bidder holds a certificate as the notice prefers it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub green_items: Vec<u32>,
+    /// What the bidder means to leave to others (分包意向).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subcontracts: Vec<Subcontract>,
 }
 
 /// The answer to one requirement.
@@ -54,6 +58,9 @@ pub struct RequirementAnswer {
 pub struct DeclaredPaper {
     /// Its key in the tender's list.
     pub key: String,
+    /// Whose it is in a consortium; nothing for the bidder that hands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<OrganizationId>,
     /// What it is, where it can be checked.
     #[serde(default)]
     pub note: String,
@@ -77,7 +84,7 @@ pub struct PaperFile {
 
 impl BidContent {
     /// Reads what came out of an envelope: JSON with a positive price in the tender's currency, within the bounds of money,
-    /// and not too many files. What an envelope says of the marketplace's own numbers is not believed.
+    /// and not too many files or subcontracts. What an envelope says of the marketplace's own numbers is not believed.
     ///
     /// # Errors
     /// `CONTENT_UNREADABLE` as a fault of the opening.
@@ -91,7 +98,7 @@ impl BidContent {
             files += 1;
         }
         let is_price = content.price.currency == currency && (1..=Money::MOST_MINOR).contains(&content.price.amount_minor);
-        let is_good = is_price && files <= PAPER_FILES_MOST;
+        let is_good = is_price && files <= PAPER_FILES_MOST && content.subcontracts.len() <= SUBCONTRACTS_MOST;
         if is_good { Ok(content) } else { Err(OpeningFault::ContentUnreadable) }
     }
 }

@@ -39,6 +39,7 @@ fn submission(number: u128) -> Submission {
         id: BidId(Uuid::from_u128(number)),
         receipt_event: EventId(Uuid::from_u128(number + 1000)),
         bidder: OrganizationId(Uuid::from_u128(4)),
+        consortium: None,
         by: UserId(Uuid::from_u128(5)),
         sealing: Sealing { commitment: "c".to_owned(), document_version: 1, ciphertext_bytes: 9 },
         lot: lot(2),

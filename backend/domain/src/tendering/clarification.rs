@@ -1,5 +1,6 @@
 //! Questions about a tender and their answers (澄清). Who asked is never told (财政部令第87号第三十一条).
 
+use super::tender::Tender;
 use crate::ident::{ClarificationId, OrganizationId, TenderId};
 use crate::oversight::event::{Event, Visibility};
 use crate::refusal::{Code, Refusal, Refusals, check_text};
@@ -30,19 +31,18 @@ pub struct Clarification {
 }
 
 impl Clarification {
-    /// Asks, before the deadline.
+    /// Asks, while questions are taken.
     ///
     /// # Errors
-    /// `DEADLINE_PASSED`, `REQUIRED` and `TOO_LONG` at `question`.
+    /// Those of [`Tender::check_takes_questions`], `REQUIRED` and `TOO_LONG` at `question`.
     pub fn ask(
-        (id, tender, asker): (ClarificationId, TenderId, OrganizationId),
+        (id, asker): (ClarificationId, OrganizationId),
         question: &str,
-        deadline: DateTime<Utc>,
+        tender: &Tender,
         now: DateTime<Utc>,
     ) -> Result<(Self, Event), Refusals> {
-        if now > deadline {
-            return Err(Refusal::new(Code::DeadlinePassed).with("deadline", deadline).into());
-        }
+        tender.check_takes_questions(now)?;
+        let tender = tender.id;
         let question = check_text(question, true, CLARIFICATION_MOST_CHARS).map_err(|refusal| refusal.under("question"))?;
         let event = Event::new("clarification.asked", ClarificationId::KIND, id.0, Visibility::Own, &json!({ "tender": tender }));
         Ok((Self { id, version: 1, tender, asker, question, asked_at: now, answer: None }, event))

@@ -1,5 +1,7 @@
 //! A bid that was opened, as far as its evaluation needs it.
 
+use super::consortium::ConsortiumAgreement;
+use super::subcontract::DeclaredSubcontract;
 use crate::contracting::bid_security_due::SecurityStanding;
 use crate::ident::{BidId, LotId, OrganizationId};
 use crate::identity::organization::EnterpriseSize;
@@ -14,12 +16,22 @@ pub struct Contender {
     pub bid_id: BidId,
     /// For which lot.
     pub lot: LotId,
-    /// Whose.
+    /// Whose; for a consortium, its lead's.
     pub bidder: OrganizationId,
+    /// The consortium that bids, with its members and their shares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consortium: Option<ConsortiumAgreement>,
     /// As bid; the contract's price is the same.
     pub price: Money,
-    /// The size that the bidder declared, on which the price preference rests.
+    /// The size that the bidder declared, on which the price preference rests; a consortium counts as its largest member.
     pub size: EnterpriseSize,
+    /// What is taken off its price for evaluation because enough of the contract goes to micro and small enterprises
+    /// (财库〔2020〕46号第九条), in percent. One that is micro or small itself has the full preference instead.
+    #[serde(default)]
+    pub joint_deduction_percent: i64,
+    /// What it means to leave to others, each with what is wrong with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subcontracts: Vec<DeclaredSubcontract>,
     /// The brand of the core product as its bidder wrote it; empty where none is offered.
     #[serde(default)]
     pub brand: String,
@@ -44,6 +56,11 @@ pub struct Contender {
 }
 
 impl Contender {
+    /// Every organization that bids by it.
+    pub fn parties(&self) -> Vec<OrganizationId> {
+        self.consortium.as_ref().map_or_else(|| vec![self.bidder], |agreement| agreement.organizations().collect())
+    }
+
     /// Whether the bid is invalid for want of a security (政府采购法实施条例第三十三条, 财政部令第87号第六十三条).
     pub fn lacks_security(&self) -> bool {
         self.security.is_some_and(|standing| !standing.is_valid())

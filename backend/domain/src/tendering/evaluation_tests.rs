@@ -34,7 +34,7 @@ fn bid(number: u128) -> BidId {
 }
 
 fn contender(number: u128, yuan: i64, size: EnterpriseSize) -> Contender {
-    Contender { bid_id: bid(number), lot: LOT, bidder: organization(number), price: Money::cny(yuan * 100), size, brand: String::new(), exceeded_ceiling: None, has_withdrawn: false, security: None, domestic_cost_percent: None, is_reserved: false, green_items: 0 }
+    Contender { bid_id: bid(number), lot: LOT, bidder: organization(number), consortium: None, price: Money::cny(yuan * 100), size, joint_deduction_percent: 0, subcontracts: Vec::new(), brand: String::new(), exceeded_ceiling: None, has_withdrawn: false, security: None, domestic_cost_percent: None, is_reserved: false, green_items: 0 }
 }
 
 fn contenders() -> Vec<Contender> {

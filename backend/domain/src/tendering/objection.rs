@@ -61,6 +61,8 @@ pub struct Tally {
     pub unanswered: usize,
     /// How many of them were upheld.
     pub upheld: usize,
+    /// When the last of the answers was given.
+    pub last_answered_at: Option<DateTime<Utc>>,
 }
 
 impl Tally {

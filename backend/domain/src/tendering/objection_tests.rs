@@ -97,11 +97,11 @@ fn an_answer_has_reasons_is_public_once_and_tells_the_objector_without_naming_it
 #[test]
 fn the_sole_supplier_is_asked_once_the_notice_is_over_and_every_objection_was_answered_and_none_upheld() {
     let invite = |tally, deadline, now| announced().invite_sole_supplier(tally, deadline, now);
-    let waiting = Tally { raised: 2, unanswered: 1, upheld: 0 };
+    let waiting = Tally { raised: 2, unanswered: 1, upheld: 0, last_answered_at: None };
     assert_eq!(codes(invite(waiting, None, at(9))), code(Code::AnnouncementRuns), "政府采购法实施条例第三十八条");
     assert_eq!(codes(invite(waiting, None, at(10))), code(Code::ObjectionsUnanswered), "财政部令第74号第四十条");
-    assert_eq!(codes(invite(Tally { raised: 2, unanswered: 1, upheld: 1 }, None, at(10))), code(Code::ObjectionUpheld));
-    let settled = Tally { raised: 2, unanswered: 0, upheld: 0 };
+    assert_eq!(codes(invite(Tally { raised: 2, unanswered: 1, upheld: 1, last_answered_at: None }, None, at(10))), code(Code::ObjectionUpheld));
+    let settled = Tally { raised: 2, unanswered: 0, upheld: 0, last_answered_at: None };
     assert_eq!(codes(invite(settled, Some(at(14)), at(10))), vec![(Code::DeadlineMovedNearer, "deadlineAt".to_owned())]);
     assert_eq!(codes(invite(settled, None, at(16))), vec![(Code::DeadlineTooEarly, "deadlineAt".to_owned())], "the answers took longer");
     let (asked, _) = invite(settled, Some(at(22)), at(16)).unwrap();

@@ -3,6 +3,8 @@
 //! Bids are opened in public at the deadline, and not at all when there are too few of them
 //! (财政部令第87号第三十九条至第四十一条、第四十三条).
 
+use super::consortium::ConsortiumAgreement;
+use super::tender::Tender;
 use super::bid::{Bid, BidContent, BidState, OpeningFault};
 use crate::ident::{BidId, LotId, OrganizationId, TenderId, UserId};
 use crate::money::Money;
@@ -81,8 +83,11 @@ pub struct OpeningLine {
     pub bid: BidId,
     /// For which lot.
     pub lot: LotId,
-    /// Who bids.
+    /// Who bids; for a consortium, its lead.
     pub bidder: OrganizationId,
+    /// The consortium that bids, with its members and their shares.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consortium: Option<ConsortiumAgreement>,
     /// What was committed to when it came in.
     pub commitment: String,
     /// When it came in.
@@ -159,29 +164,52 @@ pub fn check_begun(deadline_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(),
     if now > deadline_at { Ok(()) } else { Err(Refusal::new(Code::OpeningTooEarly).with("deadline", deadline_at)) }
 }
 
-/// How long after the deadline the holders have the opening to themselves: before, no bidder reveals a bid that they
-/// have not tried to open. What one bidder reveals alone would begin the opening without the others.
-pub const HOLDERS_HAVE: TimeDelta = TimeDelta::hours(24);
-/// How long after the deadline what is not open can still be opened before bidders are judged without it.
-pub const OPENED_BY: TimeDelta = TimeDelta::hours(72);
+/// The figure of the hours after the deadline for which the holders have the opening to themselves: before, no bidder reveals
+/// a bid that they have not tried to open. What one bidder reveals alone would begin the opening without the others.
+pub const HOLDERS_HAVE: (&str, usize) = ("opening.holders_hours", 24);
+/// The figure of the hours after the deadline within which what is not open can still be opened before bidders are judged
+/// without it.
+pub const OPENED_BY: (&str, usize) = ("opening.complete_hours", 72);
 
-/// Checks that a bidder may reveal its bid: the holders have failed to open it, or had a day.
+/// From when on a bidder may reveal a bid that the holders have not tried to open.
+///
+/// # Errors
+/// `REQUIRED` for a draft without a deadline.
+pub fn reveal_from(tender: &Tender) -> Result<DateTime<Utc>, Refusal> {
+    hours_after(tender, HOLDERS_HAVE)
+}
+
+/// Until when bids that are not open are waited for.
+///
+/// # Errors
+/// `REQUIRED` for a draft without a deadline.
+pub fn opened_by(tender: &Tender) -> Result<DateTime<Utc>, Refusal> {
+    hours_after(tender, OPENED_BY)
+}
+
+/// So many hours after its deadline as the rules of a tender say.
+fn hours_after(tender: &Tender, (key, before): (&str, usize)) -> Result<DateTime<Utc>, Refusal> {
+    let hours = tender.state.publication().map_or(before, |publication| publication.rules.count_or(key, before));
+    let hours = i64::try_from(hours).ok().and_then(TimeDelta::try_hours);
+    let deadline_at = tender.deadline()?;
+    Ok(hours.and_then(|hours| deadline_at.checked_add_signed(hours)).unwrap_or(DateTime::<Utc>::MAX_UTC))
+}
+
+/// Checks that a bidder may reveal its bid: the holders have failed to open it, or had their time, until [`reveal_from`].
 ///
 /// # Errors
 /// `REVEAL_TOO_EARLY`.
-pub fn check_reveal(bid: &Bid, deadline_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
-    let from = deadline_at + HOLDERS_HAVE;
+pub fn check_reveal(bid: &Bid, from: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
     let has_failed = matches!(bid.state, BidState::Unopened { .. });
     if has_failed || now >= from { Ok(()) } else { Err(Refusal::new(Code::RevealTooEarly).with("from", from)) }
 }
 
 /// Checks that nobody is judged while a bid of another waits to be opened: for want of shares, and not for longer than
-/// three days after the deadline.
+/// [`opened_by`].
 ///
 /// # Errors
 /// `BIDS_UNOPENED`.
-pub fn check_all_opened<'a>(bids: impl IntoIterator<Item = &'a Bid>, deadline_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
-    let until = deadline_at + OPENED_BY;
+pub fn check_all_opened<'a>(bids: impl IntoIterator<Item = &'a Bid>, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Refusal> {
     let waits = |bid: &&Bid| match bid.state {
         BidState::Sealed => true,
         BidState::Unopened { fault, .. } => fault == OpeningFault::TooFewShares,

@@ -69,7 +69,7 @@ pub fn deductions(scheme: &Scheme, contenders: &[Contender]) -> Vec<Deduction> {
     };
     let terms = scheme.domestic.as_ref().filter(competes);
     let of = |contender: &Contender| Deduction {
-        small_enterprise_percent: if contender.size.is_micro_or_small() && !contender.is_reserved { scheme.deduction_percent } else { 0 },
+        small_enterprise_percent: if contender.is_reserved { 0 } else { scheme.deduction_of(contender) },
         domestic_percent: terms.filter(|terms| is_domestic(terms, contender)).map_or(0, |terms| terms.deduction_percent),
     };
     contenders.iter().map(of).collect()
@@ -117,6 +117,9 @@ mod tests {
             bid_id: BidId(Uuid::from_u128(number)),
             lot: LotId(Uuid::nil()),
             bidder: OrganizationId(Uuid::from_u128(number)),
+            consortium: None,
+            joint_deduction_percent: 0,
+            subcontracts: Vec::new(),
             price: Money::cny(yuan * 100),
             size,
             brand: String::new(),
@@ -172,6 +175,14 @@ mod tests {
         assert_eq!(scored(&reserved, "2026-11-24", &bids), [(900_000, 3_000), (950_000, 2_842), (990_000, 2_727)]);
         reserved.reservation = Reservation::Subcontract { reserved_for: ReservedFor::MicroAndSmall, share_least_percent: 40 };
         assert_eq!(scored(&reserved, "2026-11-24", &bids)[1].0, 950_000);
+    }
+
+    #[test]
+    fn article_9_a_bid_that_leaves_enough_to_small_enterprises_has_its_own_deduction_and_never_both() {
+        let joint = Contender { joint_deduction_percent: 4, ..bid(1, 900_000, Large, None) };
+        let small = Contender { joint_deduction_percent: 4, ..bid(2, 950_000, Small, None) };
+        let bids = [joint, small, bid(3, 870_000, Large, None)];
+        assert_eq!(scored(&content(), "2026-11-24", &bids), [(864_000, 2_969), (855_000, 3_000), (870_000, 2_948)]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! make the tender fail (政府采购法第三十六条).
 
 use super::contender::Contender;
+use super::related::{self, RelatedBids, RelationFinding};
 use crate::ident::{BidId, UserId};
 use crate::refusal::{Code, Refusal, Refusals, check_text};
 use chrono::{DateTime, Utc};
@@ -34,6 +35,12 @@ pub struct Qualification {
     pub judged_by: UserId,
     /// When.
     pub judged_at: DateTime<Utc>,
+    /// The related bidders that were found at the opening.
+    #[serde(default)]
+    pub related: Vec<RelatedBids>,
+    /// What was found of each such pair.
+    #[serde(default)]
+    pub relations: Vec<RelationFinding>,
 }
 
 impl Qualification {
@@ -53,12 +60,26 @@ impl Qualification {
         let told = findings.iter().map(|one| (one.bid_id, one.paper.as_str(), one.is_met, one.reason.as_str()));
         let reasons = check_findings(&bids, papers, told, REASON_MOST_CHARS)?;
         let kept = findings.into_iter().zip(reasons).map(|(finding, reason)| PaperFinding { reason, ..finding }).collect();
-        Ok(Self { findings: kept, judged_by: by, judged_at: now })
+        Ok(Self { findings: kept, judged_by: by, judged_at: now, related: Vec::new(), relations: Vec::new() })
     }
 
-    /// Whether the bidder shows every required paper.
+    /// Judges related bidders too: one finding for every pair that was found.
+    ///
+    /// # Errors
+    /// Those of [`related::judge`].
+    pub fn with_relations(self, found: Vec<RelatedBids>, findings: Vec<RelationFinding>) -> Result<Self, Refusals> {
+        let relations = related::judge(&found, findings)?;
+        Ok(Self { related: found, relations, ..self })
+    }
+
+    /// Whether the bidder shows every required paper, and its bid is not invalid for a related one.
     pub fn is_qualified(&self, bid_id: BidId) -> bool {
-        !self.findings.iter().any(|finding| finding.bid_id == bid_id && !finding.is_met)
+        !self.findings.iter().any(|finding| finding.bid_id == bid_id && !finding.is_met) && !self.is_out_as_related(bid_id)
+    }
+
+    /// Whether a bid was found invalid because its bidder is related to another (政府采购法实施条例第十八条).
+    pub fn is_out_as_related(&self, bid_id: BidId) -> bool {
+        self.relations.iter().any(|finding| finding.is_invalid && [finding.first, finding.second].contains(&bid_id))
     }
 
     /// The papers that a bidder lacks, with the reasons.

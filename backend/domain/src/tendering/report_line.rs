@@ -85,6 +85,8 @@ pub enum Invalid {
         /// Its own points, in hundredths; nothing by the lowest price.
         total_hundredths: i64,
     },
+    /// Its bidder is related to another for the same lot (政府采购法实施条例第十八条).
+    Related,
     /// Its bidder lodged no security, or none that counts (政府采购法实施条例第三十三条).
     NoSecurity,
 }
@@ -98,6 +100,7 @@ impl Invalid {
                 facts.insert("ceiling".to_owned(), ceiling.into());
                 "bid-invalid-over-ceiling"
             }
+            Self::Related => "bid-invalid-related",
             Self::NoSecurity => "bid-invalid-no-security",
             Self::SameBrand { total_hundredths: 0 } => "bid-invalid-same-brand-by-price",
             Self::SameBrand { total_hundredths } => {

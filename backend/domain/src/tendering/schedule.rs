@@ -4,13 +4,16 @@
 //! whose holiday notice is not known says which year. Who must act next is read off the procedure's course
 //! ([`super::schedule_acts`]).
 
-use super::objection::ANSWER_DAYS;
+use super::objection::{ANSWER_DAYS, Tally};
+pub use super::schedule_milestones::{LosersSecurities, Milestones};
 use super::procedure::{Announcement, CHANGE_TO_DEADLINE};
 use super::tender::{Tender, TenderStateName};
-use crate::oversight::policy_pack::calendar::{Calendar, UnknownYear, calendar_days_after};
-use crate::oversight::policy_pack::{Figure, Rules, Unit};
+use super::tender_state::TenderState;
+use crate::contracting::bid_security_due::RETURN_DAYS;
+use crate::oversight::policy_pack::calendar::UnknownYear;
+use crate::oversight::policy_pack::{Figure, Rules};
 use crate::text::ZONE;
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 macro_rules! kinds {
     ($( $(#[$meta:meta])* $name:ident: $key:literal, $is_act:literal; )*) => {
@@ -46,6 +49,8 @@ kinds! {
     ObjectionsAnswered: "objections-answered", true;
     /// Those drawn or named have been asked for bids.
     SuppliersInvited: "suppliers-invited", true;
+    /// Questions are no longer taken.
+    QuestionsEnded: "questions-ended", false;
     /// The last day on which a change that affects bids leaves the deadline where it is.
     LastChange: "last-change", false;
     /// Bids, or first responses, are no longer taken.
@@ -79,6 +84,12 @@ impl ScheduleKind {
     pub fn text_key(self) -> String {
         format!("schedule-{}", self.as_str())
     }
+
+    /// Whether the marketplace learns that it was done. A contract is published and filed outside it: nobody can record it
+    /// here, so nothing may be said of it but its day.
+    pub const fn is_recorded(self) -> bool {
+        !matches!(self, Self::ContractPublished | Self::ContractFiled)
+    }
 }
 
 /// When.
@@ -92,6 +103,10 @@ pub enum When {
     UnknownYear(i32),
     /// Counted from something that has not happened yet.
     After(ScheduleKind),
+    /// No rule sets a term.
+    NoTerm,
+    /// It has happened, or is counted from what has: when, is told to everybody with the award.
+    Unpublished,
 }
 
 impl When {
@@ -100,7 +115,7 @@ impl When {
         match self {
             Self::At(at) => Some(day(at)),
             Self::On(on) => Some(on),
-            Self::UnknownYear(_) | Self::After(_) => None,
+            Self::UnknownYear(_) | Self::After(_) | Self::NoTerm | Self::Unpublished => None,
         }
     }
 
@@ -109,7 +124,7 @@ impl When {
         match self {
             Self::At(at) => at < now,
             Self::On(on) => on < day(now),
-            Self::UnknownYear(_) | Self::After(_) => false,
+            Self::UnknownYear(_) | Self::After(_) | Self::NoTerm | Self::Unpublished => false,
         }
     }
 }
@@ -125,6 +140,8 @@ pub enum Standing {
     Next,
     /// It comes later.
     Ahead,
+    /// Its last day is over, and whether it was done is not recorded in the marketplace.
+    Unrecorded,
 }
 
 /// One date of a tender.
@@ -142,46 +159,27 @@ pub struct ScheduleEntry {
     pub standing: Standing,
 }
 
-/// When the steps of a tender happened, as far as the reader may know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Milestones {
-    /// Bids, or first responses, were opened.
-    pub opened_at: Option<DateTime<Utc>>,
-    /// The last member signed the report, and the buyer had it.
-    pub reported_at: Option<DateTime<Utc>>,
-    /// The buyer confirmed the award.
-    pub confirmed_at: Option<DateTime<Utc>>,
-    /// The award was published.
-    pub awarded_at: Option<DateTime<Utc>>,
-    /// Both sides had signed.
-    pub contracted_at: Option<DateTime<Utc>>,
-}
-
-/// The last day of a period of the law that begins on a day, which itself is not counted; nothing where the law has no such
-/// figure, or none that counts days.
-pub fn period_end(rules: &Rules, calendar: &Calendar, key: &str, start: NaiveDate) -> Option<Result<NaiveDate, UnknownYear>> {
-    let figure = rules.figure(key)?;
-    match figure.unit {
-        Unit::CalendarDays => calendar_days_after(start, u64::try_from(figure.value).ok()?).map(Ok),
-        Unit::WorkingDays => Some(calendar.after(start, u32::try_from(figure.value).ok()?)),
-        _ => None,
-    }
-}
-
 /// The dates of a published tender by the law of its notice, in the order of its life; nothing before the notice. What has
-/// ended keeps only what had happened.
-pub fn schedule(tender: &Tender, happened: Milestones, calendar: &Calendar, now: DateTime<Utc>) -> Vec<ScheduleEntry> {
+/// ended keeps only what had happened. The days are counted by the calendar that was frozen with the law.
+pub fn schedule(tender: &Tender, happened: Milestones, now: DateTime<Utc>) -> Vec<ScheduleEntry> {
     let Some(publication) = tender.state.publication() else { return Vec::new() };
-    let dates = Dates { tender, rules: &publication.rules, calendar, lines: Vec::new() };
-    let mut lines = dates.computed(publication.published_at, publication.invited_at, happened);
+    // While a tender is suspended its time stands still: what still ran then moves when it goes on.
+    let now = match &tender.state {
+        TenderState::Suspended { suspended_at, .. } => now.min(*suspended_at),
+        _ => now,
+    };
+    let dates = Dates { tender, rules: &publication.rules, lines: Vec::new() };
+    let mut lines = dates.computed(publication.published_at, publication.invited_at, happened, now);
     if tender.state.name().is_ended() {
         lines.retain(|line| line.done_at.is_some() || (!line.kind.is_act() && line.due.is_past(now)));
     }
     let mut has_next = false;
     for line in &mut lines {
-        let is_over = line.done_at.is_some() || (!line.kind.is_act() && line.due.is_past(now));
-        line.standing = match (is_over, line.due.is_past(now)) {
+        line.standing = match (line.done_at.is_some(), line.due.is_past(now)) {
             (true, _) => Standing::Done,
+            (false, _) if has_passed(tender, line.kind) => Standing::Done,
+            (false, true) if !line.kind.is_act() => Standing::Done,
+            (false, true) if !line.kind.is_recorded() => Standing::Unrecorded,
             (false, true) => Standing::Late,
             (false, false) if !has_next => Standing::Next,
             (false, false) => Standing::Ahead,
@@ -191,22 +189,41 @@ pub fn schedule(tender: &Tender, happened: Milestones, calendar: &Calendar, now:
     lines
 }
 
+/// Whether a step lies behind a tender by its state, which is public before the day of the step is.
+fn has_passed(tender: &Tender, kind: ScheduleKind) -> bool {
+    use TenderStateName::{AwardConfirmed, Awarded, Contracted, Reported};
+    let state = tender.state.stood();
+    match kind {
+        ScheduleKind::EvaluationEnded | ScheduleKind::ReportGiven => matches!(state, Reported | AwardConfirmed | Awarded | Contracted),
+        ScheduleKind::AwardConfirmed => matches!(state, AwardConfirmed | Awarded | Contracted),
+        _ => false,
+    }
+}
+
 struct Dates<'a> {
     tender: &'a Tender,
     rules: &'a Rules,
-    calendar: &'a Calendar,
     lines: Vec<ScheduleEntry>,
 }
 
 impl Dates<'_> {
-    fn computed(mut self, published_at: DateTime<Utc>, invited_at: Option<DateTime<Utc>>, happened: Milestones) -> Vec<ScheduleEntry> {
+    fn computed(
+        mut self,
+        published_at: DateTime<Utc>,
+        invited_at: Option<DateTime<Utc>>,
+        happened: Milestones,
+        now: DateTime<Utc>,
+    ) -> Vec<ScheduleEntry> {
         use ScheduleKind as Kind;
         let procedure = self.tender.procedure();
         self.set(Kind::NoticePublished, When::At(published_at), Some(published_at));
         self.term(Kind::NoticeDisplayed, &procedure.figure_key(NOTICE_DISPLAY), Kind::NoticePublished, None);
-        self.announcement(invited_at);
+        self.announcement(invited_at, happened.objections, now);
         let deadline = self.tender.first_deadline_at.or(self.tender.content.deadline_at);
         if let Some(deadline) = deadline {
+            if let Some(until) = self.tender.content.questions_until {
+                self.set(Kind::QuestionsEnded, When::At(until), None);
+            }
             self.last_change(deadline, published_at);
             self.set(Kind::DeadlineReached, When::At(deadline), None);
             // The law opens bids at the deadline (财政部令第87号第三十九条); holders have the day.
@@ -216,13 +233,19 @@ impl Dates<'_> {
             self.set(Kind::FinalDeadlineReached, When::At(last), None);
         }
         let after = if self.tender.first_deadline_at.is_some() { Kind::FinalDeadlineReached } else { Kind::BidsOpened };
-        let evaluated = happened.reported_at.map_or(When::After(after), When::At);
+        let evaluated = match happened.reported_at {
+            Some(at) => When::At(at),
+            None if has_passed(self.tender, Kind::EvaluationEnded) => When::Unpublished,
+            None if happened.opened_at.is_some() && after == Kind::BidsOpened => When::NoTerm,
+            None => When::After(after),
+        };
         self.set(Kind::EvaluationEnded, evaluated, happened.reported_at);
         self.term(Kind::ReportGiven, "award.report_days", Kind::EvaluationEnded, happened.reported_at);
         self.term(Kind::AwardConfirmed, "award.confirmation_days", Kind::ReportGiven, happened.confirmed_at);
         self.term(Kind::AwardPublished, "award.publication_days", Kind::AwardConfirmed, happened.awarded_at);
-        if self.tender.content.bid_security.is_some() {
-            self.term(Kind::SecuritiesReturned, "bid_security.return_days", Kind::AwardPublished, None);
+        // Where none is asked, and where no loser had lodged any, there is nothing to go back.
+        if self.tender.content.bid_security.is_some() && happened.securities != LosersSecurities::NoneLodged {
+            self.term(Kind::SecuritiesReturned, RETURN_DAYS, Kind::AwardPublished, happened.securities.returned_at());
         }
         self.term(Kind::ChallengesEnded, "challenge.window_days", Kind::AwardPublished, None);
         self.term(Kind::ContractSigned, "contract.signature_days", Kind::AwardPublished, happened.contracted_at);
@@ -232,15 +255,17 @@ impl Dates<'_> {
     }
 
     /// What comes before suppliers are asked.
-    fn announcement(&mut self, invited_at: Option<DateTime<Utc>>) {
+    fn announcement(&mut self, invited_at: Option<DateTime<Utc>>, objections: Tally, now: DateTime<Utc>) {
         use ScheduleKind as Kind;
         let choice = &self.tender.content.choice;
         let is_announced = choice.is_announced(self.rules, self.tender.content.nature, self.tender.content.budget);
         let Some(until) = choice.announced_until.filter(|_| is_announced) else { return };
         self.set(Kind::AnnouncementEnded, When::At(until), None);
-        if self.tender.procedure().course().announcement == Announcement::SingleSource {
-            // Whoever has been asked for its offer was asked after the answers.
-            self.term(Kind::ObjectionsAnswered, ANSWER_DAYS, Kind::AnnouncementEnded, invited_at);
+        let can_object = self.tender.procedure().course().announcement == Announcement::SingleSource;
+        // Where nobody has objected in time there is nothing to answer.
+        if can_object && (objections.raised > 0 || now <= until) {
+            let answered_at = objections.last_answered_at.filter(|_| objections.unanswered == 0 && now > until);
+            self.term(Kind::ObjectionsAnswered, ANSWER_DAYS, Kind::AnnouncementEnded, answered_at);
         }
         self.set(Kind::SuppliersInvited, invited_at.map_or(When::After(Kind::AnnouncementEnded), When::At), invited_at);
     }
@@ -249,19 +274,12 @@ impl Dates<'_> {
     fn last_change(&mut self, deadline: DateTime<Utc>, published_at: DateTime<Utc>) {
         let key = self.tender.procedure().figure_key(CHANGE_TO_DEADLINE);
         let Some(figure) = self.rules.figure(&key).cloned() else { return };
-        let (first, last) = (day(published_at), day(deadline));
-        let days = (0..=(last - first).num_days().unsigned_abs()).filter_map(|back| last.checked_sub_days(Days::new(back)));
-        let mut unknown = None;
-        for on in days {
-            match period_end(self.rules, self.calendar, &key, on) {
-                Some(Ok(end)) if end <= last => return self.push(ScheduleKind::LastChange, When::On(on), Some(figure), None),
-                Some(Err(UnknownYear(year))) => unknown = Some(year),
-                _ => {}
-            }
-        }
-        if let Some(year) = unknown {
-            self.push(ScheduleKind::LastChange, When::UnknownYear(year), Some(figure), None);
-        }
+        let due = match self.rules.last_day_before(&key, day(deadline)) {
+            Some(Ok(on)) if on >= day(published_at) => When::On(on),
+            Some(Err(UnknownYear(year))) => When::UnknownYear(year),
+            _ => return,
+        };
+        self.push(ScheduleKind::LastChange, due, Some(figure), None);
     }
 
     fn set(&mut self, kind: ScheduleKind, due: When, done_at: Option<DateTime<Utc>>) {
@@ -274,13 +292,14 @@ impl Dates<'_> {
         let base = self.lines.iter().rfind(|line| line.kind == from);
         let start = base.map_or(When::After(from), |line| line.done_at.map_or(line.due, When::At));
         let due = match start.day() {
-            Some(start) => match period_end(self.rules, self.calendar, key, start) {
+            Some(start) => match self.rules.period_end(key, start) {
                 Some(Ok(end)) => When::On(end),
                 Some(Err(UnknownYear(year))) => When::UnknownYear(year),
                 None => return,
             },
             None => match start {
                 When::UnknownYear(year) => When::UnknownYear(year),
+                _ if has_passed(self.tender, from) => When::Unpublished,
                 _ => When::After(from),
             },
         };

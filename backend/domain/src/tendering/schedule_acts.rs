@@ -23,7 +23,12 @@ pub struct NextAct {
 /// Who must act next, with the dates that [`super::schedule::schedule`] gives.
 pub fn next_acts(tender: &Tender, dates: &[ScheduleEntry], now: DateTime<Utc>) -> Vec<NextAct> {
     let state = tender.state.name();
-    let moves = tender.procedure().course().moves().filter(|one| one.from == state && awaited(tender, one.command, now));
+    // Where nobody has objected, or all are answered, nothing is to be answered.
+    let is_answered = !dates.iter().any(|entry| entry.kind == ScheduleKind::ObjectionsAnswered && entry.done_at.is_none());
+    let is_awaited = |command| awaited(tender, command, now) && !(command == Command::AnswerObjection && is_answered);
+    let moves = tender.procedure().course().moves().filter(|one| one.from == state && is_awaited(one.command));
+    // The law of a draft is not known before its notice.
+    let rules = tender.state.publication().map(|publication| &publication.rules);
     let act = |command: Command| {
         let date = date_of(command, state).and_then(|kind| dates.iter().rfind(|entry| entry.kind == kind && entry.done_at.is_none()));
         let article = date.and_then(|entry| entry.figure.as_ref()).map(|figure| figure.source.clone());
@@ -31,7 +36,7 @@ pub fn next_acts(tender: &Tender, dates: &[ScheduleEntry], now: DateTime<Utc>) -
             command,
             roles: roles(command),
             due: date.map(|entry| entry.due),
-            source: article.unwrap_or_else(|| command.source().to_owned()),
+            source: article.unwrap_or_else(|| rules.map_or("", |rules| command.source(rules)).to_owned()),
         }
     };
     moves.map(|one| act(one.command)).collect()

@@ -1,4 +1,5 @@
 use super::*;
+use crate::contracting::bid_security_state::{Acceptance, Release, ReleaseCause, SecurityState};
 use crate::ident::{LotId, UserId};
 use crate::identity::role::Role;
 use crate::language::{Language, LocalText};
@@ -60,7 +61,7 @@ fn moved(mut tender: Tender, to: TenderStateName) -> Tender {
 }
 
 fn dates(tender: &Tender, happened: Milestones, now: DateTime<Utc>) -> Vec<ScheduleEntry> {
-    schedule(tender, happened, pack().calendar(), now)
+    schedule(tender, happened, now)
 }
 
 fn find(entries: &[ScheduleEntry], kind: ScheduleKind) -> (When, Standing) {
@@ -69,7 +70,11 @@ fn find(entries: &[ScheduleEntry], kind: ScheduleKind) -> (When, Standing) {
 }
 
 fn acts(tender: &Tender, now: DateTime<Utc>) -> Vec<(Command, Option<When>)> {
-    let entries = dates(tender, Milestones::default(), now);
+    acts_after(tender, Milestones::default(), now)
+}
+
+fn acts_after(tender: &Tender, happened: Milestones, now: DateTime<Utc>) -> Vec<(Command, Option<When>)> {
+    let entries = dates(tender, happened, now);
     next_acts(tender, &entries, now).into_iter().map(|act| (act.command, act.due)).collect()
 }
 
@@ -82,7 +87,7 @@ fn the_dates_of_an_open_tender_follow_the_law_over_the_national_day_holiday() {
         reported_at: Some(at(9, 23)),
         confirmed_at: Some(at(9, 24)),
         awarded_at: Some(at(9, 28)),
-        contracted_at: None,
+        ..Milestones::default()
     };
     let entries = dates(&moved(tender, TenderStateName::Awarded), happened, at(9, 29));
     let due = |kind| find(&entries, kind).0;
@@ -147,7 +152,9 @@ fn an_announced_single_source_waits_for_objections_then_for_answers_and_the_invi
     tender.content.choice.announced_until = Some(at(9, 9));
     let tender = moved(tender, TenderStateName::Announced);
     assert_eq!(acts(&tender, at(9, 2)), [(Command::Object, Some(When::At(at(9, 9))))]);
-    let after = acts(&tender, at(9, 10));
+    assert_eq!(acts(&tender, at(9, 10))[0].0, Command::Invite, "nobody has objected");
+    let objected = Milestones { objections: Tally { raised: 1, unanswered: 1, ..Tally::default() }, ..Milestones::default() };
+    let after = acts_after(&tender, objected, at(9, 10));
     assert_eq!(after[0], (Command::AnswerObjection, Some(When::On(on(9, 16)))), "财政部令第74号第四十条");
     assert_eq!(after[1].0, Command::Invite);
     let mut invited = published(Procedure::SingleSource, at(9, 1), at(9, 22));
@@ -179,6 +186,99 @@ fn each_state_of_a_tender_says_who_acts_next() {
             }
         }
     }
+}
+
+#[test]
+fn what_the_state_tells_has_happened_though_its_day_is_not_public_yet() {
+    let tender = moved(published(Procedure::OpenTender, at(9, 1), at(9, 22)), TenderStateName::AwardConfirmed);
+    let public = Milestones { opened_at: Some(at(9, 22)), ..Milestones::default() };
+    let entries = dates(&tender, public, at(9, 29));
+    for kind in [ScheduleKind::EvaluationEnded, ScheduleKind::ReportGiven, ScheduleKind::AwardConfirmed] {
+        assert_eq!(find(&entries, kind), (When::Unpublished, Standing::Done), "{kind:?}");
+    }
+    assert_eq!(find(&entries, ScheduleKind::AwardPublished), (When::Unpublished, Standing::Next), "counted from the confirmation");
+    assert_eq!(find(&entries, ScheduleKind::ContractSigned).0, When::After(ScheduleKind::AwardPublished));
+    let opened = dates(&moved(tender, TenderStateName::Opened), public, at(9, 23));
+    assert_eq!(find(&opened, ScheduleKind::EvaluationEnded).0, When::NoTerm, "no rule says by when a panel is done");
+}
+
+#[test]
+fn what_nobody_can_record_is_never_late() {
+    let tender = moved(published(Procedure::OpenTender, at(9, 1), at(9, 22)), TenderStateName::Contracted);
+    let happened = Milestones {
+        opened_at: Some(at(9, 22)),
+        reported_at: Some(at(9, 23)),
+        confirmed_at: Some(at(9, 24)),
+        awarded_at: Some(at(9, 25)),
+        contracted_at: Some(at(10, 9)),
+        ..Milestones::default()
+    };
+    let after = dates(&tender, happened, at(11, 20));
+    for kind in [ScheduleKind::ContractPublished, ScheduleKind::ContractFiled] {
+        assert_eq!(find(&after, kind).1, Standing::Unrecorded, "政府采购法实施条例第五十条, 政府采购法第四十七条");
+        assert!(matches!(find(&dates(&tender, happened, at(10, 9)), kind).1, Standing::Next | Standing::Ahead));
+    }
+    assert!(after.iter().all(|entry| entry.standing != Standing::Late), "{after:?}");
+}
+
+#[test]
+fn the_securities_of_losers_are_late_only_while_one_is_with_the_buyer() {
+    let mut tender = published(Procedure::OpenTender, at(9, 1), at(9, 22));
+    tender.content.bid_security = Some(Money::cny(1_000_000));
+    let tender = moved(tender, TenderStateName::Awarded);
+    let standing = |securities| {
+        let happened = Milestones { opened_at: Some(at(9, 22)), awarded_at: Some(at(9, 25)), securities, ..Milestones::default() };
+        let entries = dates(&tender, happened, at(11, 20));
+        entries.into_iter().find(|entry| entry.kind == ScheduleKind::SecuritiesReturned).map(|entry| entry.standing)
+    };
+    assert_eq!(standing(LosersSecurities::Held), Some(Standing::Late), "政府采购法实施条例第三十三条");
+    assert_eq!(standing(LosersSecurities::Returned(at(9, 29))), Some(Standing::Done));
+    assert_eq!(standing(LosersSecurities::NoneLodged), None, "no loser had lodged any");
+}
+
+#[test]
+fn the_securities_of_a_tender_are_read_off_those_of_its_losers() {
+    use ReleaseCause::{BidWithdrawn, NotAwarded};
+    let acceptance = Acceptance { by: UserId(Uuid::from_u128(7)), at: at(9, 20), credited_on: None };
+    let release = |cause| Release { cause, since: at(9, 25) };
+    let held = SecurityState::Held { acceptance: acceptance.clone() };
+    let owed = |cause| SecurityState::Released { acceptance: acceptance.clone(), release: release(cause) };
+    let back = |cause, day| SecurityState::Returned {
+        by: UserId(Uuid::from_u128(7)),
+        at: at(9, day),
+        reference: "1".to_owned(),
+        paid: None,
+        release: Some(release(cause)),
+    };
+    assert_eq!(LosersSecurities::of(&[held.clone(), back(BidWithdrawn, 21)]), LosersSecurities::NoneLodged, "the winner's, and one withdrawn");
+    assert_eq!(LosersSecurities::of(&[back(NotAwarded, 28), owed(NotAwarded), held.clone()]), LosersSecurities::Held);
+    assert_eq!(LosersSecurities::of(&[owed(NotAwarded), back(NotAwarded, 28)]), LosersSecurities::Held);
+    assert_eq!(LosersSecurities::of(&[back(NotAwarded, 29), back(NotAwarded, 28), held]), LosersSecurities::Returned(at(9, 29)));
+}
+
+#[test]
+fn answers_to_objections_are_due_only_where_somebody_objected() {
+    let mut tender = published(Procedure::SingleSource, at(9, 1), at(9, 22));
+    tender.content.budget = Money::cny(300_000_000);
+    tender.content.choice.announced_until = Some(at(9, 9));
+    let tender = moved(tender, TenderStateName::Announced);
+    let standing = |objections, now| {
+        let entries = dates(&tender, Milestones { objections, ..Milestones::default() }, now);
+        entries.into_iter().find(|entry| entry.kind == ScheduleKind::ObjectionsAnswered).map(|entry| entry.standing)
+    };
+    assert_eq!(standing(Tally::default(), at(9, 2)), Some(Standing::Ahead), "somebody may object");
+    assert_eq!(standing(Tally::default(), at(9, 20)), None, "nobody did");
+    let waiting = Tally { raised: 2, unanswered: 1, upheld: 0, last_answered_at: Some(at(9, 10)) };
+    assert_eq!(standing(waiting, at(9, 20)), Some(Standing::Late), "财政部令第74号第四十条");
+    assert_eq!(standing(Tally { unanswered: 0, ..waiting }, at(9, 20)), Some(Standing::Done));
+}
+
+#[test]
+fn nothing_is_late_while_a_tender_is_suspended() {
+    let (tender, _) = published(Procedure::OpenTender, at(9, 1), at(9, 22)).suspend(LocalText::new("核实", ""), at(9, 10)).unwrap();
+    let entries = dates(&tender, Milestones::default(), at(10, 20));
+    assert!(entries.iter().all(|entry| entry.standing != Standing::Late), "{entries:?}");
+    assert_eq!(find(&entries, ScheduleKind::DeadlineReached).1, Standing::Next, "it moves when the tender goes on");
 }
 
 #[test]

@@ -170,8 +170,7 @@ impl Tender {
     pub fn publish(mut self, plan: Option<&Plan>, rules: Rules, by: UserId, now: DateTime<Utc>) -> Moved {
         let TenderState::Approved { by: approved_by } = self.state else { return Err(self.wrong_state().into()) };
         let mut faults = tender_check::ready(&self.content, &rules, now).err().unwrap_or_default();
-        // In an emergency nobody could have told of it thirty days before.
-        if self.procedure() != Procedure::Emergency {
+        if self.procedure().course().is_foretold {
             faults.take("", tender_check::intention(plan, &rules, now));
         }
         faults.into_result()?;

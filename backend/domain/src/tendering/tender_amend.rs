@@ -7,7 +7,7 @@ use super::tender::{Amendment, Moved, REASON_MOST_CHARS, Tender};
 use super::tender_change::{self, FileNames};
 use super::tender_check;
 use super::tender_content::TenderContent;
-use crate::ident::LotId;
+use crate::ident::{LotId, OrganizationId};
 use crate::language::LocalText;
 use crate::oversight::event::Visibility;
 use crate::oversight::policy_pack::{Figure, check};
@@ -19,13 +19,20 @@ use uuid::Uuid;
 impl Tender {
     /// Changes a published tender before its deadline, under the law of its notice; a change that affects bids moves the
     /// deadline when too few days are left (财政部令第87号第二十七条: fifteen; other procedures have figures of their own).
-    /// While suppliers are negotiated with, the change is told to all of them, and final offers follow it
-    /// (财政部令第74号第三十二条).
+    /// While suppliers are negotiated with, `negotiated_with`, the change is told to each of them in writing and final offers
+    /// follow it (政府采购法第三十八条, 财政部令第74号第三十二条).
     ///
     /// # Errors
     /// `WRONG_STATE`, `DEADLINE_PASSED`, `DEADLINE_MOVED_NEARER`, `REQUIRED` at `reason.zh`, `NOTHING_CHANGED`, those of
     /// [`tender_change::check_fixed`] and [`tender_check::lawful`] under `content`.
-    pub fn amend(mut self, mut content: TenderContent, reason: LocalText, names: &FileNames, now: DateTime<Utc>) -> Moved {
+    pub fn amend(
+        mut self,
+        mut content: TenderContent,
+        reason: LocalText,
+        names: &FileNames,
+        negotiated_with: &[OrganizationId],
+        now: DateTime<Utc>,
+    ) -> Moved {
         self.check(Command::Amend)?;
         let publication = self.state.publication().ok_or_else(|| self.wrong_state())?;
         let old = self.deadline()?;
@@ -51,7 +58,8 @@ impl Tender {
             return Err(Refusal::at(Code::DeadlineMovedNearer, "content.deadlineAt").with("deadline", old).into());
         }
         content.deadline_at = Some(asked);
-        tender_change::check_fixed(&self.content, &content).map_err(|faults| faults.under("content"))?;
+        content.questions_until = self.questions_after_change(content.questions_until)?;
+        tender_change::check_fixed(&self.content, &content, &publication.rules).map_err(|faults| faults.under("content"))?;
         tender_check::lawful(&content, &publication.rules).map_err(|faults| faults.under("content"))?;
         if content == self.content {
             return Err(Refusal::new(Code::NothingChanged).into());
@@ -63,7 +71,8 @@ impl Tender {
         self.document_version += 1;
         let amendment = Amendment { document_version: self.document_version, amended_at: now, reason, deadline_at, changes };
         let visibility = if takes_bids { Visibility::Public } else { Visibility::Parties };
-        let event = self.event("tender.amended", visibility, &amendment);
+        let told = negotiated_with.iter().map(|supplier| supplier.0).chain([self.buyer.0]);
+        let event = self.event("tender.amended", visibility, &amendment).with_parties(told);
         self.amendments.push(amendment);
         Ok((self, event))
     }

@@ -5,14 +5,15 @@ use super::lot::TenderLot;
 use super::tender_content::{Anchor, Criterion, EvaluationMethod, Paper, Requirement, RequirementKind, TenderContent, TenderItem};
 use crate::ident::FileId;
 use crate::language::LocalText;
-use crate::refusal::{Code, Refusal, Refusals};
+use crate::oversight::policy_pack::Rules;
+use crate::refusal::{Code, Fact, Refusal, Refusals};
 use crate::text::ZONE;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The rule that keeps what is bought and who qualifies as the notice said.
-pub const FIXED_SOURCE: &str = "财政部令第87号第二十七条";
+/// The figure that keeps what is bought and who qualifies as the notice said.
+pub const SUBJECT_FIXED: &str = "change.subject_fixed";
 
 /// How many characters of a line decide which new line it is most like.
 const LIKENESS_CHARS: usize = 200;
@@ -50,11 +51,12 @@ pub fn changes(before: &TenderContent, after: &TenderContent, names: &FileNames)
 ///
 /// # Errors
 /// `SUBJECT_FIXED` at each that differs.
-pub fn check_fixed(before: &TenderContent, after: &TenderContent) -> Result<(), Refusals> {
+pub fn check_fixed(before: &TenderContent, after: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
+    let Some(rule) = rules.figure(SUBJECT_FIXED) else { return Ok(()) };
     let mut faults = Refusals::default();
     let mut fixed = |is_same: bool, path: &str| {
         if !is_same {
-            faults.push(Refusal::at(Code::SubjectFixed, path).with("source", FIXED_SOURCE));
+            faults.push(Refusal::at(Code::SubjectFixed, path).with("source", Fact::Source(rule.source.clone())));
         }
     };
     fixed(before.nature == after.nature, "nature");
@@ -63,6 +65,8 @@ pub fn check_fixed(before: &TenderContent, after: &TenderContent) -> Result<(), 
     let lots = |content: &TenderContent| content.lots.iter().map(|lot| (lot.id, lot.number, lot.title.clone())).collect::<Vec<_>>();
     fixed(lots(before) == lots(after), "lots");
     fixed(before.papers == after.papers, "papers");
+    fixed(before.takes_consortia == after.takes_consortia, "takesConsortia");
+    fixed(before.consortium_members_most == after.consortium_members_most, "consortiumMembersMost");
     faults.into_result()
 }
 
@@ -104,7 +108,8 @@ fn likeness_percent(one: &str, other: &str) -> usize {
 
 /// Every line of a content, by what it is a line of.
 fn lines(content: &TenderContent, names: &FileNames) -> Vec<(&'static str, Vec<LocalText>)> {
-    let deadline = content.deadline_at.map(|at| same(at.with_timezone(&ZONE).format("%Y-%m-%d %H:%M").to_string()));
+    let instant = |at: DateTime<Utc>| same(at.with_timezone(&ZONE).format("%Y-%m-%d %H:%M").to_string());
+    let deadline = content.deadline_at.map(instant);
     let method = match content.method {
         EvaluationMethod::Comprehensive => LocalText::new("综合评分法", "Comprehensive scoring"),
         EvaluationMethod::LowestPrice => LocalText::new("最低评标价法", "Lowest evaluated price"),
@@ -115,6 +120,7 @@ fn lines(content: &TenderContent, names: &FileNames) -> Vec<(&'static str, Vec<L
         ("description", vec![content.description.clone()]),
         ("budget", vec![same(content.budget.to_string())]),
         ("deadline", deadline.into_iter().collect()),
+        ("questions-until", content.questions_until.map(instant).into_iter().collect()),
         ("delivery-days", vec![same(content.delivery_days.to_string())]),
         ("item", content.items.iter().map(|one| item(content, one)).collect()),
         ("lot", content.lots.iter().map(lot).collect()),
@@ -125,6 +131,8 @@ fn lines(content: &TenderContent, names: &FileNames) -> Vec<(&'static str, Vec<L
         ("method", vec![method]),
         ("criterion", content.criteria.iter().map(criterion).collect()),
         ("deduction", vec![same(format!("{}%", content.small_enterprise_deduction_percent))]),
+        ("joint-deduction", content.joint_deduction_percent.iter().map(|percent| same(format!("{percent}%"))).collect()),
+        ("subcontracting", content.subcontracting.iter().cloned().collect()),
         ("document", content.documents.iter().map(document).collect()),
         ("holders", vec![same(format!("{} / {}", content.threshold, content.holders.len()))]),
         ("panel-size", vec![same(content.panel_size.to_string())]),
@@ -191,6 +199,7 @@ fn anchor(anchor: &Anchor) -> LocalText {
 mod tests {
     use super::super::tender_content::Nature;
     use super::*;
+    use crate::oversight::policy_pack::Packs;
     use crate::money::Money;
     use uuid::Uuid;
 
@@ -230,7 +239,15 @@ mod tests {
         after.items[0].quantity = 20;
         after.category = "B01".to_owned();
         after.requirements.clear();
-        let refusals = check_fixed(&content(), &after).unwrap_err().0;
+        let packs = Packs::shipped().unwrap();
+        let source = |pack: &str| {
+            let rules = packs.get(pack).unwrap().on("2026-11-28".parse().unwrap());
+            check_fixed(&content(), &after, &rules).unwrap_err().0[0].facts["source"].clone()
+        };
+        assert_eq!(source("cn"), Fact::Source("财政部令第87号第二十七条".to_owned()));
+        assert_eq!(source("gpa-2012"), Fact::Source("招采平台规则".to_owned()), "the agreement allows such changes, the platform does not");
+        let rules = packs.get("cn").unwrap().on("2026-11-28".parse().unwrap());
+        let refusals = check_fixed(&content(), &after, &rules).unwrap_err().0;
         let places: Vec<_> = refusals.iter().map(|refusal| (refusal.code, refusal.path.join("."))).collect();
         assert_eq!(places, [(Code::SubjectFixed, "category".to_owned()), (Code::SubjectFixed, "items".to_owned())]);
     }

@@ -1,8 +1,11 @@
 //! What the law of the day asks of a tender before it may be published. Every answer names its rule and its source.
 
+use super::consortium::{MEMBERS_LIMIT, MEMBERS_MOST};
+use super::enterprise_share::joint_deduction_key;
 use super::plan::Plan;
 use super::procedure::choice::ProcedureChoice;
-use super::procedure::{DOCUMENTS_TO_DEADLINE, Procedure};
+use super::questions;
+use super::procedure::{Announcement, DOCUMENTS_TO_DEADLINE, Procedure};
 use super::tender_content::{CriterionKind, EvaluationMethod, Nature, POINTS_TOTAL, TenderContent};
 use crate::money::{Currency, Money};
 use crate::oversight::policy_pack::check::{self, Verdict};
@@ -14,7 +17,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// Everything that keeps a tender from being handed in or published today, all at once.
 ///
 /// # Errors
-/// `DEADLINE_TOO_EARLY`, `ANNOUNCEMENT_TOO_SHORT`, and those of [`lawful`].
+/// `DEADLINE_TOO_EARLY`, `ANNOUNCEMENT_TOO_SHORT`, `QUESTIONS_END_TOO_EARLY`, and those of [`lawful`].
 pub fn ready(content: &TenderContent, rules: &Rules, now: DateTime<Utc>) -> Result<(), Refusals> {
     let mut faults = lawful(content, rules).err().unwrap_or_default();
     let today = now.with_timezone(&ZONE).date_naive();
@@ -24,6 +27,7 @@ pub fn ready(content: &TenderContent, rules: &Rules, now: DateTime<Utc>) -> Resu
         today
     };
     deadline(&mut faults, content, rules, invited_on);
+    faults.take("", questions::ahead(content, now));
     faults.into_result()
 }
 
@@ -58,7 +62,7 @@ pub fn intention(plan: Option<&Plan>, rules: &Rules, now: DateTime<Utc>) -> Resu
 ///
 /// # Errors
 /// `REQUIRED` for what is missing, `LOT_EMPTY`, `LOT_BUDGETS_DIFFER`, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`, `SECURITY_TOO_HIGH`,
-/// `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`, `EVALUATION_METHOD_UNFIT`, those of
+/// `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`, `EVALUATION_METHOD_UNFIT`, `QUESTIONS_END_TOO_LATE`, those of
 /// [`ProcedureChoice::check`] and those of [`TenderContent::check_draft`].
 pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
     let mut faults = content.check_draft().err().unwrap_or_default();
@@ -73,8 +77,10 @@ pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
     weights(&mut faults, content, rules);
     security(&mut faults, content, rules);
     deduction(&mut faults, content, rules);
+    joint_bids(&mut faults, content, rules);
     panel(&mut faults, content, rules);
     holders(&mut faults, content);
+    faults.take("", questions::lawful(content, rules));
     faults.into_result()
 }
 
@@ -180,6 +186,29 @@ fn deduction(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
     let (Some(least), Some(most)) = (least, most) else { return };
     if !(least.value..=most.value).contains(&content.small_enterprise_deduction_percent) {
         let refusal = Refusal::at(Code::DeductionOutOfRange, "smallEnterpriseDeductionPercent");
+        faults.push(cite(refusal, least).with("least", least.value).with("most", most.value));
+    }
+}
+
+/// Whether suppliers may bid together here, in which number, and what is taken off for what they leave to small ones.
+fn joint_bids(faults: &mut Refusals, content: &TenderContent, rules: &Rules) {
+    // Those who are asked by name were judged, or are one: whom they bring along nobody has judged.
+    let course = content.choice.procedure.course();
+    if content.takes_consortia && course.announcement != Announcement::None {
+        let refusal = Refusal::at(Code::ConsortiaUnfit, "takesConsortia");
+        faults.push(refusal.with("procedure", Fact::word(content.choice.procedure.text_key())));
+    }
+    let most = rules.figure(MEMBERS_MOST).map_or(i64::from(MEMBERS_LIMIT), |figure| figure.value);
+    if content.consortium_members_most.is_some_and(|written| !(2..=most).contains(&i64::from(written))) {
+        faults.push(Refusal::at(Code::OutOfRange, "consortiumMembersMost").with("least", 2_i64).with("most", most));
+    }
+    if content.subcontracting.as_ref().is_some_and(|parts| parts.zh.trim().is_empty()) {
+        faults.push(Refusal::at(Code::Required, "subcontracting.zh"));
+    }
+    let [least, most] = ["least", "most"].map(|end| rules.figure(&joint_deduction_key(content.nature, end)));
+    let (Some(written), Some(least), Some(most)) = (content.joint_deduction_percent, least, most) else { return };
+    if !(least.value..=most.value).contains(&written) {
+        let refusal = Refusal::at(Code::DeductionOutOfRange, "jointDeductionPercent");
         faults.push(cite(refusal, least).with("least", least.value).with("most", most.value));
     }
 }

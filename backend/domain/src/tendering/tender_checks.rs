@@ -4,7 +4,8 @@
 use super::plan::Plan;
 use super::preference;
 use super::procedure::choice::{above_threshold, threshold};
-use super::procedure::{DOCUMENTS_TO_DEADLINE, Procedure};
+use super::procedure::DOCUMENTS_TO_DEADLINE;
+use super::questions;
 use super::reservation_check::{self, ReservedYear};
 use super::tender_check::fewest_members;
 use super::tender_content::{EvaluationMethod, Nature, TenderContent};
@@ -20,6 +21,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Binds {
     EarliestDay,
+    LatestDay,
     FirstDayOfNotice,
     MostMoney,
     LeastPercent,
@@ -34,6 +36,7 @@ impl Binds {
     const fn text_key(self) -> &'static str {
         match self {
             Self::EarliestDay => "check-earliest-day",
+            Self::LatestDay => "check-latest-day",
             Self::FirstDayOfNotice => "check-first-day-of-notice",
             Self::MostMoney => "check-most-money",
             Self::LeastPercent => "check-least-percent",
@@ -91,6 +94,7 @@ pub fn checks(content: &TenderContent, plan: Option<&Plan>, rules: &Rules, earli
     found.extend(invited(content, rules));
     found.extend(announcement(content, rules, today));
     found.push(deadline(content, rules, today));
+    found.extend(questions::check(content, rules).map(|check| DraftCheck::of("questionsUntil", Binds::LatestDay, check)));
     found.push(security(content, rules));
     found.extend(weights(content, rules));
     found.extend(deductions(content, rules));
@@ -121,7 +125,7 @@ fn procedure(content: &TenderContent, rules: &Rules) -> DraftCheck {
     let verdict = match (figure, above_threshold(rules, content.nature, content.budget)) {
         (None, _) => Verdict::NotApplicable,
         (Some(_), None) => Verdict::Uncertain,
-        (_, Some(true)) if choice.procedure == Procedure::OpenTender || choice.procedure == Procedure::Emergency => Verdict::Compliant,
+        (_, Some(true)) if !choice.procedure.course().is_approved => Verdict::Compliant,
         (_, Some(true)) if choice.approval_number.trim().is_empty() => Verdict::Violation,
         _ => Verdict::Compliant,
     };
@@ -217,6 +221,7 @@ fn at_most(figure: &Figure, written: i64) -> Check {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tendering::procedure::Procedure;
     use crate::language::LocalText;
     use crate::oversight::policy_pack::Packs;
 
@@ -281,7 +286,7 @@ mod tests {
         let fixed = ["check-rule", "check-missing", "check-year-unknown", "check-year-unknown-but-too-early"];
         let facts = ["fact-intention", "fact-budget-in-yuan", "fact-announced-until", "fact-deadline"];
         let binds = [
-            Binds::EarliestDay, Binds::FirstDayOfNotice, Binds::MostMoney, Binds::LeastPercent, Binds::MostPercent, Binds::LeastCount,
+            Binds::EarliestDay, Binds::LatestDay, Binds::FirstDayOfNotice, Binds::MostMoney, Binds::LeastPercent, Binds::MostPercent, Binds::LeastCount,
             Binds::Threshold,
         ];
         for key in binds.map(Binds::text_key).into_iter().chain(fixed).chain(facts) {

@@ -204,6 +204,9 @@ pub struct TenderContent {
     pub criteria: Vec<Criterion>,
     /// Until when bids are taken; open in an early draft.
     pub deadline_at: Option<DateTime<Utc>>,
+    /// Until when questions are taken; until the deadline where none is set.
+    #[serde(default)]
+    pub questions_until: Option<DateTime<Utc>>,
     /// Who opens the bids; the last may be the supervisor's spare.
     pub holders: Vec<KeyHolding>,
     /// How many of them are needed.
@@ -220,6 +223,19 @@ pub struct TenderContent {
     /// What of it only small and medium enterprises may get.
     #[serde(default)]
     pub reservation: Reservation,
+    /// Whether suppliers may bid together (联合体).
+    #[serde(default)]
+    pub takes_consortia: bool,
+    /// The most members of a consortium; as many as the law of the notice lets it have unless told.
+    #[serde(default)]
+    pub consortium_members_most: Option<u32>,
+    /// What a bidder may leave to others (分包), which is never the core of the contract; nothing where it may not.
+    #[serde(default)]
+    pub subcontracting: Option<LocalText>,
+    /// Taken off the prices of bids that leave enough to micro and small enterprises in a consortium or by subcontract, in
+    /// percent; the least that is lawful unless told.
+    #[serde(default)]
+    pub joint_deduction_percent: Option<i64>,
 }
 
 impl TenderContent {
@@ -241,6 +257,7 @@ impl TenderContent {
             papers: Vec::new(),
             criteria: Vec::new(),
             deadline_at: None,
+            questions_until: None,
             holders: Vec::new(),
             threshold: 2,
             bid_security: None,
@@ -248,6 +265,10 @@ impl TenderContent {
             panel_size: 5,
             choice: ProcedureChoice::default(),
             reservation: Reservation::default(),
+            takes_consortia: false,
+            consortium_members_most: None,
+            subcontracting: None,
+            joint_deduction_percent: None,
         }
     }
 
@@ -313,6 +334,9 @@ impl TenderContent {
         for (index, criterion) in self.criteria.iter().enumerate() {
             check_local(&mut faults, &format!("criteria.{index}.name"), &criterion.name, false, TITLE_MOST_CHARS);
             check_local(&mut faults, &format!("criteria.{index}.basis"), &criterion.basis, false, TEXT_MOST_CHARS);
+        }
+        if let Some(parts) = &self.subcontracting {
+            check_local(&mut faults, "subcontracting", parts, false, TEXT_MOST_CHARS);
         }
         for (index, document) in self.documents.iter().enumerate() {
             if self.documents[..index].contains(document) {

@@ -134,6 +134,9 @@ impl Tender {
         }
         if before.takes_bids() || before == TenderStateName::Announced {
             moved(&mut self.content.deadline_at);
+            if let Some(until) = self.content.questions_until.as_mut().filter(|until| **until >= suspended_at) {
+                *until += TimeDelta::days(days);
+            }
         }
         let deadline_at = self.content.deadline_at;
         self.state = TenderState::carrying(before, publication).ok_or_else(|| self.wrong_state())?;
@@ -240,6 +243,7 @@ impl Tender {
         self.check(Command::BeginAgain)?;
         let mut content = self.content.clone();
         content.deadline_at = None;
+        content.questions_until = None;
         content.holders.clear();
         let has_failed = self.state.name() == TenderStateName::Failed;
         content.choice.announced_until = None;

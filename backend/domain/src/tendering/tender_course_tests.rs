@@ -102,7 +102,7 @@ fn give(tender: Tender, command: Command, now: DateTime<Utc>) -> Option<Moved> {
         Command::Amend => {
             let mut content = tender.content.clone();
             content.description.zh.push('改');
-            tender.amend(content, both("更正"), &FileNames::new(), now)
+            tender.amend(content, both("更正"), &FileNames::new(), &[], now)
         }
         // Shares that come late open a bid; the tender is open already.
         Command::OpenBids if tender.state.name().is_opened() => return None,

@@ -3,6 +3,7 @@ use super::*;
 use crate::language::Language;
 use crate::money::Money;
 use crate::oversight::policy_pack::{CN, PolicyPack};
+use crate::tendering::opening;
 use crate::tendering::plan::PlanContent;
 use crate::tendering::tender_change::FileNames;
 use crate::text;
@@ -103,7 +104,7 @@ fn a_deadline_at_the_ends_of_the_calendar_is_refused_and_not_counted_with() {
         let content = TenderContent { deadline_at: Some(far), ..content() };
         assert_eq!(codes(draft().write(content.clone(), user(1))), [Code::Malformed]);
         let names = FileNames::new();
-        assert_eq!(codes(published().amend(content, both("更正"), &names, at(2))), [Code::Malformed]);
+        assert_eq!(codes(published().amend(content, both("更正"), &names, &[], at(2))), [Code::Malformed]);
     }
 }
 
@@ -129,15 +130,15 @@ fn every_fault_of_a_draft_is_told_at_once_with_its_source() {
 
 #[test]
 fn a_change_late_in_the_period_moves_the_deadline_and_a_change_after_it_is_refused() {
-    let (tender, _) = published().amend(changed(), both("规格调整"), &FileNames::new(), at(20)).unwrap();
+    let (tender, _) = published().amend(changed(), both("规格调整"), &FileNames::new(), &[], at(20)).unwrap();
     assert_eq!((tender.document_version, tender.deadline().unwrap()), (2, "2027-01-04T02:00:00Z".parse().unwrap()));
-    assert_eq!(codes(published().amend(changed(), both("规格调整"), &FileNames::new(), at(29))), [Code::DeadlinePassed]);
+    assert_eq!(codes(published().amend(changed(), both("规格调整"), &FileNames::new(), &[], at(29))), [Code::DeadlinePassed]);
     let told: Vec<&str> = tender.amendments[0].changes.iter().map(|change| change.field.as_str()).collect();
     assert_eq!(told, ["deadline", "requirement"]);
-    assert_eq!(codes(published().amend(content(), both("无"), &FileNames::new(), at(20))), [Code::NothingChanged]);
+    assert_eq!(codes(published().amend(content(), both("无"), &FileNames::new(), &[], at(20))), [Code::NothingChanged]);
     let mut other = changed();
     other.items[0].name = both("桌子");
-    assert_eq!(codes(published().amend(other, both("改采购标的"), &FileNames::new(), at(2))), [Code::SubjectFixed]);
+    assert_eq!(codes(published().amend(other, both("改采购标的"), &FileNames::new(), &[], at(2))), [Code::SubjectFixed]);
 }
 
 #[test]
@@ -212,12 +213,12 @@ fn every_state_has_words_in_both_languages() {
 fn a_change_keeps_to_the_law_and_never_moves_the_deadline_nearer() {
     let mut unlawful = content();
     unlawful.criteria[0].weight_points = 10;
-    let refusals = published().amend(unlawful, both("调整分值"), &FileNames::new(), at(2)).unwrap_err().0;
+    let refusals = published().amend(unlawful, both("调整分值"), &FileNames::new(), &[], at(2)).unwrap_err().0;
     assert_eq!(refusals[0].code, Code::WeightsNotHundred);
     assert_eq!(refusals[0].path, ["content", "criteria"]);
     let mut nearer = content();
     nearer.deadline_at = Some(at(27));
-    assert_eq!(codes(published().amend(nearer, both("提前"), &FileNames::new(), at(2))), [Code::DeadlineMovedNearer]);
+    assert_eq!(codes(published().amend(nearer, both("提前"), &FileNames::new(), &[], at(2))), [Code::DeadlineMovedNearer]);
 }
 
 #[test]
@@ -238,4 +239,16 @@ fn the_spare_holder_is_there_before_another_person_approves_but_does_not_make_up
     let mut short = draft();
     short.content.holders.truncate(1);
     assert_eq!(codes(short.submit(&rules(), spare(), user(1), at(1))), [Code::HoldersTooFew]);
+}
+
+#[test]
+fn the_time_of_the_holders_is_the_figure_that_was_frozen_into_the_notice() {
+    let deadline = published().deadline().unwrap();
+    assert_eq!(opening::reveal_from(&published()).unwrap(), deadline + TimeDelta::hours(24));
+    let longer = CN.replace("key = \"opening.holders_hours\"\nvalue = 24", "key = \"opening.holders_hours\"\nvalue = 48");
+    let mut tender = published();
+    let TenderState::Published(publication) = &mut tender.state else { panic!("published") };
+    publication.rules = PolicyPack::load(&longer).unwrap().on(publication.rules.on);
+    assert_eq!(opening::reveal_from(&tender).unwrap(), deadline + TimeDelta::hours(48));
+    assert_eq!(opening::opened_by(&tender).unwrap(), deadline + TimeDelta::hours(72));
 }

@@ -21,9 +21,11 @@ schedule-date-rule = Rule
 schedule-date-standing = State
 schedule-between = , 
 schedule-standing-done = Done
+schedule-standing-over = Over
 schedule-standing-late = Late
 schedule-standing-next = Next
 schedule-standing-ahead = To come
+schedule-standing-unrecorded = Day passed; not recorded here
 schedule-set = Set in the notice
 schedule-term = { $unit ->
     [working] { $days } working days, { $source }
@@ -31,17 +33,20 @@ schedule-term = { $unit ->
   }
 schedule-unknown-year = Not known: the public holidays of { $year } are not published yet
 schedule-after = Counted from: { $what }
+schedule-unpublished = Public with the award
 schedule-done-at = Done on { $at }
 schedule-none = Dates are computed once the notice is published, by the law of that day.
 schedule-none-next = The terms of a draft are checked in its editor.
 schedule-subscribe = Subscribe in a calendar program (iCal)
 schedule-ended = This has ended; later dates are no longer computed.
+schedule-suspended = Suspended: the time stands still. When it goes on, deadlines that still ran move by the days of the stop.
 
 schedule-notice-published = Notice published
 schedule-notice-displayed = Notice on display until
 schedule-announcement-ended = Applications or objections until
 schedule-objections-answered = Objections argued and answered
 schedule-suppliers-invited = Suppliers asked for bids
+schedule-questions-ended = Questions taken until
 schedule-last-change = Last change that does not move the deadline
 schedule-deadline-reached = Deadline for bids
 schedule-bids-opened = Bids opened
@@ -67,6 +72,10 @@ calendar-what = What
 calendar-tender = Procurement
 calendar-none = No date is coming up.
 calendar-none-next = Deadlines, openings and terms stand here once a notice is published.
+calendar-late-count = { $count ->
+    [one] One date is late
+   *[other] { $count } dates are late
+  }
 calendar-count = { $count ->
     [one] One date in the next { $days } days
    *[other] { $count } dates in the next { $days } days

@@ -68,7 +68,7 @@ security-issuer = Issuer
 security-guarantee-number = Number of the letter
 security-guarantee-amount = Amount guaranteed
 security-valid-until = Valid until
-security-valid-until-help = Not before { $earliest }: bids bind for { $days } days after the deadline.
+security-valid-until-help = Not before { $earliest }: bids bind for { $days } days after the deadline ({ $source }).
 security-letter = Scan of the letter
 security-exemption-reason = Why you are exempt
 security-exemption-source = Basis
@@ -162,6 +162,8 @@ task-decide-forfeiture = Decide whether a bid security is forfeited
 task-decide-forfeiture-do = Decide
 task-read-changes = Documents changed, or a question was answered
 task-read-changes-do = Read
+task-read-changed-needs = The needs have changed while you negotiate
+task-read-changed-needs-do = Read
 
 ## Registration for documents
 registration-title = Registration for the documents

@@ -68,7 +68,7 @@ security-issuer = 出具机构
 security-guarantee-number = 保函编号
 security-guarantee-amount = 保函金额
 security-valid-until = 保函有效期至
-security-valid-until-help = 不早于 { $earliest }：投标有效期为截止后 { $days } 日。
+security-valid-until-help = 不早于 { $earliest }：投标有效期为截止后 { $days } 日（{ $source }）。
 security-letter = 保函扫描件
 security-exemption-reason = 免缴的理由
 security-exemption-source = 依据
@@ -162,6 +162,8 @@ task-decide-forfeiture = 审批是否不予退还投标保证金
 task-decide-forfeiture-do = 去审批
 task-read-changes = 采购文件有更正或者新的答复
 task-read-changes-do = 去查看
+task-read-changed-needs = 谈判中采购需求有变动
+task-read-changed-needs-do = 查看变动
 
 ## 获取采购文件登记
 registration-title = 获取采购文件登记

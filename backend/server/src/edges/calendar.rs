@@ -42,7 +42,7 @@ async fn open(State(edge): State<Edge>, Query(wish): Query<Wish>) -> Response {
     let schedules = open_schedules(&edge.app, &ctx).await;
     answer(schedules.map(|schedules| {
         let name = text::say(language, "calendar-feed-name");
-        let ahead = |entry: &ScheduleEntry| entry.standing != Standing::Done;
+        let ahead = |entry: &ScheduleEntry| !matches!(entry.standing, Standing::Done | Standing::Unrecorded);
         feed(&name, &schedules, ahead, (language, ctx.now(), &edge.app.settings().public_url))
     }))
 }
@@ -109,7 +109,7 @@ fn event(schedule: &TenderSchedule, entry: &ScheduleEntry, language: Language, n
     match entry.due {
         When::At(at) => event.starts(at).ends(at),
         When::On(on) => event.all_day(on),
-        When::UnknownYear(_) | When::After(_) => return None,
+        When::UnknownYear(_) | When::After(_) | When::NoTerm | When::Unpublished => return None,
     };
     let what = text::say(language, &entry.kind.text_key());
     let id = ::graphql::ident::global(TenderId::KIND, tender.id.0);

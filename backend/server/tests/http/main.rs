@@ -14,6 +14,7 @@ mod offline;
 mod open_tender;
 mod opening;
 mod refusals;
+mod rules;
 mod running;
 
 use app::{App, Clock, Settings};

@@ -2,6 +2,7 @@
 
 use crate::islands::amount::amount_in_words;
 use super::bid_offer::{Asked, Doubt, Fields, Lack, MET, answer_name, file_name, green_name, met_name, note_name};
+use domain::tendering::enterprise_share::percent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,10 @@ pub struct SealWords {
     pub lack_paper: String,
     /// A paper's file is of a kind that is not taken, with `{what}`.
     pub lack_paper_kind: String,
+    /// A line of what is left to others is not whole, with its number as `{what}`.
+    pub lack_subcontract: String,
+    /// The label of a line of what is left to others, with its number as `{what}`.
+    pub subcontract: String,
     /// The offer is not described.
     pub lack_offer: String,
     /// There is no price.
@@ -85,6 +90,8 @@ pub fn BidSeal(
     terms: String,
     /// The bid whose place the new one takes; empty when there is none.
     replaces: String,
+    /// The consortium for which it is handed in; empty when there is none.
+    consortium: String,
     /// What the tender asks.
     asked: Asked,
     /// The words.
@@ -108,14 +115,14 @@ pub fn BidSeal(
         #[cfg(feature = "hydrate")]
         {
             is_busy.set(true);
-            let way = (scope.clone(), address.clone(), terms.clone(), replaces.clone());
+            let way = (scope.clone(), address.clone(), terms.clone(), [replaces.clone(), consortium.clone()]);
             leptos::task::spawn_local(async move {
                 submit(way, asked, words, said, refused).await;
                 is_busy.set(false);
             });
         }
         #[cfg(not(feature = "hydrate"))]
-        let _ = (&scope, &address, &terms, &replaces);
+        let _ = (&scope, &address, &terms, &replaces, &consortium);
     };
     let say = move |pick: fn(&SealWords) -> String| words.with_value(pick);
     view! {
@@ -164,6 +171,10 @@ fn summary(asked: &Asked, words: &SealWords, fields: &Fields) -> impl IntoView +
         let held = held.collect::<Vec<_>>().join(", ");
         row(words.green.clone(), or_nothing((!held.is_empty()).then_some(held)));
     }
+    for (place, one) in asked.subcontracts(fields) {
+        let share = percent(u32::try_from(one.share_basis_points).unwrap_or_default());
+        row(words.subcontract.replace("{what}", &(place + 1).to_string()), [one.name, one.credit_code, share, one.part].join(" · "));
+    }
     view! { <dl class="summary">{rows}</dl> }
 }
 
@@ -186,6 +197,7 @@ fn lacks(asked: &Asked, words: &SealWords, fields: &Fields) -> Option<impl IntoV
             Lack::Requirement(place) => words.lack_requirement.replace("{what}", &asked.requirements[place].text),
             Lack::Paper(place) => words.lack_paper.replace("{what}", &asked.papers[place].name),
             Lack::PaperKind(place) => words.lack_paper_kind.replace("{what}", &asked.papers[place].name),
+            Lack::Subcontract(place) => words.lack_subcontract.replace("{what}", &(place + 1).to_string()),
             Lack::Offer => words.lack_offer.clone(),
             Lack::Price => words.lack_price.clone(),
             Lack::DomesticCost => words.lack_domestic.clone(),
@@ -211,7 +223,7 @@ pub fn control_id(name: &str) -> String {
 
 #[cfg(feature = "hydrate")]
 async fn submit(
-    (scope, address, terms, replaces): (String, String, String, String),
+    (scope, address, terms, [replaces, consortium]): (String, String, String, [String; 2]),
     asked: StoredValue<Asked>,
     words: StoredValue<SealWords>,
     said: RwSignal<String>,
@@ -232,6 +244,7 @@ async fn submit(
         terms: &terms,
         document_version: asked.with_value(|asked| asked.document_version),
         replaces: Some(replaces.as_str()).filter(|replaces| !replaces.is_empty()),
+        consortium: Some(consortium.as_str()).filter(|consortium| !consortium.is_empty()),
     };
     let done = seal_and_submit(&way, &content, || tell(|words| words.sealing.clone()), || tell(|words| words.sending.clone())).await;
     let reasons = match done {

@@ -3,8 +3,12 @@
 
 use crate::islands::amount::yuan;
 use domain::money::{Currency, Money};
+use domain::ident::OrganizationId;
 use domain::oversight::file::is_name_taken;
+use domain::identity::organization::EnterpriseSize;
 use domain::tendering::bid::{BidContent, DeclaredPaper, PaperFile, RequirementAnswer};
+use domain::tendering::enterprise_share::basis_points;
+use domain::tendering::subcontract::{Subcontract, judge};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -28,7 +32,7 @@ pub struct Asked {
     pub budget_minor: i64,
     /// The requirements in order.
     pub requirements: Vec<AskedRequirement>,
-    /// The papers in order.
+    /// The papers in order; those of the other members of a consortium come behind the bidder's own.
     pub papers: Vec<AskedPaper>,
     /// Whether bidders declare how much of their cost is of products made at home.
     #[serde(default)]
@@ -36,6 +40,9 @@ pub struct Asked {
     /// The places, from 0, of items of which green ones are preferred, with their names.
     #[serde(default)]
     pub green: Vec<(u32, String)>,
+    /// How many lines there are for what is left to others; none where nothing may be.
+    #[serde(default)]
+    pub subcontracts: usize,
 }
 
 /// A requirement.
@@ -52,6 +59,9 @@ pub struct AskedRequirement {
 pub struct AskedPaper {
     /// Its key in the tender's list.
     pub key: String,
+    /// Whose it is, of the other members of a consortium; nothing for the bidder's own.
+    #[serde(default)]
+    pub member: Option<OrganizationId>,
     /// Its name.
     pub name: String,
     /// Whether a bidder without it fails to qualify.
@@ -84,6 +94,11 @@ pub const DOMESTIC_COST: &str = "domesticCostPercent";
 /// The name of the control that says that a certificate is held for a preferred item.
 pub fn green_name(place: u32) -> String {
     format!("green.{place}")
+}
+
+/// The name of a control of what is left to others.
+pub fn subcontract_name(place: usize, field: &str) -> String {
+    format!("subcontracts.{place}.{field}")
 }
 
 /// The papers that are attached, by their places in the tender's list.
@@ -142,6 +157,8 @@ pub enum Lack {
     Paper(usize),
     /// The file of a paper is of a kind that nobody could open after the opening.
     PaperKind(usize),
+    /// What is said of something that is left to others is not whole, or not right.
+    Subcontract(usize),
     /// Nothing is said of what is offered.
     Offer,
     /// The price is no amount above zero.
@@ -157,6 +174,7 @@ impl Lack {
             Self::Requirement(place) => met_name(place),
             Self::Paper(place) => note_name(place),
             Self::PaperKind(place) => file_name(place),
+            Self::Subcontract(place) => subcontract_name(place, "name"),
             Self::Offer => "technical".to_owned(),
             Self::Price => "price".to_owned(),
             Self::DomesticCost => DOMESTIC_COST.to_owned(),
@@ -204,7 +222,30 @@ impl Asked {
         let places = requirements.map(Lack::Requirement).chain(papers.map(|(place, _)| Lack::Paper(place))).chain(kinds);
         let is_wrong = filled(fields, DOMESTIC_COST).is_some() && self.domestic_cost_percent(fields).is_none();
         let domestic = is_wrong.then_some(Lack::DomesticCost);
-        places.chain(offer).chain(domestic).chain(price).collect()
+        places.chain(offer).chain(domestic).chain(self.wrong_subcontracts(fields)).chain(price).collect()
+    }
+
+    /// What is left to others as far as it is written, by the lines of the form.
+    pub fn subcontracts(&self, fields: &Fields) -> Vec<(usize, Subcontract)> {
+        let line = |place: usize| {
+            let text = |field: &str| filled(fields, &subcontract_name(place, field)).unwrap_or_default().to_owned();
+            let is_written = ["name", "creditCode", "size", "share", "part"].iter().any(|field| !text(field).is_empty());
+            let subcontract = || Subcontract {
+                name: text("name"),
+                credit_code: text("creditCode"),
+                size: EnterpriseSize::from_name(&text("size")),
+                share_basis_points: basis_points(&text("share")).map_or(0, i64::from),
+                part: text("part"),
+            };
+            is_written.then(|| (place, subcontract()))
+        };
+        (0..self.subcontracts).filter_map(line).collect()
+    }
+
+    fn wrong_subcontracts(&self, fields: &Fields) -> Vec<Lack> {
+        let (places, declared): (Vec<usize>, Vec<Subcontract>) = self.subcontracts(fields).into_iter().unzip();
+        let judged = places.into_iter().zip(judge(&declared, true, &[]));
+        judged.filter(|(_, one)| !one.faults.is_empty()).map(|(place, _)| Lack::Subcontract(place)).collect()
     }
 
     /// What the bidder should think of once more.
@@ -242,7 +283,7 @@ impl Asked {
         let paper = |(place, paper): (usize, &AskedPaper)| {
             let (note, file) = (text(&note_name(place)), files.remove(&place));
             let is_shown = file.is_some() || !note.is_empty();
-            is_shown.then(|| DeclaredPaper { key: paper.key.clone(), note, file })
+            is_shown.then(|| DeclaredPaper { key: paper.key.clone(), member: paper.member, note, file })
         };
         Some(BidContent {
             price: self.price(fields)?,
@@ -252,6 +293,7 @@ impl Asked {
             brand: text("brand"),
             domestic_cost_percent: self.domestic_cost_percent(fields),
             green_items: self.green.iter().map(|(place, _)| *place).filter(|place| filled(fields, &green_name(*place)).is_some()).collect(),
+            subcontracts: self.subcontracts(fields).into_iter().map(|(_, one)| one).collect(),
         })
     }
 }
@@ -261,7 +303,7 @@ impl Lack {
         match self {
             Self::Requirement(_) => Task::Requirements,
             Self::Paper(_) | Self::PaperKind(_) => Task::Papers,
-            Self::Offer | Self::DomesticCost => Task::Offer,
+            Self::Offer | Self::DomesticCost | Self::Subcontract(_) => Task::Offer,
             Self::Price => Task::Price,
         }
     }
@@ -273,7 +315,7 @@ mod tests {
 
     fn asked() -> Asked {
         let requirement = |is_essential| AskedRequirement { text: "阻燃".to_owned(), is_essential };
-        let paper = |key: &str, is_obligatory| AskedPaper { key: key.to_owned(), name: key.to_owned(), is_obligatory };
+        let paper = |key: &str, is_obligatory| AskedPaper { key: key.to_owned(), member: None, name: key.to_owned(), is_obligatory };
         Asked {
             document_version: 1,
             currency: Currency::CNY,
@@ -282,6 +324,7 @@ mod tests {
             papers: vec![paper("licence", true), paper("iso", false)],
             asks_domestic_cost: true,
             green: vec![(0, "空调".to_owned()), (3, "灯具".to_owned())],
+            subcontracts: 0,
         }
     }
 
@@ -337,7 +380,30 @@ mod tests {
         let file = PaperFile { name: "执照.pdf".to_owned(), content: "JVBERi0=".to_owned(), kept: None };
         let content = asked.content(&fields, Files::from([(0, file.clone())])).unwrap();
         let read = BidContent::read(&serde_json::to_vec(&content).unwrap(), Money::cny(1).currency).unwrap();
-        assert_eq!(read.papers, [DeclaredPaper { key: "licence".to_owned(), note: String::new(), file: Some(file) }]);
+        assert_eq!(read.papers, [DeclaredPaper { key: "licence".to_owned(), member: None, note: String::new(), file: Some(file) }]);
+    }
+
+    #[test]
+    fn what_is_left_to_others_is_sealed_once_every_line_that_is_written_is_whole() {
+        let (asked, mut fields) = (Asked { subcontracts: 2, ..asked() }, whole());
+        assert!(asked.lacks(&fields).is_empty(), "nothing needs to be left to others");
+        fields.insert("subcontracts.1.name".to_owned(), "某某安装公司".to_owned());
+        assert_eq!(asked.lacks(&fields), [Lack::Subcontract(1)]);
+        let rest = [("creditCode", "91350100M000100Y43"), ("size", "small"), ("share", "30%"), ("part", "安装")];
+        fields.extend(rest.map(|(field, value)| (subcontract_name(1, field), value.to_owned())));
+        assert!(asked.lacks(&fields).is_empty());
+        let sealed = asked.content(&fields, Files::new()).unwrap().subcontracts;
+        assert_eq!(sealed.iter().map(|one| (one.size, one.share_basis_points)).collect::<Vec<_>>(), [(Some(EnterpriseSize::Small), 3000)]);
+        fields.insert(subcontract_name(1, "share"), "100".to_owned());
+        assert_eq!(asked.lacks(&fields), [Lack::Subcontract(1)], "who leaves all to others does nothing");
+    }
+
+    #[test]
+    fn a_members_paper_is_sealed_under_its_number() {
+        let member: Option<OrganizationId> = "00000000-0000-0000-0000-000000000007".parse().ok();
+        let papers = vec![AskedPaper { key: "licence".to_owned(), member, name: "执照".to_owned(), is_obligatory: true }];
+        let content = Asked { papers, ..asked() }.content(&whole(), Files::new()).unwrap();
+        assert!(member.is_some() && content.papers[0].member == member);
     }
 
     #[test]

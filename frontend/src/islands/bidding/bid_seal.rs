@@ -78,6 +78,8 @@ pub(super) struct Way<'a> {
     pub document_version: u32,
     /// The bid whose place it takes.
     pub replaces: Option<&'a str>,
+    /// The consortium for which it is handed in.
+    pub consortium: Option<&'a str>,
 }
 
 /// Seals the content (or takes what is sealed already) and hands it in. Answers where the receipt is.
@@ -158,6 +160,9 @@ async fn hand_in(way: &Way<'_>, pending: &Pending) -> Result<Answered, JsValue> 
     form.append_with_str("idempotencyKey", &pending.commitment)?;
     if let Some(replaces) = way.replaces {
         form.append_with_str("replaces", replaces)?;
+    }
+    if let Some(consortium) = way.consortium {
+        form.append_with_str("consortium", consortium)?;
     }
     let manifest = Blob::new_with_str_sequence(&js_sys::Array::of1(&pending.manifest.as_str().into()))?;
     form.append_with_blob_and_filename("manifest", &manifest, "manifest.json")?;

@@ -48,6 +48,17 @@ struct Contract {
     state: ContractState,
     buyer_signed_at: Option<DateTime<Utc>>,
     supplier_signed_at: Option<DateTime<Utc>>,
+    viewer_signed_at: Option<DateTime<Utc>>,
+    consortium: Vec<ContractMember>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct ContractMember {
+    organization: Option<Organization>,
+    is_lead: bool,
+    share: String,
+    work: Words,
+    signed_at: Option<DateTime<Utc>>,
 }
 
 /// The page.
@@ -100,10 +111,11 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             Column::new(say("contract-line-unit")),
         ];
         // An approver signs for the buyer, a seller for the supplier.
-        let can_sign = (visit.has_role(Role::Approver) && contract.buyer_signed_at.is_none())
-            || (visit.has_role(Role::Seller) && contract.supplier_signed_at.is_none());
+        let may = visit.has_role(Role::Approver) || visit.has_role(Role::Seller);
+        let can_sign = may && contract.viewer_signed_at.is_none();
         let sealed = (contract.state == ContractState::Signed).then(|| {
-            let at = contract.buyer_signed_at.max(contract.supplier_signed_at);
+            let members = contract.consortium.iter().map(|member| member.signed_at);
+            let at = members.fold(contract.buyer_signed_at.max(contract.supplier_signed_at), Ord::max);
             let facts = vec![
                 SummaryFact::new(say("contract-number"), contract.number.clone()),
                 SummaryFact::new(say("contract-signed-at"), signed(at)),
@@ -115,12 +127,38 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <p><Tag state label=say(key)/></p>
             {sealed}
             <SummaryList facts=summary/>
+            {consortium(&contract.consortium)}
             <Table caption=say("contract-lines") columns>{rows}</Table>
             {can_sign.then(|| view! {
                 <p>{say("contract-sign-lead")}</p>
                 <Form><Button label=say("contract-sign") kind=Kind::Final/></Form>
             })}
         }
+    })
+}
+
+/// The members of the consortium that delivers, with their signatures: each signs, and all are liable together.
+fn consortium(members: &[ContractMember]) -> Option<AnyView> {
+    (!members.is_empty()).then(|| {
+        let rows = members.iter().map(|member| {
+            let name = member.organization.as_ref().map(|one| visit().local(&one.name).to_owned());
+            let role = say(if member.is_lead { "consortium-lead" } else { "consortium-member" });
+            let signed = match member.signed_at {
+                Some(at) => view! { <Instant at/> }.into_any(),
+                None => say("contract-unsigned").into_any(),
+            };
+            let work = visit().local(&member.work).to_owned();
+            view! { <tr><th scope="row">{name}</th><td>{role}</td><td class="number">{member.share.clone()}</td><td>{work}</td><td>{signed}</td></tr> }
+        });
+        let rows = rows.collect_view();
+        let columns = vec![
+            Column::new(say("consortium-column-name")),
+            Column::new(say("consortium-column-role")),
+            Column::number(say("consortium-column-share")),
+            Column::new(say("consortium-column-work")),
+            Column::new(say("contract-signature")),
+        ];
+        view! { <h2>{say("contract-consortium")}</h2><p>{say("contract-consortium-why")}</p><Table caption=say("consortium-members") columns>{rows}</Table> }.into_any()
     })
 }
 

@@ -6,9 +6,9 @@ use crate::islands::amount::yuan;
 use crate::pages::oversight::file::keep;
 use crate::prelude::*;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::contracting::bid_security_means::{BID_VALIDITY_DAYS, earliest_end_on};
 use domain::identity::role::Role;
 use domain::money::Money;
+use domain::oversight::policy_pack::source;
 
 /// The kinds of files that a letter can be.
 const LETTER_KINDS: &str = ".pdf,.ofd,.png,.jpg,.jpeg";
@@ -32,6 +32,14 @@ struct Tender {
     title: Words,
     bid_security: Option<Sum>,
     deadline_at: Option<DateTime<Utc>>,
+    bid_validity: Option<BidValidity>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct BidValidity {
+    days: i32,
+    earliest_end_on: OnDay,
+    source: String,
 }
 
 /// The page.
@@ -47,14 +55,14 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     page.show(move || {
         let own = asked.viewer_bid_security.as_ref().map(|own| view! { <h2>{say("security-own")}</h2> {summary(own)} });
         let stands = asked.viewer_bid_security.as_ref().is_some_and(|own| !own.state.gives_way());
-        let rest = match (&tender.bid_security, tender.deadline_at) {
-            (None, _) => view! { <Notice tone=Tone::Info title=say("security-not-asked")><p>{say("security-not-asked-why")}</p></Notice> }.into_any(),
-            (Some(_), Some(at)) if stands => view! { <p class="quiet">{say("security-until")} " " <Instant at/></p> }.into_any(),
-            (Some(_), Some(at)) if at < visit_now() => {
+        let rest = match (&tender.bid_security, tender.deadline_at, &tender.bid_validity) {
+            (None, _, _) => view! { <Notice tone=Tone::Info title=say("security-not-asked")><p>{say("security-not-asked-why")}</p></Notice> }.into_any(),
+            (Some(_), Some(at), _) if stands => view! { <p class="quiet">{say("security-until")} " " <Instant at/></p> }.into_any(),
+            (Some(_), Some(at), _) if at < visit_now() => {
                 view! { <Notice tone=Tone::Warning title=say("security-over")><p>{say("security-over-why")}</p></Notice> }.into_any()
             }
-            (Some(sum), Some(at)) => lodging(sum.clone().into(), at),
-            (Some(_), None) => ().into_any(),
+            (Some(sum), Some(at), Some(validity)) => lodging(sum.clone().into(), at, validity),
+            (Some(_), _, _) => ().into_any(),
         };
         view! { <h1>{say("security-title")}</h1> <p class="lead">{about}</p> {own} {rest} }
     })
@@ -65,16 +73,16 @@ fn visit_now() -> DateTime<Utc> {
 }
 
 /// The three ways to lodge it.
-fn lodging(asked: Money, deadline_at: DateTime<Utc>) -> AnyView {
-    let earliest = earliest_end_on(deadline_at);
-    let days = i64::try_from(BID_VALIDITY_DAYS).unwrap_or_default();
+fn lodging(asked: Money, deadline_at: DateTime<Utc>, validity: &BidValidity) -> AnyView {
+    let (earliest, days) = (validity.earliest_end_on.0, i64::from(validity.days));
+    let source = source::in_language(visit().language(), &validity.source);
     let told = vec![
         SummaryFact::new(say("security-asked"), view! { <Amount money=asked in_words=true/> }),
         SummaryFact::new(say("security-until"), view! { <Instant at=deadline_at/> }),
         SummaryFact::new(say("security-earliest-end"), view! { <Day on=earliest/> }),
     ];
     let needed = say_with("security-needed", facts([("amount", asked.into())]));
-    let until = say_with("security-valid-until-help", facts([("earliest", earliest.into()), ("days", days.into())]));
+    let until = say_with("security-valid-until-help", facts([("earliest", earliest.into()), ("days", days.into()), ("source", source.into())]));
     view! {
         <Notice tone=Tone::Info title=needed><p>{say("security-needed-why")}</p></Notice>
         <SummaryList facts=told/>

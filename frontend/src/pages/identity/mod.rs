@@ -1,6 +1,7 @@
 //! Signing in, organizations and their people.
 
 mod account;
+mod affiliation;
 mod colleague;
 mod organization;
 mod party;
@@ -17,6 +18,8 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["account"]) => account::act(visit).await,
         (Get, ["organization"]) => organization::page(visit).await,
         (Post, ["organization"]) => organization::act(visit).await,
+        (Get, ["organization", "affiliation"]) => affiliation::page(visit).await,
+        (Post, ["organization", "affiliation"]) => affiliation::act(visit).await,
         (Get, ["suppliers", id]) => party::supplier(visit, id).await,
         (Get, ["buyers", id]) => party::buyer(visit, id).await,
         (Get, ["sign-up"]) => sign_up::page(visit),

@@ -68,6 +68,7 @@ pub(super) async fn page(visit: &Visit) -> Answered {
                 Some(members) => view! { {table(members)} {colleague::form(kind)} {granting(kind)} }.into_any(),
                 None => view! { <p>{say("organization-members-hidden")}</p> }.into_any(),
             }}
+            {super::affiliation::way(kind, manages)}
             {acting(others)}
         }
     })

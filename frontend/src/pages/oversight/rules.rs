@@ -199,7 +199,7 @@ pub(super) async fn pack(visit: &Visit, id: &str) -> Answered {
             {invented}
             {extends}
             <form method="get">
-                <Field name="on" label=say("rules-on") kind="date" width="narrow" value=on.to_string()/>
+                <Field name="on" label=say("rules-on") kind="date" width="short" value=on.to_string()/>
                 <Button label=say("rules-show-day")/>
             </form>
             <p><a href=before>{say("rules-what-changed")}</a></p>
@@ -257,9 +257,9 @@ pub(super) async fn compare(visit: &Visit) -> Answered {
             <p class="lead">{say("rules-compare-lead")}</p>
             <form method="get">
                 <Select name="from" label=say("rules-from") picks=picks() value=found.from.id.clone()/>
-                <Field name="fromOn" label=say("rules-from-on") kind="date" width="narrow" value=found.from_on.0.to_string()/>
+                <Field name="fromOn" label=say("rules-from-on") kind="date" width="short" value=found.from_on.0.to_string()/>
                 <Select name="to" label=say("rules-to") picks=picks() value=found.to.id.clone()/>
-                <Field name="toOn" label=say("rules-to-on") kind="date" width="narrow" value=found.to_on.0.to_string()/>
+                <Field name="toOn" label=say("rules-to-on") kind="date" width="short" value=found.to_on.0.to_string()/>
                 <Button label=say("rules-compare-now") kind=Kind::Primary/>
             </form>
             {table}

@@ -57,6 +57,13 @@ struct Amending {
     content: TenderContentInput,
     documents: Vec<StoredFile>,
     questions: Vec<Clarification>,
+    /// Whether suppliers are negotiated with: their deadline is past, and each of them is told.
+    is_negotiated: bool,
+}
+
+/// Whether the notice, or what is negotiated about, can be changed in a state.
+pub(super) const fn can_change(state: TenderStateName) -> bool {
+    matches!(state, TenderStateName::Published | TenderStateName::Negotiating)
 }
 
 async fn load(visit: &Visit, id: &str) -> Result<Amending, PageError> {
@@ -67,9 +74,10 @@ async fn load(visit: &Visit, id: &str) -> Result<Amending, PageError> {
     if !is_own || !visit.has_role(domain::identity::role::Role::Officer) {
         return Err(PageError::Forbidden);
     }
-    if tender.state != TenderStateName::Published {
+    if !can_change(tender.state) {
         return Err(PageError::NotFound);
     }
+    let is_negotiated = tender.state == TenderStateName::Negotiating;
     let (version, mut documents) = (tender.version, tender.documents.clone());
     let posted = posted_documents(visit);
     if !posted.is_empty() {
@@ -77,7 +85,7 @@ async fn load(visit: &Visit, id: &str) -> Result<Amending, PageError> {
         documents.extend(by_ids(visit, &new).await?);
         documents.retain(|file| posted.contains(&file.id));
     }
-    Ok(Amending { version, content: tender.into(), documents, questions: beside.clarifications })
+    Ok(Amending { version, content: tender.into(), documents, questions: beside.clarifications, is_negotiated })
 }
 
 /// The files that an earlier round of the form has carried here.
@@ -87,7 +95,7 @@ fn posted_documents(visit: &Visit) -> Vec<cynic::Id> {
 
 /// The form.
 pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
-    let Amending { version, content, documents, questions } = load(visit, id).await?;
+    let Amending { version, content, documents, questions, is_negotiated } = load(visit, id).await?;
     let here = format!("/tenders/{id}");
     let title = Words { zh: content.title.zh.clone(), en: content.title.en.clone() };
     let title = visit.local(&title).to_owned();
@@ -95,15 +103,18 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
         view! {
             <h1>{say("amend-title")}</h1>
             <p class="quiet">{title}</p>
-            <p class="lead">{say("amend-lead")}</p>
+            <p class="lead">{say(if is_negotiated { "amend-negotiated-lead" } else { "amend-lead" })}</p>
             <Form files=true>
                 <input type="hidden" name="version" value=version/>
                 {carried(&documents)}
                 <h2>{say("amend-why")}</h2>
                 <TextArea name="reason.zh" label=say("amend-reason-zh") help=say("amend-reason-help") lang="zh-CN" rows=3/>
                 <TextArea name="reason.en" label=say("amend-reason-en") lang="en" rows=3 optional=true/>
-                <h2>{say("tender-deadline")}</h2>
-                {draft_form::deadline(&content, say("amend-deadline-rule"))}
+                {(!is_negotiated).then(|| view! {
+                    <h2>{say("tender-deadline")}</h2>
+                    {draft_form::deadline(&content, say("amend-deadline-rule"))}
+                    {draft_form::questions_until(&content)}
+                })}
                 <h2>{say("tender-requirements")}</h2>
                 {draft_form::requirements(&content)}
                 <h2>{say("tender-documents")}</h2>
@@ -199,11 +210,15 @@ struct TenderPayload {
 /// Looks at the change, goes back to the form, or makes the change.
 pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
     let amending = load(visit, id).await?;
+    let is_negotiated = amending.is_negotiated;
     let (mut content, mut documents) = (amending.content, amending.documents);
     let asked_for = content.deadline_at;
     let mut reading = Reading::new(visit);
     reading.requirements(&mut content);
-    content.deadline_at = reading.deadline().or(asked_for);
+    if !is_negotiated {
+        content.deadline_at = reading.deadline().or(asked_for);
+        content.questions_until = reading.moment("questionsUntil").or(content.questions_until);
+    }
     let removed = visit.posted_all("removed");
     documents.retain(|file| !removed.contains(&file.id.inner()));
     content.document_ids = documents.iter().map(|file| file.id.clone()).collect();
@@ -241,7 +256,7 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
                 seen = visit.ask(Preview::build(PreviewWhich { input })).await?.preview_amendment;
             }
             match seen.amendment {
-                Some(amendment) => check(visit, id, amendment, seen.moved_by, documents),
+                Some(amendment) => check(visit, id, (amendment, is_negotiated), seen.moved_by, documents),
                 None => refused(seen.user_errors),
             }
         }
@@ -249,7 +264,7 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
 }
 
 /// What the change does, before it is made.
-fn check(visit: &Visit, id: &str, amendment: Amendment, moved_by: Option<DeadlineRule>, documents: Vec<StoredFile>) -> Answered {
+fn check(visit: &Visit, id: &str, (amendment, is_negotiated): (Amendment, bool), moved_by: Option<DeadlineRule>, documents: Vec<StoredFile>) -> Answered {
     // Everything that was written goes along, so that nothing is typed twice.
     let own = ["do", "document", "documents", "removed"];
     let form: Vec<_> = visit.form().iter().filter(|(name, _)| !own.contains(&name.as_str())).cloned().collect();
@@ -263,8 +278,15 @@ fn check(visit: &Visit, id: &str, amendment: Amendment, moved_by: Option<Deadlin
         view! {
             <h1>{say("amend-check")}</h1>
             <p class="lead">{say_with("amend-check-lead", version)}</p>
-            {deadline_told(amendment.deadline_at, moved_by)}
-            <Notice tone=Tone::Warning title=say("amend-stale")><p>{say_with("amend-stale-next", stale)}</p></Notice>
+            {if is_negotiated {
+                view! { <Notice tone=Tone::Warning title=say("amend-negotiated-told")><p>{say("amend-negotiated-next")}</p></Notice> }.into_any()
+            } else {
+                view! {
+                    {deadline_told(amendment.deadline_at, moved_by)}
+                    <Notice tone=Tone::Warning title=say("amend-stale")><p>{say_with("amend-stale-next", stale)}</p></Notice>
+                }
+                .into_any()
+            }}
             {changes_table(say("amend-changes"), columns.into(), amendment.changes)}
             <SummaryList facts=reason/>
             <Form>

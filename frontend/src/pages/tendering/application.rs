@@ -1,6 +1,6 @@
 //! A supplier's own application to be invited to a tender: handed in, replaced, withdrawn, and its result.
 
-use super::paper_file::PaperFile;
+use super::applied::{ApplicationPaper, ApplicationPaperFinding, Paper, Tender};
 use super::prequalification::ApplicationState;
 use super::tenders::TenderStateName;
 use crate::pages::oversight::file::{by_ids, keep};
@@ -31,23 +31,6 @@ struct ApplicationPage {
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
-struct Tender {
-    title: Words,
-    number: String,
-    state: TenderStateName,
-    deadline_at: Option<DateTime<Utc>>,
-    papers: Vec<Paper>,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-struct Paper {
-    key: String,
-    name: Words,
-    source: String,
-    is_obligatory: bool,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
 struct Prequalification {
     until: Option<DateTime<Utc>>,
     is_open: bool,
@@ -62,28 +45,6 @@ struct Application {
     state: ApplicationState,
     papers: Vec<ApplicationPaper>,
     findings: Vec<ApplicationPaperFinding>,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-struct ApplicationPaper {
-    key: String,
-    note: String,
-    file: Option<ShownFile>,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-#[cynic(graphql_type = "File")]
-struct ShownFile {
-    id: cynic::Id,
-    #[cynic(spread)]
-    link: PaperFile,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-struct ApplicationPaperFinding {
-    paper: String,
-    is_met: bool,
-    reason: String,
 }
 
 /// What the page knows.
@@ -255,7 +216,7 @@ fn row(room: &Room, place: usize, paper: &Paper, replaced: Option<&Application>)
         }
     });
     let must = say(if paper.is_obligatory { "paper-obligatory" } else { "paper-optional" });
-    let rule = (!paper.source.is_empty()).then(|| source::in_language(visit().language(), &paper.source)).unwrap_or_default();
+    let rule = if paper.source.is_empty() { String::new() } else { source::in_language(visit().language(), &paper.source) };
     let note = shown.map(|one| one.note.clone()).unwrap_or_default();
     view! {
         <fieldset class="draft-row">

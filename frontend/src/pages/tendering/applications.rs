@@ -1,13 +1,13 @@
 //! The prequalification of an invited tender: the officer judges applications and draws those who are asked; everybody
 //! reads what was promised, and after the opening draws again to check.
 
+use super::applied::{ApplicationPaper, ApplicationPaperFinding, Tender};
 use super::draft_form::moment;
 use super::draft_reading::Reading as Moments;
 use super::draw_record;
-use super::paper_file::PaperFile;
 use super::prequalification::ApplicationState;
 use super::qualification::RequiredPaper;
-use super::qualification_form::{Reading, row};
+use super::qualification_form::{Reading, note, row};
 use super::state::tag;
 use super::tenders::TenderStateName;
 use crate::prelude::*;
@@ -26,23 +26,6 @@ struct ApplicationsPage {
     tender: Option<Tender>,
     #[arguments(tenderId: $id)]
     prequalification: Option<Prequalification>,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-struct Tender {
-    title: Words,
-    number: String,
-    state: TenderStateName,
-    deadline_at: Option<DateTime<Utc>>,
-    papers: Vec<Paper>,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-struct Paper {
-    key: String,
-    name: Words,
-    source: String,
-    is_obligatory: bool,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -72,20 +55,6 @@ struct Application {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct Organization {
     pub(super) name: Words,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-struct ApplicationPaper {
-    key: String,
-    note: String,
-    file: Option<PaperFile>,
-}
-
-#[derive(cynic::QueryFragment, Clone, Debug)]
-struct ApplicationPaperFinding {
-    paper: String,
-    is_met: bool,
-    reason: String,
 }
 
 impl Application {
@@ -180,8 +149,8 @@ fn judging(room: &Room) -> impl IntoView + use<> {
     let applicants = room.applications().iter().enumerate().map(|(place, one)| {
         let rows = papers.iter().enumerate().map(|(number, paper)| {
             let shown = one.papers.iter().find(|shown| shown.key == paper.key);
-            let file = shown.and_then(|shown| shown.file.as_ref()).map(PaperFile::link);
-            row(place * papers.len() + number, &one.id, paper, (shown.map(|shown| shown.note.as_str()), file))
+            let file = shown.and_then(|shown| shown.file.as_ref()).map(|file| file.link.link());
+            row(place * papers.len() + number, &one.id, paper, (note(shown.map(|shown| shown.note.as_str())), file))
         });
         let rows = rows.collect_view();
         view! {

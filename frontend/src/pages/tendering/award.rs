@@ -2,6 +2,7 @@
 
 use super::award_acts;
 use super::lots::Lot;
+use super::members::{self, ConsortiumShare};
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
 
@@ -55,6 +56,7 @@ pub(super) struct Organization {
 pub(super) struct Award {
     pub(super) lot_id: cynic::Id,
     supplier: Option<Organization>,
+    consortium: Vec<ConsortiumShare>,
     price: Sum,
     ranking: Vec<AwardPlace>,
     pub(super) published_at: Option<DateTime<Utc>>,
@@ -63,6 +65,7 @@ pub(super) struct Award {
 #[derive(cynic::QueryFragment, Debug)]
 struct AwardPlace {
     bidder: Option<Organization>,
+    consortium: Vec<ConsortiumShare>,
     price: Sum,
     rank: i32,
     price_points: String,
@@ -93,6 +96,7 @@ pub(super) struct ReportLine {
     pub(super) lot_id: cynic::Id,
     pub(super) is_candidate: bool,
     pub(super) bidder: Option<Organization>,
+    pub(super) consortium: Vec<ConsortiumShare>,
     pub(super) price: Sum,
     pub(super) total_points: Option<String>,
 }
@@ -197,6 +201,9 @@ fn result(award: Award, tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("award-sum"), view! { <Amount money=award.price.into() in_words=true/> }),
         SummaryFact::new(say("award-published"), published),
     ];
+    let joint = (!award.consortium.is_empty()).then(|| {
+        view! { <h2>{say("award-consortium")}</h2><p>{say("award-consortium-why")}</p>{members::table(&award.consortium)} }
+    });
     let is_scored = award.ranking.iter().any(|place| place.total_points != "0.00");
     let rows = award
         .ranking
@@ -208,7 +215,7 @@ fn result(award: Award, tender: &Tender) -> impl IntoView + use<> {
             view! {
                 <tr>
                     <td class="number">{place.rank}</td>
-                    <th scope="row">{name(&visit, place.bidder.as_ref())}</th>
+                    <th scope="row">{name(&visit, place.bidder.as_ref())}{members::beside(&place.consortium)}</th>
                     <td class="number"><Amount money=place.price.into()/></td>
                     {points}
                 </tr>
@@ -221,6 +228,7 @@ fn result(award: Award, tender: &Tender) -> impl IntoView + use<> {
     }
     view! {
         <SummaryList facts/>
+        {joint}
         <Table caption=say("award-ranking") columns>{rows}</Table>
         {items(tender, lot)}
     }

@@ -2,6 +2,7 @@
 
 use super::award::{Award, Contract, EvaluationReport, ReportLine, Tender, name};
 use super::lots::Lot;
+use super::members;
 use crate::prelude::*;
 use domain::identity::role::Role;
 
@@ -56,6 +57,7 @@ fn confirming(visit: &Visit, first: &ReportLine, lot: Option<String>) -> AnyView
     let bid = first.bid_id.inner().to_owned();
     let title = format!("act-{bid}");
     let labelled = title.clone();
+    let members = members::table(&first.consortium);
     let label = match &lot {
         Some(lot) => format!("{} · {lot}", say("award-confirm")),
         None => say("award-confirm"),
@@ -64,6 +66,7 @@ fn confirming(visit: &Visit, first: &ReportLine, lot: Option<String>) -> AnyView
         <section class="acts" aria-labelledby=labelled>
             <h2 id=title>{label.clone()}</h2>
             <SummaryList facts/>
+            {members}
             <p>{say("award-confirm-lead")}</p>
             <Form>
                 <input type="hidden" name="bidId" value=bid/>

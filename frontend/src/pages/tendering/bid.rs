@@ -2,6 +2,7 @@
 //! until the deadline and after the opening.
 
 use super::bid_policies::EnterpriseSize;
+use super::consortium::{Consortium, Standing};
 use super::lots::{Lot, Lots};
 use super::tender_policies::{DomesticPreference, GreenRequirement, ReservationSaid};
 use super::tenders::TenderStateName;
@@ -55,6 +56,7 @@ pub(super) struct Tender {
     pub(super) deadline_at: Option<DateTime<Utc>>,
     pub(super) document_version: i32,
     pub(super) threshold: i32,
+    pub(super) joint_bidding: JointParts,
     pub(super) reservation: ReservationSaid,
     pub(super) domestic_preference: Option<DomesticPreference>,
     pub(super) items: Vec<Item>,
@@ -67,6 +69,13 @@ pub(super) struct Item {
     pub(super) name: Words,
     pub(super) green: Option<GreenRequirement>,
     pub(super) lot: i32,
+}
+
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "JointBidding")]
+pub(super) struct JointParts {
+    pub(super) takes_consortia: bool,
+    pub(super) subcontracting: Option<Words>,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,6 +170,7 @@ pub(super) struct Bid {
     pub(super) fault: Option<OpeningFault>,
     pub(super) receipt: String,
     pub(super) proof_address: String,
+    pub(super) consortium_id: Option<cynic::Id>,
 }
 
 /// What an envelope must say.
@@ -191,6 +201,8 @@ pub(super) struct Room {
     pub(super) bid: Option<Bid>,
     /// Person, bidder and tender: whose draft a browser keeps.
     pub(super) scope: String,
+    /// For whom the reader bids.
+    pub(super) standing: Standing,
     /// How the bidder's security stands, if one was lodged.
     security: Option<BidSecurityState>,
     /// The size of the bidder, as far as it is registered.
@@ -266,11 +278,14 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let Some(lot) = lots.named(visit).cloned() else { return bid_lots::page(visit, id, &tender, lots).await };
     let own = visit.ask(OwnBid::build(WhichLot { id: cynic::Id::new(id), lot: lot.id.clone() })).await?;
     let terms = own.sealing_terms.ok_or(PageError::NotFound)?;
+    let takes = tender.joint_bidding.takes_consortia;
+    let standing = if takes { super::consortium::standing(visit, id, &lot.id).await? } else { Standing::Alone };
     let lot = Some(lot).filter(|_| lots.is_divided);
     let login = visit.signed_in()?.login.clone();
     let in_time = tender.deadline_at.is_some_and(|at| visit.now() <= at);
     let room = Room {
         id: id.to_owned(),
+        standing,
         is_open: in_time && tender.state.takes_bids(),
         scope: match &lot {
             Some(_) => format!("{login}/{}/{}/{}", terms.bidder_id, terms.tender_id, terms.lot_id),
@@ -286,7 +301,10 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
     let is_anew = room.is_open && visit.query("replace").is_some();
     match (&room.bid, room.is_open) {
         (Some(_), _) if counts && !is_anew => bid_receipt::page(visit, room),
-        (_, true) => bid_work::page(visit, room),
+        (_, true) => match &room.standing {
+            Standing::Bound(one) => bound(visit, &room, one),
+            _ => bid_work::page(visit, room),
+        },
         (_, false) => closed(visit, &room),
     }
 }
@@ -332,6 +350,24 @@ fn not_invited(visit: &Visit, id: &str, tender: &Tender) -> Answered {
             <p class="lead">{name}</p>
             <Notice tone=Tone::Info title=say("bid-not-invited")><p>{say("bid-not-invited-why")}</p></Notice>
             <p><a href=back>{say("bid-to-tender")}</a></p>
+        }
+    })
+}
+
+/// For suppliers that a consortium keeps from bidding: who bids for it, and the way to it.
+fn bound(visit: &Visit, room: &Room, one: &Consortium) -> Answered {
+    let (name, to) = (visit.local(&room.tender.title).to_owned(), format!("/tenders/{}/consortium", room.id));
+    let lead = one.members.iter().find(|member| member.is_lead).and_then(|member| member.organization.as_ref());
+    let lead = lead.map(|lead| visit.local(&lead.name).to_owned()).unwrap_or_default();
+    let key = if one.is_viewer_lead { "bid-bound-lead" } else { "bid-bound" };
+    let deadline = room.tender.deadline_at;
+    titled(visit, &room.id, &room.tender, "bid-title").show(move || {
+        view! {
+            <h1>{say("bid-title")}</h1>
+            <p class="lead">{name}</p>
+            {deadline.map(|at| view! { <Countdown at/> })}
+            <Notice tone=Tone::Info title=say(key)><p>{say_with(&format!("{key}-why"), facts([("lead", lead.into())]))}</p></Notice>
+            <p><LinkButton label=say("consortium-page-title") to kind=Kind::Primary/></p>
         }
     })
 }

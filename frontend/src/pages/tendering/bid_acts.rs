@@ -8,6 +8,7 @@ use crate::schema::Attached;
 #[derive(cynic::InputObject, Debug)]
 struct SubmitBidInput {
     tender_id: cynic::Id,
+    consortium_id: Option<cynic::Id>,
     manifest: String,
     envelope: Option<Attached>,
     idempotency_key: Option<String>,
@@ -22,6 +23,7 @@ struct Submission {
 struct ReplaceBidInput {
     bid_id: cynic::Id,
     tender_id: cynic::Id,
+    consortium_id: Option<cynic::Id>,
     manifest: String,
     envelope: Option<Attached>,
     idempotency_key: Option<String>,
@@ -112,11 +114,12 @@ async fn hand_in(visit: &Visit, id: &str) -> Answered {
     let idempotency_key = visit.posted("idempotencyKey").map(str::to_owned);
     let upload = Upload { variable: "variables.input.envelope".to_owned(), file: envelope.clone() };
     let envelope = Some(Attached);
+    let consortium_id = visit.posted("consortium").filter(|id| !id.is_empty()).map(cynic::Id::new);
     let errors = if let Some(replaces) = visit.posted("replaces") {
-        let input = ReplaceBidInput { bid_id: cynic::Id::new(replaces), tender_id, manifest, envelope, idempotency_key };
+        let input = ReplaceBidInput { bid_id: cynic::Id::new(replaces), tender_id, consortium_id, manifest, envelope, idempotency_key };
         visit.ask_with_files(Replace::build(Replacement { input }), vec![upload]).await?.replace_bid.user_errors
     } else {
-        let input = SubmitBidInput { tender_id, manifest, envelope, idempotency_key };
+        let input = SubmitBidInput { tender_id, consortium_id, manifest, envelope, idempotency_key };
         visit.ask_with_files(Submit::build(Submission { input }), vec![upload]).await?.submit_bid.user_errors
     };
     if errors.is_empty() {

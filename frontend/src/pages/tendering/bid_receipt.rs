@@ -2,6 +2,7 @@
 //! opening in which it did not open.
 
 use super::bid::{Bid, BidState, OpeningFault, Room, titled};
+use super::consortium::{ConsortiumMember, Standing};
 use super::tenders::TenderStateName;
 use crate::islands::bidding::bid_key::{BidKey, Print, Words as KeyWords};
 use crate::prelude::*;
@@ -49,8 +50,21 @@ fn summary(room: &Room, bid: &Bid) -> Vec<SummaryFact> {
         SummaryFact::new(say("bid-received"), view! { <Instant at=received to_second=true/> }),
         SummaryFact::new(say("bid-tender"), tender),
         SummaryFact::new(say("bid-bidder"), organization),
+        SummaryFact::new(say("bid-for-whom"), for_whom(room, bid)),
         SummaryFact::new(say("bid-documents"), bid.document_version.to_string()),
     ]
+}
+
+/// Whether it is the bidder's alone, or a consortium's with its members.
+fn for_whom(room: &Room, bid: &Bid) -> AnyView {
+    match (&bid.consortium_id, &room.standing) {
+        (None, _) => say("bid-for-itself").into_any(),
+        (Some(id), Standing::Leads(one)) if one.id == *id => {
+            let names = one.members.iter().map(ConsortiumMember::name).collect::<Vec<_>>().join(&say("list-separator"));
+            say_with("bid-for-consortium-of", facts([("members", names.into())])).into_any()
+        }
+        (Some(_), _) => say("bid-for-consortium").into_any(),
+    }
 }
 
 /// What happens next, by the state of bid and tender.

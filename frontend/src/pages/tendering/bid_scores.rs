@@ -5,6 +5,7 @@ use super::scores::{load, titled};
 use super::sheet::{
     EssentialRequirement, EvaluatedBid, Evaluation, JudgementInput, PriceNoteInput, SaveScoresInput, ScoreInput, ScoringCriterion,
 };
+use super::members;
 use super::paper_file::PaperFile;
 use crate::islands::autosave::{self, Autosave};
 use crate::prelude::*;
@@ -188,6 +189,8 @@ fn content(bid: &EvaluatedBid, opened: &OpenedBid, tender: &Tender) -> impl Into
     view! {
         <h2 id="bid-title">{say("scores-bid")}</h2>
         <SummaryList facts/>
+        {members::table(&bid.consortium)}
+        {members::subcontracts(&bid.subcontracts)}
         {low}
         <h3>{say("scores-technical")}</h3>
         <div class="prose">{opened.technical.clone()}</div>

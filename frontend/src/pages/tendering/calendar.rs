@@ -120,7 +120,7 @@ fn lines(visit: &Visit, tenders: Vec<Tender>) -> Vec<Line> {
         let title = visit.local(&tender.title).to_owned();
         for date in tender.schedule.map(|schedule| schedule.dates).unwrap_or_default() {
             let on = date.due.at.map(|at| at.with_timezone(&ZONE).date_naive()).or(date.due.on.map(|OnDay(on)| on));
-            if let Some(on) = on.filter(|on| date.standing != Standing::Done && *on <= last) {
+            if let Some(on) = on.filter(|on| is_to_come(date.standing) && *on <= last) {
                 lines.push(Line { on, date, tender: tender.id.clone(), number: tender.number.clone(), title: title.clone() });
             }
         }
@@ -128,6 +128,11 @@ fn lines(visit: &Visit, tenders: Vec<Tender>) -> Vec<Line> {
     // What has an hour comes before what has the whole day.
     lines.sort_by_key(|line| (line.on, line.date.due.at.is_none(), line.date.due.at, line.number.clone()));
     lines
+}
+
+/// Whether a date comes up or waits; of what nobody records, only the days to come are told.
+const fn is_to_come(standing: Standing) -> bool {
+    matches!(standing, Standing::Late | Standing::Next | Standing::Ahead)
 }
 
 fn choice(is_own: bool) -> impl IntoView {
@@ -145,13 +150,19 @@ fn shown(lines: Vec<Line>) -> AnyView {
     if lines.is_empty() {
         return view! { <Empty why=say("calendar-none")><p>{say("calendar-none-next")}</p></Empty> }.into_any();
     }
-    let count = facts([("days", AHEAD_DAYS.into()), ("count", lines.len().into())]);
+    let (late, ahead): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.date.standing == Standing::Late);
+    let late = (!late.is_empty()).then(|| table(say_with("calendar-late-count", facts([("count", late.len().into())])), late));
+    let count = facts([("days", AHEAD_DAYS.into()), ("count", ahead.len().into())]);
+    view! { {late} {table(say_with("calendar-count", count), ahead)} }.into_any()
+}
+
+fn table(caption: String, lines: Vec<Line>) -> impl IntoView {
     let rows = lines.into_iter().map(|line| {
         let to = format!("/tenders/{}/process", line.tender.inner());
         view! {
             <tr>
                 <td>{due(&line.date.due)}</td>
-                <th scope="row">{say(line.date.kind.key())}</th>
+                <th scope="row">{line.date.kind.words()}</th>
                 <td><a href=to>{line.title}</a>" "<small class="quiet">{line.number}</small></td>
                 <td>{line.date.standing()}</td>
             </tr>
@@ -159,5 +170,5 @@ fn shown(lines: Vec<Line>) -> AnyView {
     });
     let rows = rows.collect_view();
     let columns = ["calendar-day", "calendar-what", "calendar-tender", "schedule-date-standing"].map(|key| Column::new(say(key)));
-    view! { <Table caption=say_with("calendar-count", count) columns=columns.into()>{rows}</Table> }.into_any()
+    view! { <Table caption=caption columns=columns.into()>{rows}</Table> }
 }

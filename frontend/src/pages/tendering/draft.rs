@@ -35,6 +35,7 @@ impl TenderContentInput {
             papers: papers.collect(),
             criteria: Vec::new(),
             deadline_at: None,
+            questions_until: None,
             holder_key_ids: Vec::new(),
             threshold: 2,
             bid_security: None,
@@ -42,6 +43,10 @@ impl TenderContentInput {
             panel_size: figure("panel.fewest_members").unwrap_or(5),
             choice: Some(ProcedureChoiceInput::open_tender()),
             reservation: None,
+            takes_consortia: false,
+            consortium_members_most: None,
+            subcontracting: None,
+            joint_deduction_percent: None,
         })
     }
 }

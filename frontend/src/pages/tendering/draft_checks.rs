@@ -109,11 +109,11 @@ pub(super) async fn on_tender(visit: &Visit, id: &str) -> Result<Option<OnTender
 }
 
 /// The box on the tender's page: what is not kept or not known, and the way to all checks.
-pub(super) fn shown(on_tender: OnTender) -> Option<AnyView> {
+pub(super) fn shown(on_tender: OnTender) -> AnyView {
     let OnTender { open, address } = on_tender;
     let to_all = view! { <p><a href=address>{say("checks-all")}</a></p> };
     if open.is_empty() {
-        return Some(view! { <Notice tone=Tone::Info title=say("checks-none-open")>{to_all}</Notice> }.into_any());
+        return view! { <Notice tone=Tone::Info title=say("checks-none-open")>{to_all}</Notice> }.into_any();
     }
     let visit = visit();
     let lines = open.iter().map(|one| {
@@ -121,7 +121,7 @@ pub(super) fn shown(on_tender: OnTender) -> Option<AnyView> {
         view! { <li>{one.verdict.tag()} " " {words} " " {beside}</li> }
     });
     let lines = lines.collect_view();
-    Some(view! { <Notice tone=Tone::Warning title=say("checks-open")><ul>{lines}</ul>{to_all}</Notice> }.into_any())
+    view! { <Notice tone=Tone::Warning title=say("checks-open")><ul>{lines}</ul>{to_all}</Notice> }.into_any()
 }
 
 /// Every rule with its answer.

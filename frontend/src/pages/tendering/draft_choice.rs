@@ -6,71 +6,55 @@ use super::draft_form::{both_long, moment};
 use super::draft_reading::Reading;
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
+use domain::tendering::procedure as law;
 
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident as $type:literal { $($variant:ident = $value:literal),* $(,)? }) => {
-        $(#[$meta])*
-        #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-        #[cynic(graphql_type = $type)]
-        pub(super) enum $name { $($variant),* }
-
-        impl $name {
-            const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $value)),*];
-
-            /// The posted value, which ends the key of its words.
-            pub(super) fn value(self) -> &'static str {
-                Self::ALL.iter().find(|(one, _)| *one == self).map_or("", |(_, value)| value)
-            }
-
-            /// What was posted.
-            pub(super) fn posted(value: &str) -> Option<Self> {
-                Self::ALL.iter().find(|(_, known)| *known == value).map(|(one, _)| *one)
-            }
-        }
-    };
-}
-words! {
+mirror! {
     /// By which procedure.
-    Procedure as "Procedure" {
-        OpenTender = "open-tender",
-        InvitedTender = "invited-tender",
-        CompetitiveNegotiation = "competitive-negotiation",
-        CompetitiveConsultation = "competitive-consultation",
-        Inquiry = "inquiry",
-        SingleSource = "single-source",
-        Emergency = "emergency",
+    pub(super) enum Procedure as "Procedure" of law::Procedure {
+        OpenTender, InvitedTender, CompetitiveNegotiation, CompetitiveConsultation, Inquiry, SingleSource, Emergency,
     }
 }
-words! {
+mirror! {
     /// On which ground.
-    Ground as "ProcedureGround" {
-        FewSuppliers = "few-suppliers",
-        CostOutOfProportion = "cost-out-of-proportion",
-        NoBidsOrFailed = "no-bids-or-failed",
-        Complex = "complex",
-        Urgent = "urgent",
-        PriceUnknowable = "price-unknowable",
-        PublicServices = "public-services",
-        Research = "research",
-        SmallWorks = "small-works",
-        UniformGoods = "uniform-goods",
-        OnlySupplier = "only-supplier",
-        Unforeseeable = "unforeseeable",
-        Consistency = "consistency",
-        EmergencyEvent = "emergency-event",
+    pub(super) enum Ground as "ProcedureGround" of law::ground::Ground {
+        FewSuppliers, CostOutOfProportion, NoBidsOrFailed, Complex, Urgent, PriceUnknowable, PublicServices, Research, SmallWorks,
+        UniformGoods, OnlySupplier, Unforeseeable, Consistency, EmergencyEvent,
     }
+}
+
+/// What a form posts for one of the domain's words: as the key of its text ends.
+fn posted_as(word: &str) -> String {
+    word.replace('_', "-")
 }
 
 impl Procedure {
-    /// Whether prices are read out to everybody at the opening.
-    pub(super) fn is_read_out(self) -> bool {
-        let known = domain::tendering::procedure::Procedure::from_name(&self.value().replace('-', "_"));
-        known.is_none_or(|procedure| procedure.course().is_read_out)
+    /// The posted value.
+    pub(super) fn value(self) -> String {
+        posted_as(self.law().as_str())
     }
 
-    /// All of them, the usual one first.
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        Self::ALL.iter().map(|(one, _)| *one)
+    /// What was posted.
+    pub(super) fn posted(value: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|one| one.value() == value)
+    }
+
+    /// Its name.
+    pub(super) fn words(self) -> String {
+        say(&self.law().text_key())
+    }
+}
+
+impl Ground {
+    fn value(self) -> String {
+        posted_as(self.law().as_str())
+    }
+
+    fn posted(value: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|one| one.value() == value)
+    }
+
+    fn words(self) -> String {
+        say(&self.law().text_key())
     }
 }
 
@@ -211,17 +195,17 @@ pub(super) fn form(content: &TenderContentInput, advice: &[ProcedureAdvice], sup
     let choice = content.choice.clone().unwrap_or_else(ProcedureChoiceInput::open_tender);
     let visit = visit();
     let picks = advice.iter().map(|one| {
-        let label = format!("{} · {}", say(&format!("procedure-{}", one.procedure.value())), verdict_words(one.verdict));
+        let label = format!("{} · {}", one.procedure.words(), verdict_words(one.verdict));
         Pick::new(one.procedure.value(), label).help(say(&format!("procedure-{}-what", one.procedure.value())))
     });
-    let grounds: Vec<Ground> = Ground::ALL.iter().map(|(ground, _)| *ground).filter(|ground| advice.iter().any(|one| one.grounds.contains(ground))).collect();
+    let grounds: Vec<Ground> = Ground::ALL.iter().copied().filter(|ground| advice.iter().any(|one| one.grounds.contains(ground))).collect();
     let grounds = grounds.into_iter().map(|ground| Pick::new(ground.value(), ground_label(ground, advice))).collect();
     let named = supplier.as_ref().map(|supplier| visit.local(&supplier.name).to_owned());
     let code = supplier.map(|supplier| supplier.credit_code).unwrap_or_default();
     let reason = choice.reason.clone().unwrap_or_default();
     let ground = choice.ground.map(Ground::value).unwrap_or_default();
     view! {
-        <Choices name="choice.procedure" label=say("choice-procedure") help=say("choice-procedure-help") picks=picks.collect() values=vec![choice.procedure.value().to_owned()]/>
+        <Choices name="choice.procedure" label=say("choice-procedure") help=say("choice-procedure-help") picks=picks.collect() values=vec![choice.procedure.value()]/>
         {reasons(advice)}
         <Select name="choice.ground" label=say("choice-ground") help=say("choice-ground-help") picks=grounds value=ground optional=true/>
         {both_long("choice.reason", "choice-reason", &reason)}
@@ -246,9 +230,9 @@ fn verdict_words(verdict: Verdict) -> String {
 /// A ground with the procedures that it allows.
 fn ground_label(ground: Ground, advice: &[ProcedureAdvice]) -> String {
     let allowed = advice.iter().filter(|one| one.grounds.contains(&ground));
-    let allowed: Vec<String> = allowed.map(|one| say(&format!("procedure-{}", one.procedure.value()))).collect();
+    let allowed: Vec<String> = allowed.map(|one| one.procedure.words()).collect();
     let between = say("choice-between");
-    say_with("choice-ground-for", facts([("ground", say(&format!("ground-{}", ground.value())).into()), ("procedures", allowed.join(&between).into())]))
+    say_with("choice-ground-for", facts([("ground", ground.words().into()), ("procedures", allowed.join(&between).into())]))
 }
 
 /// Why each procedure may or may not be taken, with the articles: folded, since it is long.
@@ -264,7 +248,7 @@ fn reasons(advice: &[ProcedureAdvice]) -> AnyView {
             let source = (!said.source.is_empty()).then(|| view! { " " <small>{domain::oversight::policy_pack::source::in_language(visit.language(), &said.source)}</small> });
             view! { <li>{visit.local(&said.text).to_owned()} {source}</li> }
         });
-        let (name, verdict) = (say(&format!("procedure-{}", one.procedure.value())), verdict_words(one.verdict));
+        let (name, verdict) = (one.procedure.words(), verdict_words(one.verdict));
         view! {
             <tr>
                 <th scope="row">{name}</th>

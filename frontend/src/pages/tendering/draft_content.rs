@@ -141,6 +141,7 @@ pub(super) struct TenderContentInput {
     pub(super) papers: Vec<PaperInput>,
     pub(super) criteria: Vec<CriterionInput>,
     pub(super) deadline_at: Option<DateTime<Utc>>,
+    pub(super) questions_until: Option<DateTime<Utc>>,
     pub(super) holder_key_ids: Vec<cynic::Id>,
     pub(super) threshold: i32,
     pub(super) bid_security: Option<MoneyInput>,
@@ -148,6 +149,10 @@ pub(super) struct TenderContentInput {
     pub(super) panel_size: i32,
     pub(super) choice: Option<ProcedureChoiceInput>,
     pub(super) reservation: Option<ReservationInput>,
+    pub(super) takes_consortia: bool,
+    pub(super) consortium_members_most: Option<i32>,
+    pub(super) subcontracting: Option<LocalTextInput>,
+    pub(super) joint_deduction_percent: Option<i32>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -170,6 +175,7 @@ pub(super) struct Tender {
     papers: Vec<Paper>,
     criteria: Vec<Criterion>,
     pub(super) deadline_at: Option<DateTime<Utc>>,
+    pub(super) questions_until: Option<DateTime<Utc>>,
     holders: Vec<KeyHolding>,
     threshold: i32,
     bid_security: Option<Sum>,
@@ -178,6 +184,15 @@ pub(super) struct Tender {
     panel_size: i32,
     pub(super) choice: ProcedureChoice,
     reservation: Reservation,
+    joint_bidding: JointBidding,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct JointBidding {
+    takes_consortia: bool,
+    consortium_members_most: Option<i32>,
+    subcontracting: Option<Words>,
+    joint_deduction_percent: Option<i32>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -276,6 +291,7 @@ impl From<Tender> for TenderContentInput {
             papers: tender.papers.into_iter().map(paper).collect(),
             criteria: tender.criteria.into_iter().map(criterion).collect(),
             deadline_at: tender.deadline_at,
+            questions_until: tender.questions_until,
             holder_key_ids: tender.holders.into_iter().map(|holding| holding.key_id).collect(),
             threshold: tender.threshold,
             bid_security: tender.bid_security.map(Into::into),
@@ -283,6 +299,10 @@ impl From<Tender> for TenderContentInput {
             panel_size: tender.panel_size,
             choice: Some(tender.choice.into()),
             reservation: Some(tender.reservation.into()),
+            takes_consortia: tender.joint_bidding.takes_consortia,
+            consortium_members_most: tender.joint_bidding.consortium_members_most,
+            subcontracting: tender.joint_bidding.subcontracting.map(Into::into),
+            joint_deduction_percent: tender.joint_bidding.joint_deduction_percent,
         }
     }
 }
@@ -347,9 +367,12 @@ impl TenderContentInput {
         };
         said.criteria = self.criteria.iter().map(criterion).collect();
         said.deadline_at = self.deadline_at;
+        said.questions_until = self.questions_until;
         said.threshold = count(self.threshold);
         said.bid_security = self.bid_security.as_ref().map(money);
         said.panel_size = count(self.panel_size);
+        said.subcontracting = self.subcontracting.as_ref().map(text);
+        said.joint_deduction_percent = self.joint_deduction_percent.map(Into::into);
         said
     }
 }

@@ -131,7 +131,23 @@ pub(super) fn papers(content: &TenderContentInput) -> AnyView {
         ];
         row("papers", place, fields)
     });
-    fields.collect_view().into_any()
+    view! { {fields.collect_view()} {joint_bidding(content)} }.into_any()
+}
+
+/// Whether suppliers bid together, and what they may leave to others.
+fn joint_bidding(content: &TenderContentInput) -> impl IntoView + use<> {
+    let most = content.consortium_members_most.map(|most| most.to_string()).unwrap_or_default();
+    let parts = content.subcontracting.clone().unwrap_or_default();
+    view! {
+        <fieldset class="draft-row">
+            <legend>{say("joint-bidding")}</legend>
+            <Tick name="takesConsortia" label=say("joint-takes-consortia") ticked=content.takes_consortia/>
+            <Field name="consortiumMembersMost" label=say("joint-members-most") help=say("joint-members-most-help") kind="number" inputmode="numeric" width="narrow" value=most optional=true/>
+            <p class="help">{say("joint-subcontracting-help")}</p>
+            <TextArea name="subcontracting.zh" label=say("joint-subcontracting-zh") value=parts.zh lang="zh-CN" rows=2 optional=true/>
+            <TextArea name="subcontracting.en" label=say("joint-subcontracting-en") value=parts.en lang="en" rows=2 optional=true/>
+        </fieldset>
+    }
 }
 
 /// By what bids are judged.
@@ -139,11 +155,13 @@ pub(super) fn criteria(content: &TenderContentInput) -> AnyView {
     let methods = [("comprehensive", "tender-method-comprehensive"), ("lowest-price", "tender-method-lowest-price")];
     let methods = methods.map(|(value, key)| Pick::new(value, say(key)).help(say(&format!("{key}-why")))).into();
     let deduction = content.small_enterprise_deduction_percent.to_string();
+    let joint = content.joint_deduction_percent.map(|percent| percent.to_string()).unwrap_or_default();
     let weights = std::iter::once(say("criterion-weights-rule")).chain(rules_of("criteria")).collect::<Vec<_>>().join(" ");
     let fields = (0..rows("criteria", content.criteria.len())).map(|place| criterion(place, content.criteria.get(place))).collect_view();
     view! {
         <Choices name="method" label=say("tender-method") picks=methods values=vec![content.method.value().to_owned()]/>
         <Field name="smallEnterpriseDeductionPercent" label=say("tender-deduction-percent") kind="number" inputmode="numeric" width="narrow" value=deduction/>
+        <Field name="jointDeductionPercent" label=say("joint-deduction-percent") help=say("joint-deduction-help") kind="number" inputmode="numeric" width="narrow" value=joint optional=true/>
         <p class="rule" id=field_id("criteria") tabindex="-1">{weights}</p>
         {fields}
     }
@@ -211,6 +229,13 @@ pub(super) fn deadline(content: &TenderContentInput, rule: String) -> AnyView {
     view! { <Field name="deadlineAt" label=say("tender-deadline") kind="datetime-local" width="short" value help=say("tender-deadline-help") rule/> }.into_any()
 }
 
+/// Until when suppliers may ask.
+pub(super) fn questions_until(content: &TenderContentInput) -> AnyView {
+    let value = content.questions_until.map(|at| at.with_timezone(&ZONE).format("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default();
+    let (label, help) = (say("tender-questions-until"), say("tender-questions-until-help"));
+    view! { <Field name="questionsUntil" label kind="datetime-local" width="short" value help optional=true/> }.into_any()
+}
+
 /// Until when, opened by whom, judged by how many.
 pub(super) fn terms(content: &TenderContentInput, holders: &[HolderKey]) -> AnyView {
     let visit = visit();
@@ -224,6 +249,7 @@ pub(super) fn terms(content: &TenderContentInput, holders: &[HolderKey]) -> AnyV
     let security = content.bid_security.as_ref().map(amount).unwrap_or_default();
     view! {
         {deadline(content, String::new())}
+        {questions_until(content)}
         {holding}
         <Field name="threshold" label=say("tender-threshold") kind="number" inputmode="numeric" width="narrow" value=content.threshold.to_string()/>
         <Field name="panelSize" label=say("tender-panel-size") kind="number" inputmode="numeric" width="narrow" value=content.panel_size.to_string()/>

@@ -75,6 +75,10 @@ impl<'visit> Reading<'visit> {
         })
     }
 
+    fn number_or_none(&mut self, name: &str) -> Option<i32> {
+        (!self.text(name).is_empty()).then(|| self.number(name))
+    }
+
     pub(super) fn money(&mut self, name: &str) -> Option<MoneyInput> {
         let typed = self.text(name);
         if typed.is_empty() {
@@ -149,11 +153,15 @@ impl<'visit> Reading<'visit> {
             is_obligatory: self.visit.posted(&format!("{row}.isObligatory")).is_some(),
         };
         content.papers = rows.iter().zip(keys).map(read).collect();
+        content.takes_consortia = self.visit.posted("takesConsortia").is_some();
+        content.consortium_members_most = self.number_or_none("consortiumMembersMost");
+        content.subcontracting = Some(self.both("subcontracting")).filter(|parts| !parts.zh.is_empty() || !parts.en.is_empty());
     }
 
     pub(super) fn criteria(&mut self, content: &mut TenderContentInput) {
         content.method = EvaluationMethod::posted(self.visit.posted("method"));
         content.small_enterprise_deduction_percent = self.number("smallEnterpriseDeductionPercent");
+        content.joint_deduction_percent = self.number_or_none("jointDeductionPercent");
         let rows = self.filled("criteria", &["name.zh", "name.en", "weightPoints"]);
         let keys = self.keys(&rows);
         content.criteria = rows
@@ -187,6 +195,7 @@ impl<'visit> Reading<'visit> {
 
     pub(super) fn terms(&mut self, content: &mut TenderContentInput) {
         content.deadline_at = self.deadline();
+        content.questions_until = self.moment("questionsUntil");
         content.holder_key_ids = self.visit.posted_all("holders").into_iter().map(cynic::Id::new).collect();
         content.threshold = self.number("threshold");
         content.panel_size = self.number("panelSize");

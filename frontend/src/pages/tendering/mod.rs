@@ -3,6 +3,7 @@
 mod amend;
 mod application;
 mod applications;
+mod applied;
 mod award;
 mod award_acts;
 mod bid;
@@ -15,6 +16,8 @@ mod bids;
 mod bid_scores;
 mod calendar;
 mod changes;
+mod consortium;
+mod consortium_acts;
 mod draft;
 mod draft_checks;
 mod draft_choice;
@@ -33,6 +36,7 @@ mod opening_stage;
 mod lots;
 mod mandate;
 mod negotiation;
+pub(super) mod members;
 mod next;
 mod objection_acts;
 mod objections;
@@ -41,6 +45,7 @@ mod paper_file;
 mod qualification;
 mod qualification_form;
 mod registrations;
+mod related;
 mod report;
 mod report_lines;
 mod scores;
@@ -57,6 +62,7 @@ mod tender_acts;
 mod tender_moments;
 mod tender_policies;
 mod tender_questions;
+mod tender_versions;
 pub(super) mod tenders;
 mod tender_search;
 mod warning_reading;
@@ -112,6 +118,8 @@ pub(super) async fn route(visit: &Visit, path: &[&str]) -> Option<Answered> {
         (Post, ["tenders", id, "bid"]) => bid_acts::act(visit, id).await,
         (Get, ["tenders", id, "bid", "terms"]) => bid::terms(visit, id).await,
         (Get, ["tenders", id, "bid", "receipt"]) => bid::receipt(visit, id).await,
+        (Get, ["tenders", id, "consortium"]) => consortium::page(visit, id).await,
+        (Post, ["tenders", id, "consortium"]) => consortium_acts::act(visit, id).await,
         (Get, ["tenders", id, "qualification"]) => qualification::page(visit, id).await,
         (Post, ["tenders", id, "qualification"]) => qualification::act(visit, id).await,
         (Get, ["tenders", id, "panel"]) => panel::page(visit, id).await,

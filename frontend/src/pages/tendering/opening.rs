@@ -1,12 +1,12 @@
 //! The opening of a tender's bids: before the deadline who will open and how, after it the table, then the public record.
 
 pub(super) use super::opening_desk::act;
+use super::members::ConsortiumShare;
 use super::opening_desk::{desk, rehearsal};
 use super::opening_record::record;
 use super::opening_stage::{Stage, before, stage_notice, stage_tag, to_do};
 use super::tenders::TenderStateName;
 use crate::islands::bidding::opening_table::{Content, Envelope, Known, OpeningTable as Table, Place, Words as TableWords};
-use super::draft_choice::Procedure;
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
 use domain::money::Money;
@@ -42,7 +42,7 @@ pub(super) struct Tender {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 #[cynic(graphql_type = "ProcedureChoice")]
 pub(super) struct Choice {
-    pub(super) procedure: Procedure,
+    pub(super) is_read_out: bool,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -122,6 +122,7 @@ pub(super) struct OpeningHolder {
 pub(super) struct OpeningLine {
     pub(super) lot_number: Option<i32>,
     pub(super) bidder: Option<Bidder>,
+    pub(super) consortium: Vec<ConsortiumShare>,
     pub(super) commitment: String,
     pub(super) received_at: DateTime<Utc>,
     pub(super) is_stale: bool,
@@ -151,6 +152,18 @@ pub(super) enum OpeningFault {
     TooFewShares,
     EnvelopeBroken,
     ContentUnreadable,
+}
+
+impl EnterpriseSize {
+    /// The key of its words.
+    pub(super) const fn text_key(self) -> &'static str {
+        match self {
+            Self::Micro => "enterprise-size-micro",
+            Self::Small => "enterprise-size-small",
+            Self::Medium => "enterprise-size-medium",
+            Self::Large => "enterprise-size-large",
+        }
+    }
 }
 
 impl Opening {
@@ -239,7 +252,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {countdown.map(|at| view! { <Countdown at/> })}
             {stage_notice(stage, &tender, &table)}
             {desk}
-            {around(&id, (stage, tender.choice.procedure), &table, opening.as_ref())}
+            {around(&id, (stage, tender.choice.is_read_out), &table, opening.as_ref())}
             {to_do(stage, &id, &table, opening.as_ref())}
             {rehearsal}
             {opening.as_ref().map(|opening| record(&tender, &table, opening))}
@@ -249,7 +262,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
 }
 
 /// The table, alive as long as more is to be expected.
-fn around(id: &str, (stage, procedure): (Stage, Procedure), table: &OpeningTable, opening: Option<&Opening>) -> Option<AnyView> {
+fn around(id: &str, (stage, is_read_out): (Stage, bool), table: &OpeningTable, opening: Option<&Opening>) -> Option<AnyView> {
     if stage == Stage::Over && opening.is_none() {
         return None;
     }
@@ -264,16 +277,22 @@ fn around(id: &str, (stage, procedure): (Stage, Procedure), table: &OpeningTable
         let bids = usize::try_from(table.bids.unwrap_or_default()).unwrap_or_default();
         (0..bids).map(|place| Envelope { name: bid_name(place), content: None }).collect()
     };
-    let known = (stage != Stage::Over).then_some(Known { is_closed: table.closed_at.is_some(), is_open: procedure.is_read_out().then_some(opening.is_some()) });
+    let known = (stage != Stage::Over).then_some(Known { is_closed: table.closed_at.is_some(), is_open: is_read_out.then_some(opening.is_some()) });
     let needed = u32::try_from(table.threshold).unwrap_or_default();
     Some(view! { <Table tender=id.to_owned() needed places=places.collect() envelopes known words=table_words(stage, opening)/> }.into_any())
+}
+
+/// Who bids, as it is read out: of a consortium, its lead and that it is one.
+fn bidder_name(line: &OpeningLine) -> String {
+    let name = line.bidder.as_ref().map(|bidder| local(&bidder.name)).unwrap_or_default();
+    if line.consortium.is_empty() { name } else { say_with("opening-joint-bidder", facts([("name", name.into())])) }
 }
 
 fn opened(place: usize, line: &OpeningLine) -> Envelope {
     let brand = line.brand.clone().map(|brand| say_with("opening-brand-is", facts([("brand", brand.into())])));
     let revealed = line.is_revealed.then(|| say("opening-revealed"));
     let content = Content {
-        bidder: line.bidder.as_ref().map(|bidder| local(&bidder.name)).unwrap_or_default(),
+        bidder: bidder_name(line),
         price: line.price.clone().map(|price| Money::from(price).to_string()),
         note: line.fault.map(OpeningFault::words).or(revealed).or(brand),
     };

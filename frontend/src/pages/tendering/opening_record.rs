@@ -1,7 +1,8 @@
 //! The public record of an opening (开标记录): read on the screen, on paper, and without script.
 
-use super::opening::{EnterpriseSize, Opening, OpeningLine, OpeningTable, Tender, local};
 use super::lots::short;
+use super::members;
+use super::opening::{Opening, OpeningLine, OpeningTable, Tender, local};
 use crate::prelude::*;
 
 /// The record.
@@ -52,14 +53,7 @@ pub(super) fn record(tender: &Tender, table: &OpeningTable, opening: &Opening) -
 
 fn row(place: usize, line: &OpeningLine) -> impl IntoView + use<> {
     let bidder = line.bidder.as_ref().map(|bidder| local(&bidder.name));
-    let size = line.bidder.as_ref().and_then(|bidder| bidder.enterprise_size).map(|size| {
-        say(match size {
-            EnterpriseSize::Micro => "enterprise-size-micro",
-            EnterpriseSize::Small => "enterprise-size-small",
-            EnterpriseSize::Medium => "enterprise-size-medium",
-            EnterpriseSize::Large => "enterprise-size-large",
-        })
-    });
+    let size = line.bidder.as_ref().and_then(|bidder| bidder.enterprise_size).map(|size| say(size.text_key()));
     let price = line.price.clone().map(|price| view! { <Amount money=price.into()/> });
     let (state, word) = match (line.fault, line.is_revealed) {
         (Some(_), _) => (State::Refused, "opening-result-failed"),
@@ -72,7 +66,7 @@ fn row(place: usize, line: &OpeningLine) -> impl IntoView + use<> {
         <tr>
             <td class="number">{place + 1}</td>
             {line.lot_number.map(|number| view! { <td>{short(number)}</td> })}
-            <th scope="row">{bidder}<span class="record-size">{size}</span></th>
+            <th scope="row">{bidder}<span class="record-size">{size}</span>{members::beside(&line.consortium)}</th>
             <td class="number record-price">{price}</td>
             <td>{line.brand.clone()}</td>
             <td><Tag state label=say(word)/>{why}{stale}</td>

@@ -140,7 +140,6 @@ pub(super) fn before(table: &OpeningTable) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft_choice::Procedure;
     use super::super::opening::Choice;
     use super::{OpeningTable, Stage, Tender, TenderStateName, missing};
     use crate::pages::tendering::opening::OpeningSeat;
@@ -156,7 +155,7 @@ mod tests {
             title: Words::default(),
             budget: Sum { amount_minor: 1, currency: "CNY".to_owned() },
             deadline_at: Some(deadline_at),
-            choice: Choice { procedure: Procedure::OpenTender },
+            choice: Choice { is_read_out: true },
         }
     }
 

@@ -80,6 +80,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <h1>{say("schedule-title")}</h1>
             <p class="lead">{title}" "<span class="quiet">{tender.number.clone()}</span></p>
             <p>{tag(tender.state, tender.deadline_at)}</p>
+            {(tender.state == TenderStateName::Suspended).then(|| view! { <Notice tone=Tone::Warning title=say("schedule-suspended")>""</Notice> })}
             {has_ended.then(|| view! { <Notice tone=Tone::Info title=say("schedule-ended")>""</Notice> })}
             <h2>{say("schedule-way")}</h2>
             {way(&schedule.way)}
@@ -107,7 +108,7 @@ fn way(steps: &[WayStep]) -> impl IntoView + use<> {
         let here = (step.place == WayPlace::Here).then_some("step");
         view! {
             <li class=class aria-current=here>
-                <span class="course-state">{say(step.state.text_key())}</span>
+                <span class="course-state">{say(&step.state.text_key())}</span>
                 <Tag state label=say(word)/>
             </li>
         }
@@ -151,7 +152,7 @@ fn dates(dates: &[ScheduleDate], feed: String) -> AnyView {
     let rows = dates.iter().map(|date| {
         view! {
             <tr>
-                <th scope="row">{say(date.kind.key())}</th>
+                <th scope="row">{date.kind.words()}</th>
                 <td>{due(&date.due)}</td>
                 <td>{date.rule()}</td>
                 <td>{date.standing()}</td>

@@ -2,8 +2,10 @@
 //! what follows from it, and confirms.
 
 use super::qualification_form::{self, Judged, Reading};
+use super::members::{self, ConsortiumShare, DeclaredSubcontract};
 use super::paper_file::PaperFile;
 use super::lots::{behind, short};
+use super::related::{self, RelatedBids, RelationFindingInput};
 use crate::prelude::*;
 use std::collections::BTreeMap;
 use domain::identity::role::Role;
@@ -41,6 +43,7 @@ pub(super) struct Evaluation {
     pub(super) fewest_bidders: i32,
     pub(super) papers: Vec<RequiredPaper>,
     findings: Vec<PaperFinding>,
+    related_bids: Vec<RelatedBids>,
     pub(super) bids: Vec<EvaluatedBid>,
 }
 
@@ -63,7 +66,9 @@ struct PaperFinding {
 pub(super) struct EvaluatedBid {
     pub(super) bid_id: cynic::Id,
     lot_number: Option<i32>,
-    bidder: Option<Organization>,
+    pub(super) bidder: Option<Organization>,
+    pub(super) consortium: Vec<ConsortiumShare>,
+    pub(super) subcontracts: Vec<DeclaredSubcontract>,
     is_qualified: Option<bool>,
     pub(super) security: Option<SecurityStanding>,
 }
@@ -87,6 +92,7 @@ pub(super) struct OpenedBid {
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub(super) struct DeclaredPaper {
     pub(super) key: String,
+    pub(super) member_id: Option<cynic::Id>,
     pub(super) note: String,
     pub(super) file: Option<PaperFile>,
 }
@@ -181,6 +187,7 @@ fn visit_local(words: &Words) -> String {
 fn judging(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl IntoView + use<> {
     let count = facts([("fewest", i64::from(evaluation.fewest_bidders).into())]);
     let fields = qualification_form::fields(evaluation, opened);
+    let related = related::fields(&evaluation.related_bids);
     let asks_security = evaluation.bids.iter().any(|bid| bid.security.is_some());
     view! {
         <p class="lead">{say("qualification-lead")}</p>
@@ -188,6 +195,7 @@ fn judging(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl IntoView + use
         {asks_security.then(|| view! { <p>{say("qualification-security-lead")}</p> })}
         <Notice tone=Tone::Info title=say_with("qualification-fewest", count)>""</Notice>
         <Form>
+            {related}
             {fields}
             <Button label=say("qualification-check") name="do" value="check" kind=Kind::Primary/>
         </Form>
@@ -210,7 +218,7 @@ fn result(evaluation: &Evaluation, next: String) -> impl IntoView + use<> {
             view! { <li><strong>{paper}</strong>": "{finding.reason.clone()}</li> }
         });
         let reasons = reasons.collect_view();
-        view! { <tr><th scope="row">{bid.name()}</th><td><Tag state label=say(key)/></td><td><ul class="plain">{bid.want_of_security()}{reasons}</ul></td></tr> }
+        view! { <tr><th scope="row">{bid.name()}{members::beside(&bid.consortium)}</th><td><Tag state label=say(key)/></td><td><ul class="plain">{bid.want_of_security()}{reasons}</ul></td></tr> }
     });
     let rows = rows.collect_view();
     let columns = vec![
@@ -218,9 +226,11 @@ fn result(evaluation: &Evaluation, next: String) -> impl IntoView + use<> {
         Column::new(say("qualification-result")),
         Column::new(say("qualification-reasons")),
     ];
+    let related = related::found(&evaluation.related_bids, false);
     let appoints = evaluation.stage == EvaluationStage::Qualified && visit().has_role(Role::Officer);
     view! {
         {failure}
+        {related}
         <div class="brief"><Table caption=say("qualification-results") columns>{rows}</Table></div>
         {appoints.then(|| view! { <p><LinkButton label=say("panel-appoint") to=next kind=Kind::Primary/></p> })}
     }
@@ -230,7 +240,8 @@ fn result(evaluation: &Evaluation, next: String) -> impl IntoView + use<> {
 fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> Answered {
     titled(visit, id, &evaluation, "qualification-check-title").show(move || {
         let lacks_security = |bid: &EvaluatedBid| bid.security.is_some_and(|standing| !standing.is_valid());
-        let is_refused = |bid: &EvaluatedBid| lacks_security(bid) || reading.refused(&bid.bid_id).next().is_some();
+        let is_out = |bid: &EvaluatedBid| related::is_out(&crate::visit::visit(), &evaluation.related_bids, &bid.bid_id);
+        let is_refused = |bid: &EvaluatedBid| lacks_security(bid) || is_out(bid) || reading.refused(&bid.bid_id).next().is_some();
         let qualified = evaluation.bids.iter().filter(|bid| !is_refused(bid)).count();
         let fewest = usize::try_from(evaluation.fewest_bidders).unwrap_or_default();
         let count = || facts([("qualified", qualified.into()), ("bidders", evaluation.bids.len().into()), ("fewest", fewest.into())]);
@@ -252,9 +263,11 @@ fn check(visit: &Visit, id: &str, evaluation: Evaluation, reading: Reading) -> A
         view! {
             <h1>{say("qualification-check-title")}</h1>
             <Notice tone title><p>{follows}</p>{lots_follow(&lots, fewest)}</Notice>
+            {related::found(&evaluation.related_bids, true)}
             <div class="brief"><Table caption=say("qualification-results") columns>{rows}</Table></div>
             <p>{say("qualification-final")}</p>
             <Form>
+                {related::hidden(&crate::visit::visit(), &evaluation.related_bids)}
                 {reading.hidden()}
                 <div class="buttons">
                     <Button label=say("qualification-confirm") name="do" value="confirm" kind=Kind::Final/>
@@ -295,6 +308,7 @@ fn reason(evaluation: &Evaluation, judged: &Judged) -> impl IntoView + use<> {
 struct QualifyBiddersInput {
     tender_id: cynic::Id,
     findings: Vec<PaperFindingInput>,
+    relations: Vec<RelationFindingInput>,
 }
 
 #[derive(cynic::InputObject, Debug)]
@@ -329,7 +343,8 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
         return Answer::again(Vec::<FormError>::new());
     }
     let reading = Reading::of(visit);
-    let errors = reading.errors(visit);
+    let mut errors = related::errors(visit, &evaluation.related_bids);
+    errors.extend(reading.errors(visit));
     if !errors.is_empty() {
         return Answer::again(errors);
     }
@@ -342,7 +357,7 @@ pub(super) async fn act(visit: &Visit, id: &str) -> Answered {
         is_met: judged.is_met,
         reason: judged.reason,
     };
-    let input = QualifyBiddersInput { tender_id: id.into(), findings: reading.judged.into_iter().map(finding).collect() };
+    let input = QualifyBiddersInput { tender_id: id.into(), findings: reading.judged.into_iter().map(finding).collect(), relations: related::input(visit, &evaluation.related_bids) };
     let errors = visit.ask(QualifyBidders::build(QualifyWhich { input })).await?.qualify_bidders.user_errors;
     if errors.is_empty() {
         return Answer::done(format!("/tenders/{id}/qualification"), "bidders-qualified");

@@ -2,7 +2,8 @@
 //! input.
 
 use super::paper_file::PaperFile;
-use super::qualification::{Evaluation, OpenedBid, RequiredPaper};
+use super::members;
+use super::qualification::{DeclaredPaper, EvaluatedBid, Evaluation, OpenedBid, RequiredPaper};
 use crate::prelude::*;
 use domain::refusal::check_text;
 use domain::tendering::qualification::REASON_MOST_CHARS;
@@ -18,15 +19,48 @@ pub(super) fn fields(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl Into
     let bidders = evaluation.bids.iter().enumerate().map(|(place, bid)| {
         let content = opened.iter().find(|one| one.id == bid.bid_id);
         let rows = papers.iter().enumerate().map(|(number, paper)| {
+            let index = place * papers.len() + number;
+            if !bid.consortium.is_empty() {
+                return row(index, &bid.bid_id, paper, (say("qualification-joint-note"), of_members(bid, content, &paper.key))).into_any();
+            }
             let declared = content.and_then(|bid| bid.papers.iter().find(|one| one.key == paper.key));
             let file = declared.and_then(|one| one.file.as_ref()).map(PaperFile::link);
-            row(place * papers.len() + number, &bid.bid_id, paper, (declared.map(|one| one.note.trim()), file))
+            row(index, &bid.bid_id, paper, (note(declared.map(|one| one.note.trim())), file)).into_any()
         });
         let rows = rows.collect_view();
         let security = bid.security.map(|standing| view! { <p>{say("qualification-security")} " " {standing.tag()}</p> });
-        view! { <fieldset class="draft-row judged"><legend>{bid.name()}</legend>{security}{rows}</fieldset> }
+        view! { <fieldset class="draft-row judged"><legend>{bid.name()}</legend>{joint(bid)}{security}{rows}</fieldset> }
     });
     bidders.collect_view()
+}
+
+/// Who bids by a bid, and what is left to others; for a consortium, how its members are judged.
+fn joint(bid: &EvaluatedBid) -> impl IntoView + use<> {
+    let rule = (!bid.consortium.is_empty()).then(|| view! { <p class="rule">{say("qualification-joint-rule")}</p> });
+    view! { {members::table(&bid.consortium)} {rule} {members::subcontracts(&bid.subcontracts)} }
+}
+
+/// What each member of a consortium says of a paper, with its file.
+fn of_members(bid: &EvaluatedBid, content: Option<&OpenedBid>, key: &str) -> Option<AnyView> {
+    let lines = bid.consortium.iter().map(|member| {
+        // What names no member is the lead's, who hands in.
+        let id = member.organization.as_ref().map(|one| &one.id);
+        let is_own = |paper: &&DeclaredPaper| paper.key == key && paper.member_id.as_ref().map_or(member.is_lead, |of| Some(of) == id);
+        let declared = content.and_then(|bid| bid.papers.iter().find(is_own));
+        let file = declared.and_then(|one| one.file.as_ref()).map(PaperFile::link);
+        view! { <li><strong>{member.name()}</strong>": "{note(declared.map(|one| one.note.trim()))}" "{file}</li> }
+    });
+    let lines = lines.collect_view();
+    Some(view! { <ul class="plain">{lines}</ul> }.into_any())
+}
+
+/// What was said of a paper.
+pub(super) fn note(said: Option<&str>) -> String {
+    match said {
+        None => say("qualification-note-none"),
+        Some("") => say("qualification-note-bare"),
+        Some(note) => say_with("qualification-note", facts([("note", note.to_owned().into())])),
+    }
 }
 
 /// The row of one paper: what was said of it, the way to its file, and what is found. `of` is whose paper it is.
@@ -34,15 +68,10 @@ pub(super) fn row(
     index: usize,
     of: &cynic::Id,
     paper: &RequiredPaper,
-    (note, file): (Option<&str>, Option<AnyView>),
+    (note, file): (String, Option<AnyView>),
 ) -> impl IntoView + use<> {
     let name = |field: &str| format!("findings.{index}.{field}");
     let file = file.map(|file| view! { <p>{file}</p> });
-    let note = match note {
-        None => say("qualification-note-none"),
-        Some("") => say("qualification-note-bare"),
-        Some(note) => say_with("qualification-note", facts([("note", note.to_owned().into())])),
-    };
     let picks = [GOOD, MISSING, INSUFFICIENT].map(|found| Pick::new(found, say(&format!("qualification-{found}"))));
     view! {
         <div class="judged-row">

@@ -128,6 +128,8 @@ pub(super) struct ReportLine {
     pub(super) lot_number: Option<i32>,
     pub(super) is_passed_over: bool,
     pub(super) bidder: Option<Organization>,
+    pub(super) consortium: Vec<super::members::ConsortiumShare>,
+    pub(super) subcontracts: Vec<super::members::DeclaredSubcontract>,
     pub(super) price: Sum,
     pub(super) rank: Option<i32>,
     pub(super) evaluated_price: Option<Sum>,

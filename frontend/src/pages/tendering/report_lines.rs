@@ -1,6 +1,7 @@
 //! The report's bids: ranked, each with the way to its figures; then those that were rejected, and those that did not
 //! qualify.
 
+use super::members;
 use super::report::{Evaluation, EvaluationReport, RankingMethod, ReportLine, TieBreak, name};
 use crate::prelude::*;
 
@@ -20,7 +21,7 @@ pub(super) fn ranking(report: &EvaluationReport) -> impl IntoView + use<> {
         view! {
             <tr>
                 <td class="number">{line.rank}</td>
-                <th scope="row">{name(line.bidder.as_ref())}{tie}{over}</th>
+                <th scope="row">{name(line.bidder.as_ref())}{tie}{over}{members::beside(&line.consortium)}</th>
                 <td class="number"><Amount money=line.price.clone().into()/></td>
                 <td class="number">{line.evaluated_price.clone().map(|price| view! { <Amount money=price.into()/> })}</td>
                 {points}
@@ -82,6 +83,8 @@ fn way(evaluation: &Evaluation, report: &EvaluationReport, line: &ReportLine) ->
     view! {
         <section class="way">
             <h3>{title}</h3>
+            {members::table(&line.consortium)}
+            {members::subcontracts(&line.subcontracts)}
             <SummaryList facts/>
             {table}
             {total}
@@ -125,7 +128,7 @@ pub(super) fn rejected(evaluation: &Evaluation, report: &EvaluationReport) -> Op
         });
         let unmet = unmet.collect_view();
         let invalidity = line.invalidity.as_ref().map(|why| view! { <li>{local(why)}</li> });
-        view! { <tr><th scope="row">{name(line.bidder.as_ref())}</th><td class="number"><Amount money=line.price.clone().into()/></td><td><ul class="plain">{invalidity}{unmet}</ul></td></tr> }
+        view! { <tr><th scope="row">{name(line.bidder.as_ref())}{members::beside(&line.consortium)}{members::subcontracts(&line.subcontracts)}</th><td class="number"><Amount money=line.price.clone().into()/></td><td><ul class="plain">{invalidity}{unmet}</ul></td></tr> }
     });
     let rows = rows.collect_view();
     let columns = vec![Column::new(say("award-bidder")), Column::number(say("award-price")), Column::new(say("report-reasons"))];

@@ -4,39 +4,20 @@ use crate::prelude::*;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::oversight::policy_pack::source;
 
-macro_rules! kinds {
-    ($($name:ident: $key:literal,)*) => {
-        /// What a date is the date of.
-        #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum ScheduleKind { $($name),* }
-
-        impl ScheduleKind {
-            /// The key of its words.
-            pub(super) const fn key(self) -> &'static str {
-                match self { $(Self::$name => $key),* }
-            }
-        }
-    };
+mirror! {
+    /// What a date is the date of.
+    pub(super) enum ScheduleKind as "ScheduleKind" of domain::tendering::schedule::ScheduleKind {
+        NoticePublished, NoticeDisplayed, AnnouncementEnded, ObjectionsAnswered, SuppliersInvited, QuestionsEnded, LastChange, DeadlineReached,
+        BidsOpened, FinalDeadlineReached, EvaluationEnded, ReportGiven, AwardConfirmed, AwardPublished, SecuritiesReturned,
+        ChallengesEnded, ContractSigned, ContractPublished, ContractFiled,
+    }
 }
-kinds! {
-    NoticePublished: "schedule-notice-published",
-    NoticeDisplayed: "schedule-notice-displayed",
-    AnnouncementEnded: "schedule-announcement-ended",
-    ObjectionsAnswered: "schedule-objections-answered",
-    SuppliersInvited: "schedule-suppliers-invited",
-    LastChange: "schedule-last-change",
-    DeadlineReached: "schedule-deadline-reached",
-    BidsOpened: "schedule-bids-opened",
-    FinalDeadlineReached: "schedule-final-deadline-reached",
-    EvaluationEnded: "schedule-evaluation-ended",
-    ReportGiven: "schedule-report-given",
-    AwardConfirmed: "schedule-award-confirmed",
-    AwardPublished: "schedule-award-published",
-    SecuritiesReturned: "schedule-securities-returned",
-    ChallengesEnded: "schedule-challenges-ended",
-    ContractSigned: "schedule-contract-signed",
-    ContractPublished: "schedule-contract-published",
-    ContractFiled: "schedule-contract-filed",
+
+impl ScheduleKind {
+    /// What it is, in words.
+    pub(super) fn words(self) -> String {
+        say(&self.law().text_key())
+    }
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +27,7 @@ pub(super) enum Standing {
     Late,
     Next,
     Ahead,
+    Unrecorded,
 }
 
 #[derive(cynic::Scalar, Clone, Copy, Debug)]
@@ -58,6 +40,7 @@ pub(super) struct ScheduleTime {
     pub(super) on: Option<OnDay>,
     unknown_year: Option<i32>,
     after: Option<ScheduleKind>,
+    is_unpublished: bool,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -93,8 +76,12 @@ pub(super) fn due(time: &ScheduleTime) -> AnyView {
         // A year is no number to be grouped.
         return say_with("schedule-unknown-year", facts([("year", year.to_string().into())])).into_any();
     }
-    let what = time.after.map(|kind| say(kind.key())).unwrap_or_default();
-    say_with("schedule-after", facts([("what", what.into())])).into_any()
+    let said = match time.after {
+        Some(kind) => say_with("schedule-after", facts([("what", kind.words().into())])),
+        None if time.is_unpublished => say("schedule-unpublished"),
+        None => say("schedule-act-no-term"),
+    };
+    said.into_any()
 }
 
 impl ScheduleDate {
@@ -114,10 +101,13 @@ impl ScheduleDate {
     /// How it stands, in a word and a shape.
     pub(super) fn standing(&self) -> AnyView {
         let (state, key) = match self.standing {
+            // A period just runs out.
+            Standing::Done if self.done_at.is_none() && !self.due.is_unpublished => (State::Good, "schedule-standing-over"),
             Standing::Done => (State::Good, "schedule-standing-done"),
             Standing::Late => (State::Warning, "schedule-standing-late"),
             Standing::Next => (State::Open, "schedule-standing-next"),
             Standing::Ahead => (State::Draft, "schedule-standing-ahead"),
+            Standing::Unrecorded => (State::Draft, "schedule-standing-unrecorded"),
         };
         let done = self.done_at.filter(|at| Some(*at) != self.due.at);
         let done = done.map(|at| view! { <br/> <small class="quiet">{say_with("schedule-done-at", facts([("at", at.into())]))}</small> });

@@ -64,7 +64,9 @@ pub(super) struct EssentialRequirement {
 pub(super) struct EvaluatedBid {
     pub(super) bid_id: cynic::Id,
     lot_number: Option<i32>,
-    bidder: Option<Organization>,
+    pub(super) bidder: Option<Organization>,
+    pub(super) consortium: Vec<super::members::ConsortiumShare>,
+    pub(super) subcontracts: Vec<super::members::DeclaredSubcontract>,
     pub(super) price: Sum,
     pub(super) low_price: Vec<LowPriceTrigger>,
 }

@@ -102,7 +102,7 @@ fn reasoned(what: &'static str, kind: Kind) -> impl IntoView {
 }
 
 fn again() -> impl IntoView {
-    let picks = Procedure::all().map(|one| Pick::new(one.value(), say(&format!("procedure-{}", one.value())))).collect::<Vec<_>>();
+    let picks = Procedure::ALL.iter().map(|one| Pick::new(one.value(), one.words())).collect::<Vec<_>>();
     view! {
         <h2>{say("stop-again")}</h2>
         <p>{say("stop-again-lead")}</p>

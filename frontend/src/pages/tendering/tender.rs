@@ -1,12 +1,13 @@
 //! The page of one tender: the notice, its timeline, its questions, and what this reader may do next.
 
-use super::changes::{Line, changes_table};
+use super::consortium::JointBidding;
 use super::draft_choice::Procedure;
 use super::state::tag;
 use super::stop::PossibleCommand;
 use super::tender_policies::{self, DomesticPreference, ReservationSaid};
 use super::tender_moments::{Event, MILESTONES, moments};
 use super::tender_questions::{Clarification, questions};
+use super::tender_versions::{Amendment, versions};
 use super::tenders::TenderStateName;
 use crate::prelude::*;
 use crate::schema::StoredFile;
@@ -68,11 +69,13 @@ pub(super) struct Tender {
     small_enterprise_deduction_percent: i32,
     reservation: ReservationSaid,
     domestic_preference: Option<DomesticPreference>,
+    joint_bidding: JointBidding,
     delivery_days: i32,
     requirements: Vec<Requirement>,
     papers: Vec<Paper>,
     criteria: Vec<Criterion>,
     pub(super) deadline_at: Option<DateTime<Utc>>,
+    questions_until: Option<DateTime<Utc>>,
     pub(super) published_at: Option<DateTime<Utc>>,
     threshold: i32,
     panel_size: i32,
@@ -150,15 +153,6 @@ struct Criterion {
     basis: Words,
 }
 
-#[derive(cynic::QueryFragment, Clone, Debug)]
-pub(super) struct Amendment {
-    document_version: i32,
-    pub(super) amended_at: DateTime<Utc>,
-    pub(super) reason: Words,
-    deadline_at: DateTime<Utc>,
-    changes: Vec<Line>,
-}
-
 impl Tender {
     /// Until when suppliers apply or object, where something is announced beforehand.
     pub(super) const fn announced_until(&self) -> Option<DateTime<Utc>> {
@@ -190,7 +184,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             <h1>{title}</h1>
             <p>{tag(tender.state, tender.deadline_at)}" "{tender.number.clone()}</p>
             {reason}
-            {checked.and_then(super::draft_checks::shown)}
+            {checked.map(super::draft_checks::shown)}
             {warned.and_then(super::warnings::shown)}
             {countdown.map(|at| view! { <Countdown at/> })}
             {prequalification.as_ref().map(super::prequalification::shown)}
@@ -205,6 +199,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
                 {super::mandate::way(is_own)}
                 {super::registrations::way(&id, tender.state, is_own)}
                 {to_security(&tender, &id)}
+                {tender.joint_bidding.way(&id, tender.state)}
             </div>
             <p class="lead">{visit_local(&tender.description)}</p>
             {summary(&tender)}
@@ -220,9 +215,9 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
             {criteria(&tender)}
             <h2 id="documents">{say("tender-documents")}</h2>
             {documents(&tender)}
-            {versions(&tender)}
+            {versions(&tender.amendments)}
             <h2 id="questions">{say("tender-questions")}</h2>
-            {questions(&tender.clarifications, is_own, tender.state)}
+            {questions(&tender.clarifications, is_own, (tender.state, tender.questions_until))}
         }
     })
 }
@@ -236,7 +231,8 @@ fn to_opening(state: TenderStateName) -> Option<AnyView> {
 /// The way to a change, for the officers who answer for the notice.
 fn to_amend(tender: &Tender, is_own: bool) -> Option<AnyView> {
     let visit = visit();
-    let is_open = tender.state == TenderStateName::Published && tender.deadline_at.is_some_and(|at| at > visit.now());
+    let is_negotiated = tender.state == TenderStateName::Negotiating;
+    let is_open = super::amend::can_change(tender.state) && (is_negotiated || tender.deadline_at.is_some_and(|at| at > visit.now()));
     let may = is_own && visit.has_role(Role::Officer) && is_open;
     may.then(|| view! { <p><LinkButton label=say("amend-title") to=format!("{}/amend", visit.path())/></p> }.into_any())
 }
@@ -277,10 +273,11 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
     };
     let mut facts = vec![
         SummaryFact::new(say("tender-buyer"), buyer),
-        SummaryFact::new(say("choice-procedure"), say(&format!("procedure-{}", tender.choice.procedure.value()))),
+        SummaryFact::new(say("choice-procedure"), tender.choice.procedure.words()),
         SummaryFact::new(say("tender-category"), tender.category.clone()),
         SummaryFact::new(say("tender-budget"), view! { <Amount money=budget.into()/> }),
         SummaryFact::new(say("tender-deadline"), tender.deadline_at.map(|at| view! { <Instant at/> })),
+        SummaryFact::new(say("tender-questions-until"), tender.questions_until.or(tender.deadline_at).map(|at| view! { <Instant at/> })),
         SummaryFact::new(say("tender-method"), method),
         SummaryFact::new(say("tender-delivery"), say_with("tender-days", facts([("days", i64::from(tender.delivery_days).into())]))),
         SummaryFact::new(say("tender-panel"), say_with("tender-panel-of", facts([("members", i64::from(tender.panel_size).into())]))),
@@ -292,6 +289,7 @@ fn summary(tender: &Tender) -> impl IntoView + use<> {
         facts.insert(1, SummaryFact::new(say("tender-agency"), said));
     }
     facts.extend(tender_policies::facts(&tender.reservation, tender.domestic_preference.as_ref(), tender.small_enterprise_deduction_percent));
+    facts.extend(tender.joint_bidding.facts());
     facts.extend(choice(tender));
     if let Some(plan) = &tender.plan {
         let to = format!("/plans/{}", plan.id.inner());
@@ -366,25 +364,6 @@ fn criteria(tender: &Tender) -> AnyView {
     });
     let rows = rows.collect_view();
     view! { <div class="brief"><Table caption=say("tender-criteria-total") columns>{rows}</Table></div> }.into_any()
-}
-
-/// Every version of the documents behind the first, the newest first, with what it changed.
-fn versions(tender: &Tender) -> Option<impl IntoView + use<>> {
-    let entries = tender.amendments.iter().rev().map(|one| {
-        let heading = say_with("tender-version", facts([("version", i64::from(one.document_version).into())]));
-        let columns = ["tender-change-what", "tender-change-before", "tender-change-after"].map(|key| Column::new(say(key)));
-        let table = (!one.changes.is_empty()).then(|| changes_table(say("amend-changes"), columns.into(), one.changes.clone()));
-        view! {
-            <section>
-                <h3>{heading}</h3>
-                <p><Instant at=one.amended_at/> " · " {visit_local(&one.reason)}</p>
-                <p>{say("tender-version-deadline")} " " <Instant at=one.deadline_at/></p>
-                {table}
-            </section>
-        }
-    });
-    let entries = entries.collect::<Vec<_>>();
-    (!entries.is_empty()).then(|| view! { <h2 id="versions">{say("tender-versions")}</h2> {entries} })
 }
 
 fn documents(tender: &Tender) -> AnyView {

@@ -15,10 +15,18 @@ pub(super) struct Clarification {
 }
 
 /// The questions with their answers; officers of the buyer answer, sellers ask while bids are taken.
-pub(super) fn questions(asked: &[Clarification], is_own: bool, state: TenderStateName) -> impl IntoView + use<> {
+pub(super) fn questions(
+    asked: &[Clarification],
+    is_own: bool,
+    (state, until): (TenderStateName, Option<DateTime<Utc>>),
+) -> impl IntoView + use<> {
     let visit = visit();
+    let is_over = until.is_some_and(|until| until < visit.now());
+    let over = until.filter(|_| is_over && state == TenderStateName::Published).map(|at| {
+        view! { <p class="quiet">{say("tender-questions-over")} " " <Instant at/></p> }
+    });
     let can_answer = is_own && visit.has_role(Role::Officer);
-    let can_ask = visit.has_role(Role::Seller) && state == TenderStateName::Published;
+    let can_ask = visit.has_role(Role::Seller) && state == TenderStateName::Published && !is_over;
     let none = asked.is_empty().then(|| view! { <p>{say("tender-questions-none")}</p> });
     let asked = asked.iter().map(|one| question(one.clone(), can_answer)).collect_view();
     let ask = can_ask.then(|| {
@@ -29,7 +37,7 @@ pub(super) fn questions(asked: &[Clarification], is_own: bool, state: TenderStat
             </Form>
         }
     });
-    view! { {none} <div class="questions">{asked}</div> {ask} }
+    view! { {none} <div class="questions">{asked}</div> {over} {ask} }
 }
 
 fn question(one: Clarification, can_answer: bool) -> impl IntoView {

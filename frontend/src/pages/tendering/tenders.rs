@@ -7,70 +7,32 @@ use crate::prelude::*;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::identity::role::Role;
 
-#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::pages) enum TenderStateName {
-    Draft,
-    Submitted,
-    Approved,
-    Announced,
-    Published,
-    Opened,
-    Qualified,
-    Negotiating,
-    FinalOffers,
-    FinalOpened,
-    InEvaluation,
-    Reported,
-    AwardConfirmed,
-    Awarded,
-    Contracted,
-    Failed,
-    Cancelled,
-    Suspended,
+mirror! {
+    pub(in crate::pages) enum TenderStateName as "TenderStateName" of domain::tendering::tender::TenderStateName {
+        Draft, Submitted, Approved, Announced, Published, Opened, Qualified, Negotiating, FinalOffers, FinalOpened, InEvaluation,
+        Reported, AwardConfirmed, Awarded, Contracted, Failed, Cancelled, Suspended,
+    }
 }
 
 impl TenderStateName {
+    /// The key of its words.
+    pub(super) fn text_key(self) -> String {
+        self.law().text_key()
+    }
+
     /// Whether only the buyer's people know of the tender.
     pub(super) const fn is_before_notice(self) -> bool {
-        matches!(self, Self::Draft | Self::Submitted | Self::Approved)
+        self.law().is_before_notice()
     }
 
     /// Whether its bids are open and it stands: who has bid is no secret from the buyer's people.
     pub(super) const fn has_opened_bids(self) -> bool {
-        matches!(
-            self,
-            Self::Opened | Self::Qualified | Self::Negotiating | Self::FinalOffers | Self::FinalOpened | Self::InEvaluation
-                | Self::Reported | Self::AwardConfirmed | Self::Awarded | Self::Contracted
-        )
-    }
-
-    /// The key of its words.
-    pub(super) const fn text_key(self) -> &'static str {
-        match self {
-            Self::Draft => "tender-state-draft",
-            Self::Submitted => "tender-state-submitted",
-            Self::Approved => "tender-state-approved",
-            Self::Announced => "tender-state-announced",
-            Self::Published => "tender-state-published",
-            Self::Opened => "tender-state-opened",
-            Self::Qualified => "tender-state-qualified",
-            Self::Negotiating => "tender-state-negotiating",
-            Self::FinalOffers => "tender-state-final-offers",
-            Self::FinalOpened => "tender-state-final-opened",
-            Self::InEvaluation => "tender-state-in-evaluation",
-            Self::Reported => "tender-state-reported",
-            Self::AwardConfirmed => "tender-state-award-confirmed",
-            Self::Awarded => "tender-state-awarded",
-            Self::Contracted => "tender-state-contracted",
-            Self::Failed => "tender-state-failed",
-            Self::Cancelled => "tender-state-cancelled",
-            Self::Suspended => "tender-state-suspended",
-        }
+        self.law().has_opened_bids()
     }
 
     /// Whether bids, first or final, are taken in it.
     pub(super) const fn takes_bids(self) -> bool {
-        matches!(self, Self::Published | Self::FinalOffers)
+        self.law().takes_bids()
     }
 }
 

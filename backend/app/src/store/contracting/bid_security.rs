@@ -76,6 +76,16 @@ pub(crate) async fn of_tender(db: &impl ConnectionTrait, tender: TenderId) -> Re
     found.all(db).await?.into_iter().map(read).collect()
 }
 
+/// The securities of these tenders that were due back, whether they have gone back or not, in one statement.
+pub(crate) async fn due_back_of(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<Vec<BidSecurity>> {
+    if tenders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let states = [SecurityStateName::Released, SecurityStateName::Returned].map(SecurityStateName::as_str);
+    let found = Entity::find().filter(Column::TenderId.is_in(tenders.iter().map(|tender| tender.0)));
+    found.filter(Column::Status.is_in(states)).all(db).await?.into_iter().map(read).collect()
+}
+
 /// The securities that a supplier lodged for a tender, the newest first.
 pub(crate) async fn of_supplier(db: &impl ConnectionTrait, tender: TenderId, supplier: OrganizationId) -> Result<Vec<BidSecurity>> {
     let found = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::SupplierId.eq(supplier.0));

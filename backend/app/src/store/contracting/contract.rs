@@ -9,7 +9,8 @@ use domain::refusal::Code;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{Condition, QueryOrder, QuerySelect};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "contract")]
@@ -33,6 +34,31 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+mod member {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "contract_member")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub contract_id: Uuid,
+        pub organization_id: Uuid,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Whether an organization is one of its sides, on its own or as a member of a consortium.
+fn is_party(party: OrganizationId) -> Condition {
+    let joined = member::Entity::find().select_only().column(member::Column::ContractId);
+    let joined = joined.filter(member::Column::OrganizationId.eq(party.0)).into_query();
+    Condition::any().add(Column::BuyerId.eq(party.0)).add(Column::SupplierId.eq(party.0)).add(Column::Id.in_subquery(joined))
+}
 
 fn read(row: Model) -> Result<Contract> {
     serde_json::from_value(row.record).map_err(|error| Error::internal("read a contract", error))
@@ -60,6 +86,15 @@ pub(crate) async fn insert(tx: &Tx, contract: &Contract) -> Result<()> {
     }
     .insert(tx.db())
     .await?;
+    let members = contract.co_suppliers.iter().map(|one| member::ActiveModel {
+        id: Set(tx.ctx().new_id()),
+        contract_id: Set(contract.id.0),
+        organization_id: Set(one.agreed.organization.0),
+    });
+    let members: Vec<_> = members.collect();
+    if !members.is_empty() {
+        member::Entity::insert_many(members).exec_without_returning(tx.db()).await?;
+    }
     Ok(())
 }
 
@@ -89,10 +124,20 @@ pub(crate) async fn by_tender(db: &impl ConnectionTrait, tender: TenderId) -> Re
     rows.into_iter().map(read).collect()
 }
 
+/// How many contracts followed from each of these tenders; none where there is none.
+pub(crate) async fn counts(db: &impl ConnectionTrait, tenders: &[TenderId]) -> Result<BTreeMap<TenderId, usize>> {
+    if tenders.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let found = Entity::find().select_only().column(Column::TenderId).column_as(Column::Id.count(), "count");
+    let found = found.filter(Column::TenderId.is_in(tenders.iter().map(|id| id.0))).group_by(Column::TenderId);
+    let rows: Vec<(Uuid, i64)> = found.into_tuple().all(db).await?;
+    Ok(rows.into_iter().map(|(id, count)| (TenderId(id), usize::try_from(count).unwrap_or(usize::MAX))).collect())
+}
+
 /// At most `most` contracts of an organization that are not signed by both sides, the oldest first.
 pub(crate) async fn unsigned_of(db: &impl ConnectionTrait, party: OrganizationId, most: u64) -> Result<Vec<Contract>> {
-    let is_party = Condition::any().add(Column::BuyerId.eq(party.0)).add(Column::SupplierId.eq(party.0));
-    let found = Entity::find().filter(is_party).filter(Column::Status.is_in(["drawn_up", "partly_signed"]));
+    let found = Entity::find().filter(is_party(party)).filter(Column::Status.is_in(["drawn_up", "partly_signed"]));
     let rows = found.order_by_asc(Column::MadeAt).order_by_asc(Column::Id).limit(most).all(db).await?;
     rows.into_iter().map(read).collect()
 }
@@ -107,8 +152,7 @@ pub(crate) async fn of_party(
     after: Option<Key>,
     most: u64,
 ) -> Result<Vec<Contract>> {
-    let is_party = Condition::any().add(Column::BuyerId.eq(party.0)).add(Column::SupplierId.eq(party.0));
-    let mut found = Entity::find().filter(is_party);
+    let mut found = Entity::find().filter(is_party(party));
     if let Some((made_at, id)) = after {
         let is_same_moment = Condition::all().add(Column::MadeAt.eq(made_at)).add(Column::Id.lt(id));
         found = found.filter(Condition::any().add(Column::MadeAt.lt(made_at)).add(is_same_moment));

@@ -1,9 +1,10 @@
 //! Rows of `bid`, and of `bid_envelope` beside them: what came in, sealed.
 
+use super::bid_party;
 use crate::store::Tx;
 use crate::tendering::bid_list::BidPlace;
 use crate::{Error, Result};
-use domain::ident::{BidId, OrganizationId, TenderId};
+use domain::ident::{BidId, ConsortiumId, LotId, OrganizationId, TenderId};
 use domain::refusal::Code;
 use domain::tendering::bid::Bid;
 use sea_orm::ActiveValue::Set;
@@ -20,6 +21,7 @@ pub struct Model {
     pub tender_id: Uuid,
     pub lot_id: Uuid,
     pub bidder_id: Uuid,
+    pub consortium_id: Option<Uuid>,
     pub status: String,
     pub live_key: Option<String>,
     pub received_at: DateTimeUtc,
@@ -69,6 +71,7 @@ pub(crate) async fn insert(tx: &Tx, bid: &Bid, manifest: String, ciphertext: Vec
         tender_id: Set(bid.tender.0),
         lot_id: Set(bid.lot.0),
         bidder_id: Set(bid.bidder.0),
+        consortium_id: Set(bid.consortium.as_ref().map(|agreement| agreement.consortium.0)),
         status: Set(bid.state.name().to_owned()),
         live_key: Set(live_key(bid)),
         received_at: Set(bid.received_at),
@@ -78,7 +81,7 @@ pub(crate) async fn insert(tx: &Tx, bid: &Bid, manifest: String, ciphertext: Vec
     .await?;
     let envelope = envelope::ActiveModel { id: Set(bid.id.0), manifest: Set(manifest), ciphertext: Set(ciphertext) };
     envelope::Entity::insert(envelope).exec_without_returning(tx.db()).await?;
-    Ok(())
+    bid_party::insert(tx, bid).await
 }
 
 /// Saves a bid that has moved on by one version.
@@ -92,7 +95,32 @@ pub(crate) async fn save(tx: &Tx, bid: &Bid) -> Result<()> {
         .filter(Column::Version.eq(bid.version - 1))
         .exec(tx.db())
         .await?;
-    if updated.rows_affected == 1 { Ok(()) } else { Err(Error::refused(Code::Conflict)) }
+    if updated.rows_affected != 1 {
+        return Err(Error::refused(Code::Conflict));
+    }
+    if bid.is_live() { Ok(()) } else { bid_party::release(tx, bid.id).await }
+}
+
+/// Those of these organizations that bid for a lot by a bid that counts, other than `but`.
+pub(crate) async fn bidding_for(
+    db: &impl ConnectionTrait,
+    tender: TenderId,
+    lot: LotId,
+    organizations: &[OrganizationId],
+    but: Option<BidId>,
+) -> Result<Vec<OrganizationId>> {
+    bid_party::live(db, tender, lot, organizations, but).await
+}
+
+/// The bids of consortia that were neither replaced nor taken back, in the order of reception.
+pub(crate) async fn of_consortia(db: &impl ConnectionTrait, consortia: &[ConsortiumId]) -> Result<Vec<Bid>> {
+    if consortia.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = Entity::find().filter(Column::ConsortiumId.is_in(consortia.iter().map(|id| id.0)));
+    let found = found.filter(Column::Status.is_not_in(["replaced", "withdrawn"]));
+    let rows = found.order_by_asc(Column::ReceivedAt).order_by_asc(Column::Id).all(db).await?;
+    rows.into_iter().map(read).collect()
 }
 
 /// The bid with this number.
@@ -164,6 +192,12 @@ pub(crate) async fn live(db: &impl ConnectionTrait, tender: TenderId) -> Result<
 pub(crate) async fn count_live(db: &impl ConnectionTrait, tender: TenderId) -> Result<usize> {
     let count = Entity::find().filter(Column::TenderId.eq(tender.0)).filter(Column::LiveKey.is_not_null()).count(db).await?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+/// The tenders for which a bidder has a bid that counts, as a part of another statement.
+pub(super) fn tenders_of(bidder: OrganizationId) -> SelectStatement {
+    let live = Entity::find().select_only().column(Column::TenderId).filter(Column::BidderId.eq(bidder.0));
+    live.filter(Column::LiveKey.is_not_null()).into_query()
 }
 
 /// The numbers of the bids of these tenders that count, as a part of another statement.

@@ -3,8 +3,10 @@
 pub(crate) mod application;
 pub(crate) mod award;
 pub(crate) mod bid;
+mod bid_party;
 pub(crate) mod clarification;
 pub(crate) mod closing;
+pub(crate) mod consortium;
 pub(crate) mod document_registration;
 pub(crate) mod draw;
 pub(crate) mod evaluation;

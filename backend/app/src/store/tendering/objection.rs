@@ -137,14 +137,16 @@ pub(crate) async fn tallies(db: &impl ConnectionTrait, tenders: &[TenderId]) -> 
         .column(Column::TenderId)
         .column(Column::IsUpheld)
         .column_as(Column::Id.count(), "objections")
+        .column_as(Column::AnsweredAt.max(), "last_answered_at")
         .filter(Column::TenderId.is_in(tenders.iter().map(|id| id.0)))
         .group_by(Column::TenderId)
         .group_by(Column::IsUpheld);
-    let rows: Vec<(Uuid, Option<bool>, i64)> = grouped.into_tuple().all(db).await?;
+    let rows: Vec<(Uuid, Option<bool>, i64, Option<DateTimeUtc>)> = grouped.into_tuple().all(db).await?;
     let mut tallies: BTreeMap<TenderId, Tally> = BTreeMap::new();
-    for (tender, is_upheld, count) in rows {
+    for (tender, is_upheld, count, last_answered_at) in rows {
         let (tally, count) = (tallies.entry(TenderId(tender)).or_default(), usize::try_from(count).unwrap_or(0));
         tally.raised += count;
+        tally.last_answered_at = tally.last_answered_at.max(last_answered_at);
         match is_upheld {
             None => tally.unanswered += count,
             Some(true) => tally.upheld += count,

@@ -168,6 +168,13 @@ pub(crate) async fn asking_for_final_offers(db: &impl ConnectionTrait, now: Date
     rows.into_iter().map(Tender::try_from).collect()
 }
 
+/// At most `most` tenders that are negotiated with those who have a bid in, this bidder among them.
+pub(crate) async fn negotiating_with(db: &impl ConnectionTrait, bidder: OrganizationId, most: u64) -> Result<Vec<Tender>> {
+    let open = Entity::find().filter(Column::Status.eq(TenderStateName::Negotiating.as_str()));
+    let own = open.filter(Column::Id.in_subquery(super::bid::tenders_of(bidder)));
+    own.order_by_asc(Column::Id).limit(most).all(db).await?.into_iter().map(Tender::try_from).collect()
+}
+
 /// At most `most` tenders that take bids, those that close soonest first.
 pub(crate) async fn closing_soonest(db: &impl ConnectionTrait, now: DateTimeUtc, most: u64) -> Result<Vec<Tender>> {
     let open = Entity::find().filter(Column::Status.eq(TenderStateName::Published.as_str())).filter(Column::DeadlineAt.gt(now));

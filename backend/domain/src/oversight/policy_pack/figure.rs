@@ -60,6 +60,8 @@ units! {
     MinorUnits = "minor-units";
     /// Minutes.
     Minutes = "minutes";
+    /// Hours.
+    Hours = "hours";
     /// Years.
     Years = "years";
     /// Third parts of a whole.
@@ -68,6 +70,8 @@ units! {
     PerTenThousand = "per-ten-thousand";
     /// Nothing: that a procedure may be taken on a ground. The value is 1.
     Ground = "ground";
+    /// Nothing: that a rule holds. The value is 1.
+    Rule = "rule";
 }
 
 /// A figure of law.

@@ -3,6 +3,7 @@
 
 use super::figure::Unit;
 use crate::tendering::procedure::Procedure;
+use crate::tendering::procedure::command::Command;
 use crate::tendering::procedure::ground::Ground;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -32,6 +33,8 @@ impl Measure {
             Self::Only(Unit::Percent) => "measure-percent",
             Self::Only(Unit::MinorUnits) => "measure-minor-units",
             Self::Only(Unit::Minutes) => "measure-minutes",
+            Self::Only(Unit::Hours) => "measure-hours",
+            Self::Only(Unit::Rule) => "measure-rule",
             Self::Only(Unit::Years) => "measure-years",
             Self::Only(Unit::Thirds) => "measure-thirds",
             Self::Only(Unit::PerTenThousand) => "measure-per-ten-thousand",
@@ -57,6 +60,8 @@ const COUNT: Measure = Measure::Only(Unit::Count);
 const PERCENT: Measure = Measure::Only(Unit::Percent);
 const MONEY: Measure = Measure::Only(Unit::MinorUnits);
 const YEARS: Measure = Measure::Only(Unit::Years);
+const HOURS: Measure = Measure::Only(Unit::Hours);
+const RULE: Measure = Measure::Only(Unit::Rule);
 
 /// Figures that any procedure may have behind its own name.
 const OF_A_PROCEDURE: [(&str, Measure, &str); 22] = [
@@ -88,7 +93,7 @@ const OF_A_PROCEDURE: [(&str, Measure, &str); 22] = [
 const REQUIRED: [&str; 3] = ["open_tender.documents_to_deadline_days", "open_tender.fewest_bidders", "challenge.window_days"];
 
 /// All other figures, by subject.
-const OTHERS: [(&str, Measure, &str); 69] = [
+const OTHERS: [(&str, Measure, &str); 75] = [
     ("award.confirmation_days", DAYS, "figure-award-confirmation-days"),
     ("award.display_days", DAYS, "figure-award-display-days"),
     ("award.notice_days", DAYS, "figure-award-notice-days"),
@@ -97,8 +102,10 @@ const OTHERS: [(&str, Measure, &str); 69] = [
     ("award.standstill_days", DAYS, "figure-award-standstill-days"),
     ("bid_security.most_percent", PERCENT, "figure-bid-security-most-percent"),
     ("bid_security.return_days", DAYS, "figure-bid-security-return-days"),
+    ("bid_security.validity_days", DAYS, "figure-bid-security-validity-days"),
     ("challenge.answer_days", DAYS, "figure-challenge-answer-days"),
     ("challenge.window_days", DAYS, "figure-challenge-window-days"),
+    ("change.subject_fixed", RULE, "figure-change-subject-fixed"),
     ("complaint.completion_days", DAYS, "figure-complaint-completion-days"),
     ("complaint.copies_days", DAYS, "figure-complaint-copies-days"),
     ("complaint.decision_days", DAYS, "figure-complaint-decision-days"),
@@ -106,6 +113,7 @@ const OTHERS: [(&str, Measure, &str); 69] = [
     ("complaint.review_days", DAYS, "figure-complaint-review-days"),
     ("complaint.suspension_most_days", DAYS, "figure-complaint-suspension-most-days"),
     ("complaint.window_days", DAYS, "figure-complaint-window-days"),
+    ("consortium.members_most", COUNT, "figure-consortium-members-most"),
     ("contract.addition_most_percent", PERCENT, "figure-contract-addition-most-percent"),
     ("contract.filing_days", DAYS, "figure-contract-filing-days"),
     ("contract.publication_days", DAYS, "figure-contract-publication-days"),
@@ -122,6 +130,8 @@ const OTHERS: [(&str, Measure, &str); 69] = [
     ("low_price.of_mean_percent", PERCENT, "figure-low-price-of-mean-percent"),
     ("low_price.of_second_lowest_percent", PERCENT, "figure-low-price-of-second-lowest-percent"),
     ("low_price.raised_most_percent", PERCENT, "figure-low-price-raised-most-percent"),
+    ("opening.complete_hours", HOURS, "figure-opening-complete-hours"),
+    ("opening.holders_hours", HOURS, "figure-opening-holders-hours"),
     ("panel.expert_share_least_thirds", Measure::Only(Unit::Thirds), "figure-panel-expert-share-least-thirds"),
     ("panel.fewest_members", COUNT, "figure-panel-fewest-members"),
     ("panel.fewest_members_large", COUNT, "figure-panel-fewest-members-large"),
@@ -132,6 +142,7 @@ const OTHERS: [(&str, Measure, &str); 69] = [
     ("payment.sme_days", DAYS, "figure-payment-sme-days"),
     ("performance_security.most_percent", PERCENT, "figure-performance-security-most-percent"),
     ("plan.published_before_days", DAYS, "figure-plan-published-before-days"),
+    ("questions.open_most", COUNT, "figure-questions-open-most"),
     ("records.kept_years", YEARS, "figure-records-kept-years"),
     ("records.platform_kept_years", YEARS, "figure-records-platform-kept-years"),
     ("reserved.goods_services_share_least_percent", PERCENT, "figure-reserved-goods-services-share-least-percent"),
@@ -174,6 +185,9 @@ static TABLE: LazyLock<BTreeMap<String, Known>> = LazyLock::new(|| {
             put(ground.figure_key(*procedure), Measure::Only(Unit::Ground), "");
         }
     }
+    for command in Command::ALL {
+        put(command.figure_key(), RULE, "");
+    }
     for (key, measure, text_key) in OTHERS {
         put(key.to_owned(), measure, text_key);
     }
@@ -192,12 +206,16 @@ pub fn known(key: &str) -> Option<&'static Known> {
 
 /// The key of the words that say what a figure is; its subject is said by [`subject_key`].
 pub fn text_key(key: &str) -> String {
-    let ground = key.starts_with("ground.").then(|| key.rsplit('.').next().unwrap_or_default());
-    match (ground, known(key)) {
-        (Some(ground), _) => format!("ground-{}", ground.replace('_', "-")),
+    let named = ["ground", "command"].into_iter().find(|kind| subject_of(key) == *kind);
+    match (named, known(key)) {
+        (Some(kind), _) => format!("{kind}-{}", key.rsplit('.').next().unwrap_or_default().replace('_', "-")),
         (None, Some(known)) => known.text_key.to_owned(),
         (None, None) => key.to_owned(),
     }
+}
+
+fn subject_of(key: &str) -> &str {
+    key.split('.').next().unwrap_or_default()
 }
 
 /// The subject under which a figure is listed: a procedure (`open_tender`), or what stands before the first dot.
@@ -220,9 +238,9 @@ pub fn subject_key(subject: &str) -> String {
 /// The order in which a reader looks for subjects; what is not listed comes last.
 pub fn subject_place(subject: &str) -> usize {
     const BEFORE: [&str; 2] = ["threshold", "plan"];
-    const AFTER: [&str; 17] = [
-        "scoring", "panel", "small_enterprise", "domestic_product", "reserved", "low_price", "bid_security", "performance_security", "inquiry_by_supplier",
-        "award", "contract", "payment", "challenge", "complaint", "framework", "records", "ground",
+    const AFTER: [&str; 22] = [
+        "scoring", "panel", "small_enterprise", "consortium", "domestic_product", "reserved", "low_price", "bid_security", "performance_security", "inquiry_by_supplier",
+        "questions", "change", "opening", "award", "contract", "payment", "challenge", "complaint", "framework", "records", "command", "ground",
     ];
     let procedures = Procedure::ALL.iter().map(|procedure| procedure.as_str());
     BEFORE.into_iter().chain(procedures).chain(AFTER).position(|known| known == subject).unwrap_or(usize::MAX)

@@ -2,7 +2,7 @@
 
 use super::calendar::{Calendar, UnknownYear, calendar_days_after};
 use super::figure::{Figure, Unit, day};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -32,6 +32,12 @@ impl Rules {
         self.figure(key).and_then(|figure| usize::try_from(figure.value).ok())
     }
 
+    /// The figure under this key as a count. Where the law of the day has none, as in rules that were frozen before packs
+    /// named the platform's own figures, it is the one that held then.
+    pub fn count_or(&self, key: &str, before: usize) -> usize {
+        self.count(key).unwrap_or(before)
+    }
+
     /// All figures of the day, in the order of their keys.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.figures.values()
@@ -55,13 +61,32 @@ impl Rules {
             _ => None,
         }
     }
+
+    /// The last day on which the period of this key can begin so that it ends by `end`. Nothing where the law of the day has no
+    /// such period.
+    ///
+    /// # Errors
+    /// Within: a year whose holiday notice is not known, where no day before it is sure.
+    pub fn last_day_before(&self, key: &str, end: NaiveDate) -> Option<Result<NaiveDate, UnknownYear>> {
+        let value = u64::try_from(self.figure(key)?.value).ok()?;
+        // Holidays never make up most of the days before a deadline.
+        let most = value.saturating_mul(3).saturating_add(14);
+        let mut unknown = None;
+        for start in (0..=most).map_while(|back| end.checked_sub_days(Days::new(back))) {
+            match self.period_end(key, start)? {
+                Ok(last) if last <= end => return Some(Ok(start)),
+                Ok(_) => {}
+                Err(year) => unknown = Some(year),
+            }
+        }
+        unknown.map(Err)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Packs, PolicyPack};
     use super::*;
-    use chrono::Days;
     use proptest::prelude::*;
     use std::sync::LazyLock;
 

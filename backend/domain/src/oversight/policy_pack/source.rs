@@ -5,7 +5,7 @@ use crate::text;
 use std::fmt::Write as _;
 
 /// Sources by the words with which they begin, and the keys of their names. What begins with another's words comes first.
-const KNOWN: [(&str, &str); 12] = [
+const KNOWN: [(&str, &str); 13] = [
     ("政府采购法实施条例", "source-procurement-regulation"),
     ("政府采购法", "source-procurement-law"),
     ("财政部令第", "source-finance-order"),
@@ -16,6 +16,7 @@ const KNOWN: [(&str, &str); 12] = [
     ("电子商务法", "source-commerce-law"),
     ("政府采购协定（2012年文本）", "source-procurement-agreement"),
     ("联合国公共采购示范法（2011年）", "source-model-law"),
+    ("招采平台规则", "source-platform-rule"),
     ("假设市政府采购办法（虚构）", "source-invented-jiashe"),
     ("拟想市政府采购细则（虚构）", "source-invented-nixiang"),
 ];

@@ -7,8 +7,10 @@ use crate::money::Money;
 use crate::refusal::Fact;
 use crate::tendering::procedure::Procedure;
 use crate::tendering::procedure::choice::above_threshold;
+use crate::tendering::procedure::command::Command;
 use crate::tendering::tender_content::Nature;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 fn on(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -188,4 +190,29 @@ fn example_31_the_difference_of_two_days_is_what_the_law_has_changed_between_the
     let between = super::difference::differences(&rules("cn", "2026-01-31"), &rules("cn", "2026-02-01"));
     assert!(!between.is_empty() && between.iter().all(|one| one.key.starts_with("low_price.") && one.before.is_none()), "{between:?}");
     assert!(super::difference::differences(&rules("cn", "2026-11-27"), &rules("cn", "2026-11-28")).is_empty());
+}
+
+#[test]
+fn each_step_rests_on_an_article_of_its_own_law_or_on_none() {
+    let (cn, gpa) = (rules("cn", "2026-11-28"), rules("gpa-2012", "2026-11-28"));
+    assert_eq!(Command::Amend.source(&cn), "政府采购法实施条例第三十一条");
+    assert_eq!(Command::Amend.source(&gpa), "政府采购协定（2012年文本）第十条第十一款");
+    assert_eq!((Command::Approve.source(&cn), Command::Approve.source(&gpa)), ("政府采购法第六十一条", ""), "the agreement does not ask for it");
+    for command in Command::ALL {
+        let source = command.source(&gpa);
+        assert!(source.is_empty() || source.starts_with("政府采购协定"), "{command:?}: {source}");
+    }
+}
+
+#[test]
+fn what_the_platform_rules_itself_is_a_figure_of_every_pack_and_says_whose_it_is() {
+    for (key, value) in [("bid_security.validity_days", 90), ("opening.holders_hours", 24), ("opening.complete_hours", 72), ("questions.open_most", 20)] {
+        for pack in ["cn", "gpa-2012", "cn-demo-jiashe", "cn-demo-nixiang"] {
+            let rules = rules(pack, "2026-11-28");
+            let figure = rules.figure(key).unwrap_or_else(|| panic!("{pack} lacks {key}"));
+            assert_eq!((figure.value, figure.source.as_str()), (value, "招采平台规则"), "{key} of {pack}");
+        }
+    }
+    let frozen_before = Rules { figures: BTreeMap::new(), ..rules("cn", "2026-11-28") };
+    assert_eq!(frozen_before.count_or("opening.holders_hours", 24), 24, "what held then");
 }

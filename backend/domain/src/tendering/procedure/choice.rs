@@ -74,10 +74,9 @@ impl ProcedureChoice {
             self.check_approval(&mut faults, rules, nature, budget);
         }
         match self.procedure.course().announcement {
-            Announcement::None => {}
             Announcement::Prequalification => self.check_invited(&mut faults, rules),
             Announcement::SingleSource if self.sole_supplier.is_none() => faults.push(Refusal::at(Code::Required, "soleSupplier")),
-            Announcement::SingleSource => {}
+            Announcement::SingleSource | Announcement::None => {}
         }
         faults.into_result()
     }
@@ -98,8 +97,7 @@ impl ProcedureChoice {
     }
 
     fn check_approval(&self, faults: &mut Refusals, rules: &Rules, nature: Nature, budget: Money) {
-        // In an emergency the head of the buyer decides, and the papers are handed in afterwards.
-        let is_needed = self.procedure != Procedure::Emergency && above_threshold(rules, nature, budget) == Some(true);
+        let is_needed = self.procedure.course().is_approved && above_threshold(rules, nature, budget) == Some(true);
         if is_needed && self.approval_number.trim().is_empty() {
             let refusal = Refusal::at(Code::ApprovalMissing, "approvalNumber");
             let threshold = threshold(rules, nature).map(|figure| Money::new(figure.value, budget.currency));

@@ -2,9 +2,10 @@
 
 use super::super::tender_state::TenderStateName;
 use crate::identity::permission::Action;
+use crate::oversight::policy_pack::Rules;
 
 macro_rules! commands {
-    ($( $(#[$meta:meta])* $name:ident: $key:literal, $action:ident, $is_onward:literal, $source:literal; )*) => {
+    ($( $(#[$meta:meta])* $name:ident: $key:literal, $action:ident, $is_onward:literal; )*) => {
         /// What somebody does to a tender, or to what hangs on it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Command { $( $(#[$meta])* $name ),* }
@@ -27,94 +28,99 @@ macro_rules! commands {
             pub const fn is_onward(self) -> bool {
                 match self { $(Self::$name => $is_onward),* }
             }
-
-            /// The article that it rests on; empty where it is the house's own order.
-            pub const fn source(self) -> &'static str {
-                match self { $(Self::$name => $source),* }
-            }
         }
     };
 }
 
 commands! {
     /// Write the draft.
-    Write: "write", KeepTender, false, "";
+    Write: "write", KeepTender, false;
     /// Hand the draft in for approval.
-    Submit: "submit", KeepTender, true, "";
+    Submit: "submit", KeepTender, true;
     /// Send a draft back with a reason.
-    SendBack: "send-back", ApproveTender, false, "";
+    SendBack: "send-back", ApproveTender, false;
     /// Approve a draft that another person wrote.
-    Approve: "approve", ApproveTender, true, "政府采购法第六十一条";
+    Approve: "approve", ApproveTender, true;
     /// Announce what precedes the invitation: prequalification, or the intended single source.
-    Announce: "announce", PublishTender, true, "政府采购法实施条例第三十八条";
+    Announce: "announce", PublishTender, true;
     /// Apply to be invited.
-    Apply: "apply", KeepApplication, false, "政府采购法实施条例第二十一条";
+    Apply: "apply", KeepApplication, false;
     /// Judge who of the applicants qualifies.
-    JudgeApplications: "judge-applications", QualifyBidders, false, "政府采购法第三十四条";
+    JudgeApplications: "judge-applications", QualifyBidders, false;
     /// Object to the intended single source.
-    Object: "object", RaiseObjection, false, "政府采购法实施条例第三十八条";
+    Object: "object", RaiseObjection, false;
     /// Answer an objection.
-    AnswerObjection: "answer-objection", AnswerClarification, false, "政府采购法实施条例第三十八条";
+    AnswerObjection: "answer-objection", AnswerClarification, false;
     /// Ask those drawn or named for bids.
-    Invite: "invite", PublishTender, true, "政府采购法第三十四条";
+    Invite: "invite", PublishTender, true;
     /// Publish the notice that asks for bids.
-    Publish: "publish", PublishTender, true, "政府采购法第十一条";
+    Publish: "publish", PublishTender, true;
     /// Change what was published.
-    Amend: "amend", PublishTender, false, "政府采购法实施条例第三十一条";
+    Amend: "amend", PublishTender, false;
     /// Ask a question.
-    Ask: "ask", AskClarification, false, "政府采购法第五十一条";
+    Ask: "ask", AskClarification, false;
     /// Answer a question to everybody.
-    Answer: "answer", AnswerClarification, false, "政府采购法实施条例第五十二条";
+    Answer: "answer", AnswerClarification, false;
     /// Hand in a sealed bid, or replace one.
-    SubmitBid: "submit-bid", KeepBid, false, "财政部令第87号第三十三条";
+    SubmitBid: "submit-bid", KeepBid, false;
     /// Take a bid back.
-    WithdrawBid: "withdraw-bid", KeepBid, false, "财政部令第87号第三十四条";
+    WithdrawBid: "withdraw-bid", KeepBid, false;
     /// Say that a bid stands although the documents have changed.
-    ConfirmBid: "confirm-bid", KeepBid, false, "财政部令第87号第二十七条";
+    ConfirmBid: "confirm-bid", KeepBid, false;
     /// Open the bids with the holders' shares.
-    OpenBids: "open-bids", OpenBids, true, "财政部令第87号第三十九条";
+    OpenBids: "open-bids", OpenBids, true;
     /// Open one's own bid, when the holders can't.
-    RevealBid: "reveal-bid", KeepBid, false, "";
+    RevealBid: "reveal-bid", KeepBid, false;
     /// Judge whether bidders qualify.
-    Qualify: "qualify", QualifyBidders, true, "财政部令第87号第四十四条";
+    Qualify: "qualify", QualifyBidders, true;
     /// Appoint the panel.
-    AppointPanel: "appoint-panel", AppointPanel, false, "财政部令第87号第四十七条";
+    AppointPanel: "appoint-panel", AppointPanel, false;
     /// Declare that there is no conflict of interest; the last declaration lets the panel begin.
-    DeclareConflict: "declare-conflict", Evaluate, true, "政府采购法第十二条";
+    DeclareConflict: "declare-conflict", Evaluate, true;
     /// Keep the minutes of a talk with one supplier.
-    Negotiate: "negotiate", Negotiate, false, "政府采购法第三十八条";
+    Negotiate: "negotiate", Negotiate, false;
     /// Ask every supplier that was negotiated with for its final offer.
-    RequestFinalOffers: "request-final-offers", PublishTender, true, "政府采购法第三十八条";
+    RequestFinalOffers: "request-final-offers", PublishTender, true;
     /// Put the final offers before the panel.
-    BeginScoring: "begin-scoring", QualifyBidders, true, "政府采购法第三十八条";
+    BeginScoring: "begin-scoring", QualifyBidders, true;
     /// Save or hand in one's scores.
-    Score: "score", Evaluate, false, "财政部令第87号第五十五条";
+    Score: "score", Evaluate, false;
     /// Sign the report; the last signature ends the evaluation.
-    SignReport: "sign-report", Evaluate, true, "财政部令第87号第五十八条";
+    SignReport: "sign-report", Evaluate, true;
     /// Confirm the award.
-    ConfirmAward: "confirm-award", ConfirmAward, true, "政府采购法实施条例第四十三条";
+    ConfirmAward: "confirm-award", ConfirmAward, true;
     /// Publish the award.
-    PublishAward: "publish-award", PublishAward, true, "政府采购法实施条例第四十三条";
+    PublishAward: "publish-award", PublishAward, true;
     /// Draw the contract up.
-    MakeContract: "make-contract", MakeContract, false, "政府采购法第四十六条";
+    MakeContract: "make-contract", MakeContract, false;
     /// Sign the contract; the second signature makes it one.
-    SignContract: "sign-contract", SignContract, true, "政府采购法第四十六条";
+    SignContract: "sign-contract", SignContract, true;
     /// Stop everything for a while, with a reason.
-    Suspend: "suspend", SuspendTender, false, "政府采购法第五十七条";
+    Suspend: "suspend", SuspendTender, false;
     /// Go on after a stop; the time that was left is left.
-    Resume: "resume", SuspendTender, false, "政府采购法第五十七条";
+    Resume: "resume", SuspendTender, false;
     /// Call it off.
-    Cancel: "cancel", DecideTender, false, "政府采购法第三十六条";
+    Cancel: "cancel", DecideTender, false;
     /// End it for want of competition; the marketplace does.
-    Fail: "fail", RunMachine, false, "政府采购法第三十六条";
+    Fail: "fail", RunMachine, false;
     /// Begin again after a failure, by another procedure where the law allows.
-    BeginAgain: "begin-again", DecideTender, false, "政府采购法第三十七条";
+    BeginAgain: "begin-again", DecideTender, false;
 }
 
 impl Command {
     /// The key of its words: `command-submit-bid`.
     pub fn text_key(self) -> String {
         format!("command-{}", self.as_str())
+    }
+
+    /// The key of the figure that names the rule on which it rests: `command.submit_bid`.
+    pub fn figure_key(self) -> String {
+        format!("command.{}", self.as_str().replace('-', "_"))
+    }
+
+    /// The article that it rests on by the law of a notice; empty where that law has none and it is the house's own order.
+    pub fn source(self, rules: &Rules) -> &str {
+        rules.figure(&self.figure_key()).map_or("", |figure| &figure.source)
     }
 }
 

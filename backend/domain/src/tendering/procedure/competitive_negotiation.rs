@@ -2,18 +2,18 @@
 //! that meet the needs the lowest wins.
 
 use super::super::tender_content::EvaluationMethod;
-use super::part::{DRAFTING, NOTICE, SUBMISSIONS, OPENING, QUALIFICATION, NEGOTIATION, EVALUATION, AWARD, STOPS};
-use super::{Announcement, Course, Offers, Procedure, ProcurementMethod};
+use super::part::NEGOTIATION;
+use super::{Course, Offers, Procedure, ProcurementMethod, open_tender};
 
 pub(super) const COURSE: Course = Course {
     procedure: Procedure::CompetitiveNegotiation,
     method: ProcurementMethod::Limited,
-    parts: &[DRAFTING, NOTICE, SUBMISSIONS, OPENING, QUALIFICATION, NEGOTIATION, EVALUATION, AWARD, STOPS],
-    announcement: Announcement::None,
+    compares: NEGOTIATION,
+    is_approved: true,
     offers: Offers::Negotiated,
     is_read_out: false,
     evaluation_methods: &[EvaluationMethod::LowestPrice],
     panel_figure: "competitive_negotiation.panel_fewest_members",
     large_panel_figure: None,
-    weights: "scoring",
+    ..open_tender::COURSE
 };

@@ -22,6 +22,7 @@ use super::tender_state::TenderStateName;
 use crate::oversight::policy_pack::{Figure, Rules};
 use command::{Command, Move, Target};
 use ground::Ground;
+use part::{AWARD, DRAFTING, EVALUATION, OPENING, QUALIFICATION, STOPS, SUBMISSIONS};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of procedure by which OCDS 1.1.5 tells procurements apart (`procurementMethod`).
@@ -113,17 +114,25 @@ pub enum Offers {
     Negotiated,
 }
 
-/// What is peculiar to a procedure, and of which parts it is made.
+/// What is peculiar to a procedure: one names what it does otherwise than another, and takes the rest from that. The parts that
+/// all have (drafting, submissions, opening, qualification, evaluation, award, stops) stand in [`Course::moves`].
 #[derive(Debug)]
 pub struct Course {
     /// Which.
     pub procedure: Procedure,
     /// Its kind in OCDS.
     pub method: ProcurementMethod,
-    /// Its parts, in order.
-    pub parts: &'static [&'static [Move]],
+    /// How it begins: the part between drafting and sealed submissions.
+    pub begins: &'static [Move],
+    /// How it comes from qualified bids to their evaluation.
+    pub compares: &'static [Move],
     /// What comes before suppliers are asked.
     pub announcement: Announcement,
+    /// Whether an intention is due before it; of an emergency nobody could have told thirty days before.
+    pub is_foretold: bool,
+    /// Whether the finance authority approves it beforehand where the budget reaches the threshold of open tenders
+    /// (政府采购法第二十七条); in an emergency the head of the buyer decides, and the papers are handed in afterwards.
+    pub is_approved: bool,
     /// How prices come about.
     pub offers: Offers,
     /// Whether bidders and prices are read out to everybody at the opening; where suppliers are negotiated with, nobody but
@@ -142,7 +151,8 @@ pub struct Course {
 impl Course {
     /// All its moves.
     pub fn moves(&self) -> impl Iterator<Item = &'static Move> {
-        self.parts.iter().flat_map(|part| part.iter())
+        let parts = [DRAFTING, self.begins, SUBMISSIONS, OPENING, QUALIFICATION, self.compares, EVALUATION, AWARD, STOPS];
+        parts.into_iter().flatten()
     }
 
     /// Where a command leads from a state; nothing where it is not possible.

@@ -1,14 +1,17 @@
 //! Open tender (公开招标; 政府采购法第二十六条): everybody may bid, bids are opened in public.
 
 use super::super::tender_content::EvaluationMethod;
-use super::part::{DRAFTING, NOTICE, SUBMISSIONS, OPENING, QUALIFICATION, PANEL_SCORES, EVALUATION, AWARD, STOPS};
+use super::part::{NOTICE, PANEL_SCORES};
 use super::{Announcement, Course, Offers, Procedure, ProcurementMethod};
 
 pub(super) const COURSE: Course = Course {
     procedure: Procedure::OpenTender,
     method: ProcurementMethod::Open,
-    parts: &[DRAFTING, NOTICE, SUBMISSIONS, OPENING, QUALIFICATION, PANEL_SCORES, EVALUATION, AWARD, STOPS],
+    begins: NOTICE,
+    compares: PANEL_SCORES,
     announcement: Announcement::None,
+    is_foretold: true,
+    is_approved: false,
     offers: Offers::Once,
     is_read_out: true,
     evaluation_methods: &[EvaluationMethod::Comprehensive, EvaluationMethod::LowestPrice],

@@ -7,10 +7,11 @@ use crate::identity::actor::Actor;
 use crate::identity::permission::{Who, allow};
 use crate::identity::role::Role;
 use crate::language::Language;
-use crate::oversight::policy_pack::source;
+use crate::oversight::policy_pack::{DEFAULT_PACK, Packs, Rules, source};
 use crate::tendering::tender::Tender;
 use crate::tendering::tender_state::TenderStateName;
 use crate::text;
+use chrono::NaiveDate;
 use std::fmt::Write as _;
 
 /// What the table says of one command in one state for one role.
@@ -51,11 +52,13 @@ pub fn possible(tender: &Tender, actor: &Actor) -> Vec<Command> {
     Command::ALL.iter().copied().filter(may).collect()
 }
 
-/// The table as a page of Markdown, the same whenever the code is the same.
+/// The table as a page of Markdown, the same whenever the code and the packs are the same; the rules that it names are those
+/// of the national pack, as it stands after the last change that it knows.
 pub fn markdown() -> String {
     let mut page = String::from(HEAD);
+    let rules = Packs::shipped().ok().and_then(|packs| packs.get(DEFAULT_PACK).map(|pack| pack.on(NaiveDate::MAX)));
     for procedure in Procedure::ALL {
-        section(&mut page, procedure.course());
+        section(&mut page, procedure.course(), rules.as_ref());
     }
     page
 }
@@ -66,7 +69,7 @@ const HEAD: &str = "# Procedures\n\n\
     `NOT_ALLOWED`, or does not find the tender at all. Figures (periods, counts, shares) stand in the policy pack, under the\n\
     procedure's prefix.\n";
 
-fn section(page: &mut String, course: &Course) {
+fn section(page: &mut String, course: &Course, rules: Option<&Rules>) {
     let say = |language, key: &str| text::say(language, key);
     let (zh, en) = (say(Language::Chinese, &course.procedure.text_key()), say(Language::English, &course.procedure.text_key()));
     let way: Vec<String> = course.way().into_iter().map(|state| say(Language::English, &state.text_key())).collect();
@@ -82,7 +85,7 @@ fn section(page: &mut String, course: &Course) {
         };
         let who: Vec<String> = roles(one.command).iter().map(|role| say(Language::English, &format!("role-{}", role.as_str()))).collect();
         let who = if who.is_empty() { "the marketplace".to_owned() } else { who.join(", ") };
-        let rule = match one.command.source() {
+        let rule = match rules.map_or("", |rules| one.command.source(rules)) {
             "" => "–".to_owned(),
             found => source::in_language(Language::English, found),
         };
