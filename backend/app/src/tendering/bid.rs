@@ -143,13 +143,15 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
     invitation.terms.check_in_time(now)?;
     invitation.check_taking()?;
     let (bidder, by) = tx.ctx().person().map(|person| (person.organization, person.user))?;
-    reservation::check_bidder(&tx, &invitation, work.lot, bidder).await?;
     let present = bid::of_bidder(tx.db(), work.tender, bidder).await?;
     if let Some(named) = work.replaces {
         let named = present.iter().find(|bid| bid.id == named).ok_or(Error::NotFound)?;
         named.check_sealed().map_err(|refusal| refusal.under("replaces"))?;
     }
     let consortium = consortium::check_bid(&tx, (work.tender, work.lot), bidder, work.consortium, &present).await?;
+    let members = consortium.iter().flat_map(|agreement| &agreement.members).map(|member| member.organization);
+    let parties: Vec<OrganizationId> = members.chain([bidder]).collect();
+    reservation::check_bidders(&tx, &invitation, work.lot, &parties).await?;
     if !present.is_empty() && !present.iter().any(Bid::is_live) {
         // A security that was due back with the withdrawn bid stands again.
         bid_security::bid_moved(&tx, work.tender, bidder).await?;

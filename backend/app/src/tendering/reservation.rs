@@ -12,19 +12,21 @@ use domain::tendering::reservation_check::{ReservedYear, is_counted_with};
 use domain::tendering::tender::Tender;
 use domain::text::ZONE;
 
-/// Refuses a bidder that is too large for what its bid is for.
+/// Refuses a bid of which a party, alone or in a consortium, is too large for what it is for.
 ///
 /// # Errors
 /// `BIDDER_TOO_LARGE`.
-pub(super) async fn check_bidder(tx: &Tx, invitation: &Invitation, lot: LotId, bidder: OrganizationId) -> Result<()> {
+pub(super) async fn check_bidders(tx: &Tx, invitation: &Invitation, lot: LotId, parties: &[OrganizationId]) -> Result<()> {
     let reservation = &invitation.reservation;
     let Some(lot) = invitation.lot_numbers.get(&lot).copied() else { return Ok(()) };
     // Who bids is looked up only where it matters: most bids come in the last minute.
     if reservation.bidders_for(lot).is_none() {
         return Ok(());
     }
-    let found = organization::by_ids(tx.db(), &[bidder]).await?.pop();
-    Ok(reservation.check_bidder(lot, found.and_then(|organization| organization.enterprise_size))?)
+    for organization in organization::by_ids(tx.db(), parties).await? {
+        reservation.check_bidder(lot, organization.enterprise_size)?;
+    }
+    Ok(())
 }
 
 /// What the buyer of a draft has bought of its kind in the fiscal year, which is the calendar's (预算法第十八条), this draft

@@ -90,6 +90,7 @@ on_both_engines! {
                 brand: format!("品牌 {supplier}"),
                 subcontracts: Vec::new(),
                 domestic_cost_percent,
+                subcontracts: Vec::new(),
                 green_items: Vec::new(),
             };
             let (sealed, _) = fair.sealed_content(supplier, &serde_json::to_vec(&offer).expect("JSON")).await;

@@ -197,6 +197,14 @@ mod tests {
     }
 
     #[test]
+    fn article_9_a_bid_that_leaves_enough_to_small_enterprises_has_its_own_deduction_and_never_both() {
+        let joint = Contender { joint_deduction_percent: 4, ..bid(1, 900_000, Large, None) };
+        let small = Contender { joint_deduction_percent: 4, ..bid(2, 950_000, Small, None) };
+        let bids = [joint, small, bid(3, 870_000, Large, None)];
+        assert_eq!(scored(&content(), "2026-11-24", &bids), [(864_000, 2_969), (855_000, 3_000), (870_000, 2_948)]);
+    }
+
+    #[test]
     fn article_9_in_a_reserved_lot_prices_are_compared_as_bid_and_in_the_others_not() {
         let mut lots = content();
         lots.reservation = Reservation::Lots { reserved_for: ReservedFor::MicroAndSmall, lots: vec![2] };

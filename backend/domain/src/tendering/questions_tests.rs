@@ -41,6 +41,8 @@ fn published(content: TenderContent) -> Tender {
         created_at: published_at,
         amendments: Vec::new(),
         invited: Vec::new(),
+        mandate: None,
+        ended_mandates: Vec::new(),
         first_deadline_at: None,
         failed_lots: Vec::new(),
         mandate: None,

@@ -198,7 +198,7 @@ impl Report {
             return None;
         }
         // Reports from before deductions were kept line by line knew that of micro and small enterprises alone.
-        let kept = deduction.unwrap_or(Deduction { small_enterprise_percent: self.scheme.deduction_percent, domestic_percent: 0 });
+        let kept = deduction.unwrap_or(Deduction { small_enterprise_percent: self.scheme.deduction_of(&line.contender), domestic_percent: 0 });
         let taken = [kept.small_enterprise_percent, kept.domestic_percent].into_iter().filter(|percent| *percent != 0);
         let taken: String = taken.map(|percent| format!(" − {percent}")).collect();
         Some(format!("{} × (100{taken}) ÷ 100 = {evaluated_price}", line.contender.price))

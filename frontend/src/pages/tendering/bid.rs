@@ -375,7 +375,9 @@ fn bound(visit: &Visit, room: &Room, one: &Consortium) -> Answered {
 /// For suppliers when no bids are taken: why, and that their draft is still theirs.
 fn closed(visit: &Visit, room: &Room) -> Answered {
     let page = titled(visit, &room.id, &room.tender, "bid-title");
-    let (name, back, deadline) = (room.name(), format!("/tenders/{}", room.id), room.tender.deadline_at);
+    let title = visit.local(&room.tender.title);
+    let name = room.lot.as_ref().map_or_else(|| title.to_owned(), |lot| format!("{title} · {}", visit.local(&lot.title)));
+    let (back, deadline) = (format!("/tenders/{}", room.id), room.tender.deadline_at);
     let is_withdrawn = room.bid.as_ref().is_some_and(|bid| bid.state == BidState::Withdrawn);
     page.show(move || {
         let why = if is_withdrawn { "bid-closed-withdrawn" } else { "bid-closed-why" };

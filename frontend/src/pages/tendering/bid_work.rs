@@ -15,7 +15,6 @@ const PAPER_KINDS: &str = ".pdf,.png,.jpg,.jpeg,.xlsx,.xls,.docx,.doc,.ofd,.csv,
 /// The page.
 pub(super) fn page(visit: &Visit, room: Room) -> Answered {
     let title = if room.bid.is_some() && visit.query("replace").is_some() { "bid-title-replace" } else { "bid-title" };
-    let name = room.name();
     titled(visit, &room.id, &room.tender, title).wide().show(move || {
         let asked = asked(&room);
         let replaces = visit_replaces(&room);
