@@ -88,7 +88,6 @@ on_both_engines! {
                 papers: Vec::new(),
                 technical: String::new(),
                 brand: format!("品牌 {supplier}"),
-                subcontracts: Vec::new(),
                 domestic_cost_percent,
                 subcontracts: Vec::new(),
                 green_items: Vec::new(),

@@ -69,12 +69,8 @@ pub fn deductions(scheme: &Scheme, contenders: &[Contender]) -> Vec<Deduction> {
     };
     let terms = scheme.domestic.as_ref().filter(competes);
     let of = |contender: &Contender| Deduction {
-        small_enterprise_percent: match contender.size.is_micro_or_small() {
-            // What is reserved has its preference in that.
-            _ if contender.is_reserved => 0,
-            true => scheme.deduction_percent,
-            false => contender.joint_deduction_percent,
-        },
+        // What is reserved has its preference in that.
+        small_enterprise_percent: if contender.is_reserved { 0 } else { scheme.deduction_of(contender) },
         domestic_percent: terms.filter(|terms| is_domestic(terms, contender)).map_or(0, |terms| terms.deduction_percent),
     };
     contenders.iter().map(of).collect()

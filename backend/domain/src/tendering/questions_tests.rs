@@ -45,8 +45,6 @@ fn published(content: TenderContent) -> Tender {
         ended_mandates: Vec::new(),
         first_deadline_at: None,
         failed_lots: Vec::new(),
-        mandate: None,
-        ended_mandates: Vec::new(),
         panel: Vec::new(),
         state: TenderState::Published(publication),
     }

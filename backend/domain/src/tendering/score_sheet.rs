@@ -81,6 +81,11 @@ impl Scheme {
         Self { domestic: DomesticTerms::of(content, rules), ..Self::from(content) }
     }
 
+    /// What is taken off a bid's price for evaluation, in percent.
+    pub const fn deduction_of(&self, contender: &Contender) -> i64 {
+        if contender.size.is_micro_or_small() { self.deduction_percent } else { contender.joint_deduction_percent }
+    }
+
     /// The criterion with this key.
     pub fn criterion(&self, key: &str) -> Option<&ScoredCriterion> {
         self.criteria.iter().find(|criterion| criterion.key == key)

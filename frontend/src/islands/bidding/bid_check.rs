@@ -163,10 +163,6 @@ fn summary(asked: &Asked, words: &SealWords, fields: &Fields) -> impl IntoView +
     }
     row(words.technical.clone(), or_nothing(text("technical")));
     row(words.brand.clone(), or_nothing(text("brand")));
-    for (place, one) in asked.subcontracts(fields) {
-        let share = percent(u32::try_from(one.share_basis_points).unwrap_or_default());
-        row(words.subcontract.replace("{what}", &(place + 1).to_string()), [one.name, one.credit_code, share, one.part].join(" · "));
-    }
     if asked.asks_domestic_cost {
         row(words.domestic.clone(), or_nothing(asked.domestic_cost_percent(fields).map(|percent| format!("{percent}%"))));
     }
@@ -174,6 +170,10 @@ fn summary(asked: &Asked, words: &SealWords, fields: &Fields) -> impl IntoView +
         let held = asked.green.iter().filter(|(place, _)| text(&green_name(*place)).is_some()).map(|(_, name)| name.as_str());
         let held = held.collect::<Vec<_>>().join(", ");
         row(words.green.clone(), or_nothing((!held.is_empty()).then_some(held)));
+    }
+    for (place, one) in asked.subcontracts(fields) {
+        let share = percent(u32::try_from(one.share_basis_points).unwrap_or_default());
+        row(words.subcontract.replace("{what}", &(place + 1).to_string()), [one.name, one.credit_code, share, one.part].join(" · "));
     }
     view! { <dl class="summary">{rows}</dl> }
 }

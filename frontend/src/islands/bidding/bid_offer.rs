@@ -34,15 +34,15 @@ pub struct Asked {
     pub requirements: Vec<AskedRequirement>,
     /// The papers in order; those of the other members of a consortium come behind the bidder's own.
     pub papers: Vec<AskedPaper>,
-    /// How many lines there are for what is left to others; none where nothing may be.
-    #[serde(default)]
-    pub subcontracts: usize,
     /// Whether bidders declare how much of their cost is of products made at home.
     #[serde(default)]
     pub asks_domestic_cost: bool,
     /// The places, from 0, of items of which green ones are preferred, with their names.
     #[serde(default)]
     pub green: Vec<(u32, String)>,
+    /// How many lines there are for what is left to others; none where nothing may be.
+    #[serde(default)]
+    pub subcontracts: usize,
 }
 
 /// A requirement.
@@ -88,17 +88,17 @@ pub fn file_name(place: usize) -> String {
     format!("papers.{place}.file")
 }
 
-/// The name of a control of what is left to others.
-pub fn subcontract_name(place: usize, field: &str) -> String {
-    format!("subcontracts.{place}.{field}")
-}
-
 /// The name of the control that takes the share of domestic products in the cost, in percent.
 pub const DOMESTIC_COST: &str = "domesticCostPercent";
 
 /// The name of the control that says that a certificate is held for a preferred item.
 pub fn green_name(place: u32) -> String {
     format!("green.{place}")
+}
+
+/// The name of a control of what is left to others.
+pub fn subcontract_name(place: usize, field: &str) -> String {
+    format!("subcontracts.{place}.{field}")
 }
 
 /// The papers that are attached, by their places in the tender's list.
@@ -222,7 +222,7 @@ impl Asked {
         let places = requirements.map(Lack::Requirement).chain(papers.map(|(place, _)| Lack::Paper(place))).chain(kinds);
         let is_wrong = filled(fields, DOMESTIC_COST).is_some() && self.domestic_cost_percent(fields).is_none();
         let domestic = is_wrong.then_some(Lack::DomesticCost);
-        places.chain(offer).chain(self.wrong_subcontracts(fields)).chain(domestic).chain(price).collect()
+        places.chain(offer).chain(domestic).chain(self.wrong_subcontracts(fields)).chain(price).collect()
     }
 
     /// What is left to others as far as it is written, by the lines of the form.
@@ -291,9 +291,9 @@ impl Asked {
             papers: self.papers.iter().enumerate().filter_map(paper).collect(),
             technical: text("technical"),
             brand: text("brand"),
-            subcontracts: self.subcontracts(fields).into_iter().map(|(_, one)| one).collect(),
             domestic_cost_percent: self.domestic_cost_percent(fields),
             green_items: self.green.iter().map(|(place, _)| *place).filter(|place| filled(fields, &green_name(*place)).is_some()).collect(),
+            subcontracts: self.subcontracts(fields).into_iter().map(|(_, one)| one).collect(),
         })
     }
 }
@@ -303,7 +303,7 @@ impl Lack {
         match self {
             Self::Requirement(_) => Task::Requirements,
             Self::Paper(_) | Self::PaperKind(_) => Task::Papers,
-            Self::Offer | Self::Subcontract(_) | Self::DomesticCost => Task::Offer,
+            Self::Offer | Self::DomesticCost | Self::Subcontract(_) => Task::Offer,
             Self::Price => Task::Price,
         }
     }
@@ -322,9 +322,9 @@ mod tests {
             budget_minor: 10_000_000,
             requirements: vec![requirement(true), requirement(false)],
             papers: vec![paper("licence", true), paper("iso", false)],
-            subcontracts: 0,
             asks_domestic_cost: true,
             green: vec![(0, "空调".to_owned()), (3, "灯具".to_owned())],
+            subcontracts: 0,
         }
     }
 

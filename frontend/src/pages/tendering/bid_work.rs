@@ -16,6 +16,7 @@ const PAPER_KINDS: &str = ".pdf,.png,.jpg,.jpeg,.xlsx,.xls,.docx,.doc,.ofd,.csv,
 pub(super) fn page(visit: &Visit, room: Room) -> Answered {
     let title = if room.bid.is_some() && visit.query("replace").is_some() { "bid-title-replace" } else { "bid-title" };
     titled(visit, &room.id, &room.tender, title).wide().show(move || {
+        let name = room.name();
         let asked = asked(&room);
         let replaces = visit_replaces(&room);
         let address = room.address();
@@ -110,7 +111,7 @@ fn paper_name(member: Option<&ConsortiumMember>, paper: &super::bid::Paper) -> S
 }
 
 fn asked(room: &Room) -> Asked {
-    let (visit, tender, lot) = (visit(), &room.tender, room.lot_number());
+    let (visit, tender) = (visit(), &room.tender);
     let requirement = |(place, one): (usize, &super::bid::Requirement)| AskedRequirement {
         text: format!("{}. {}", place + 1, visit.local(&one.text)),
         is_essential: one.kind == RequirementKind::Essential,
@@ -129,7 +130,7 @@ fn asked(room: &Room) -> Asked {
         papers: all_papers(room).into_iter().map(paper).collect(),
         subcontracts: if tender.joint_bidding.subcontracting.is_some() { SUBCONTRACT_LINES } else { 0 },
         asks_domestic_cost: tender.domestic_preference.is_some(),
-        green: super::bid_policies::preferred(tender, lot),
+        green: super::bid_policies::preferred(tender, room.lot_number()),
     }
 }
 
@@ -205,9 +206,9 @@ fn offer(tender: &Tender, lot: i32) -> AnyView {
             <h2>{say("bid-task-offer")}</h2>
             <TextArea name="technical" label=say("bid-technical") help=say("bid-technical-help") rows=8/>
             <Field name="brand" label=say("bid-brand") rule=say("bid-brand-rule") optional=true width="short" autocomplete="off"/>
-            {subcontracts(tender)}
             {domestic}
             {super::bid_policies::certificates(tender, lot)}
+            {subcontracts(tender)}
         </section>
     }
     .into_any()
