@@ -9,6 +9,15 @@ export async function bids(seller, address, offer, way = 'bid-prepare') {
   return seals(seller);
 }
 
+// Bids for one lot of a tender that is divided, from the list of its lots.
+export async function bidsForLot(seller, address, lot, offer) {
+  await seller.goes(`${address}/bid`);
+  const row = seller.main.getByRole('row', { name: seller.say('lot-number', { number: lot }) });
+  await seller.arrives(() => row.getByRole('link', { name: seller.say('bid-prepare') }).click());
+  await writes(seller, offer);
+  return seals(seller);
+}
+
 // Replaces the bid that is in by another.
 export async function replaces(seller, address, offer) {
   await seller.goes(`${address}/bid`);

@@ -50,14 +50,17 @@ export async function drafts(officer, content, holders, deadline) {
   await officer.reads('done-tender-saved');
   const address = /^\/tenders\/[^/]+/.exec(new URL(officer.page.url()).pathname)[0];
   await chooses(officer, content.choice);
-
-  for (const [place, item] of content.items.entries()) {
-    const row = numbered(officer, place);
-    await fillsBoth(officer, 'tender-item-name', item, row);
-    await officer.fills({ 'tender-item-quantity': item.quantity, 'tender-item-unit': item.unit }, row);
-    await fillsBoth(officer, 'tender-item-specification', item.specification, row);
+  await divides(officer, content.lots ?? []);
+  // Where the tender is divided, the items of each lot stand on a page of their own.
+  for (const items of content.lots ? content.lots.map((lot) => lot.items) : [content.items]) {
+    for (const [place, item] of items.entries()) {
+      const row = numbered(officer, place);
+      await fillsBoth(officer, 'tender-item-name', item, row);
+      await officer.fills({ 'tender-item-quantity': item.quantity, 'tender-item-unit': item.unit }, row);
+      await fillsBoth(officer, 'tender-item-specification', item.specification, row);
+    }
+    await officer.presses('tender-save-next');
   }
-  await officer.presses('tender-save-next');
 
   await officer.page.getByRole('radio', { name: new RegExp(`^${officer.say('reservation-unreserved')}`) }).check();
   await officer.field('reservation-ground').selectOption('competition-too-little');
@@ -72,6 +75,7 @@ export async function drafts(officer, content, holders, deadline) {
   await officer.presses('tender-save-next');
   // What the law asks of every bidder stands there already.
   await expect(officer.field('paper-name-zh', {}, numbered(officer, 0))).not.toBeEmpty();
+  if (content.takesConsortia) await officer.field('joint-takes-consortia').check();
   await officer.presses('tender-save-next');
 
   if (content.criteria.length === 0) await officer.page.getByRole('radio', { name: new RegExp(`^${officer.say('tender-method-lowest-price')}`) }).check();
@@ -92,6 +96,16 @@ export async function drafts(officer, content, holders, deadline) {
   await officer.presses('tender-save-check');
   await expect(officer.page.getByRole('heading', { level: 1 })).toHaveText(content.title[officer.language === 'en' ? 'en' : 'zh']);
   return address;
+}
+
+// Divides the tender into lots, or leaves it whole.
+async function divides(officer, lots) {
+  for (const [place, lot] of lots.entries()) {
+    const row = numbered(officer, place);
+    await fillsBoth(officer, 'lot-title', lot, row);
+    await officer.fills({ 'tender-budget': lot.budget }, row);
+  }
+  await officer.presses('tender-save-next');
 }
 
 // Chooses the procedure: an open tender stands there already.

@@ -1,17 +1,13 @@
 // Each procedure from its draft to the published award, and one that fails and is begun again by another.
 import { awards, isTold, readsAward } from './awarding.js';
 import { bids } from './bidding.js';
-import { daysAhead, drafts, makesKey, publishes, wanted } from './drafting.js';
+import { daysAhead, drafts, publishes, wanted } from './drafting.js';
 import { appoints, declares, qualifies, scores, signsReport } from './evaluating.js';
+import { creditCode, gathers, named, opens } from './gathering.js';
 import { asksForFinalOffers, negotiates, putsBeforePanel } from './negotiating.js';
-import { handsIn, passesDeadline } from './opening.js';
+import { passesDeadline } from './opening.js';
 import { expect, test } from './person.js';
 
-const people = {
-  'zh-CN': { buyer: 'hospital-hz', holders: ['keyholder.hospital-hz', 'supervisor.finance-hz'] },
-  en: { buyer: 'university-hz', holders: ['keyholder.university-hz', 'keyholder2.university-hz'] },
-};
-const suppliers = ['seller.qihang-it', 'seller.shuchuan-computer', 'seller.kangze-medical'];
 const panel = ['expert01', 'expert02', 'expert03'];
 const scored = (price) => [
   { kind: 'price', zh: '报价', en: 'Price', points: String(price), basis: '低价优先法' },
@@ -26,36 +22,6 @@ const procedures = [
   { procedure: 'competitive-consultation', ground: 'price-unknowable', language: 'en', days: 11, bidders: 3, criteria: scored(40), isNegotiated: true },
   { procedure: 'emergency', ground: 'emergency-event', language: 'en', days: 1, bidders: 1, criteria: scored(40) },
 ];
-
-const named = (language) => ({ name, ...text }) => (name ?? text)[language === 'en' ? 'en' : 'zh'];
-
-// Everybody who takes part, with the holders' keys made in the browser.
-async function gathers(person, account, language, bidders) {
-  const { buyer, holders: logins } = people[language];
-  const say = named(language);
-  const around = { officer: await person(`officer.${buyer}`), approver: await person(`approver.${buyer}`), holders: [], sellers: [], experts: [] };
-  for (const login of logins) {
-    const holder = await person(login);
-    around.holders.push({ ...(await makesKey(holder)), holder, name: say(account(login)) });
-  }
-  for (const login of suppliers.slice(0, bidders)) {
-    around.sellers.push({ seller: await person(login), name: say(account(login).organization) });
-  }
-  return around;
-}
-
-// The unified social credit code of a supplier, from its own page.
-async function creditCode(seller) {
-  await seller.goes('/organization');
-  return seller.main.getByText(/^[0-9A-HJ-NPQRTUWXY]{18}$/).first().textContent();
-}
-
-// The deadline passes, sessions have ended meanwhile, and the holders open.
-async function opens({ officer, approver, holders, sellers, experts }, address, count) {
-  await passesDeadline(officer, address);
-  for (const one of [officer, approver, ...holders.map(({ holder }) => holder), ...sellers.map(({ seller }) => seller), ...experts]) await one.signsIn();
-  for (const held of holders) await handsIn(held, address, count);
-}
 
 for (const { procedure, ground, language: spoken, days, bidders, criteria, isNegotiated } of procedures) {
   test(`${procedure}: a draft becomes an award, in ${spoken}`, async ({ person, account, language }) => {

@@ -103,11 +103,11 @@ pub(super) async fn page(visit: &Visit, id: &str, bid: &str) -> Answered {
     let opened = asked.tender_bids.and_then(|bids| bids.opened.into_iter().find(|one| one.id.inner() == bid));
     let opened = opened.ok_or(PageError::NotFound)?;
     let one = evaluation.bids[place].clone();
-    let bidder = one.name();
+    let bidder = one.name(visit);
     titled(visit, id, &evaluation, &bidder).crumb(visit.say("scores-title"), here.clone()).show(move || {
         let count = evaluation.bids.len();
         let where_ = facts([("place", (place + 1).into()), ("count", count.into()), ("missing", evaluation.missing(&one).into())]);
-        let others = evaluation.bids.iter().map(|other| (other.name(), format!("{here}/{}", other.bid_id.inner())));
+        let others = evaluation.bids.iter().map(|other| (other.name(&crate::visit::visit()), format!("{here}/{}", other.bid_id.inner())));
         let others = others.collect();
         let saver = autosave::Words {
             ready: say("autosave-ready"),

@@ -105,9 +105,9 @@ pub(super) fn short(number: i32) -> String {
 }
 
 /// A bidder's name, behind the lot for which it bids where the tender is divided: "Lot 2 · Example Ltd".
-pub(super) fn behind(lot: Option<i32>, bidder: String) -> String {
+pub(super) fn behind(visit: &Visit, lot: Option<i32>, bidder: String) -> String {
     match lot {
-        Some(number) => format!("{} · {bidder}", short(number)),
+        Some(number) => format!("{} · {bidder}", visit.say_with("lot-number", facts([("number", i64::from(number).into())]))),
         None => bidder,
     }
 }

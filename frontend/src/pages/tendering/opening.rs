@@ -288,7 +288,7 @@ fn around(id: &str, (stage, is_read_out): (Stage, bool), table: &OpeningTable, o
 fn bidder_name(line: &OpeningLine) -> String {
     let name = line.bidder.as_ref().map(|bidder| local(&bidder.name)).unwrap_or_default();
     let name = if line.consortium.is_empty() { name } else { say_with("opening-joint-bidder", facts([("name", name.into())])) };
-    behind(line.lot_number, name)
+    behind(&visit(), line.lot_number, name)
 }
 
 fn opened(place: usize, line: &OpeningLine) -> Envelope {

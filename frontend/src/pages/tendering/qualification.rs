@@ -139,7 +139,7 @@ impl EvaluatedBid {
     pub(super) fn name(&self) -> String {
         let visit = visit();
         let bidder = self.bidder.as_ref().map(|bidder| visit.local(&bidder.name).to_owned()).unwrap_or_default();
-        behind(self.lot_number, bidder)
+        behind(&visit, self.lot_number, bidder)
     }
 }
 

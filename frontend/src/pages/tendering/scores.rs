@@ -86,7 +86,7 @@ fn progress(evaluation: &Evaluation, here: &str) -> impl IntoView + use<> {
             _ => (State::Open, "scores-bid-missing"),
         };
         Task {
-            label: bid.name(),
+            label: bid.name(&visit()),
             to: Some(format!("{here}/scores/{}", bid.bid_id.inner())),
             hint: (!bid.low_price.is_empty()).then(|| say("scores-bid-low-price")),
             state,

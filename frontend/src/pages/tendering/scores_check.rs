@@ -43,7 +43,7 @@ pub(super) async fn page(visit: &Visit, id: &str) -> Answered {
 fn sheet(evaluation: &Evaluation, here: &str) -> impl IntoView + use<> {
     let heads = evaluation.bids.iter().map(|bid| {
         let to = format!("{here}/{}", bid.bid_id.inner());
-        view! { <th scope="col" class="number"><a href=to>{bid.name()}</a></th> }
+        view! { <th scope="col" class="number"><a href=to>{bid.name(&visit())}</a></th> }
     });
     let heads = heads.collect_view();
     let essential = evaluation.essential_requirements.iter().map(|one| {
@@ -68,7 +68,7 @@ fn sheet(evaluation: &Evaluation, here: &str) -> impl IntoView + use<> {
     let criteria = criteria.collect_view();
     let notes = evaluation.bids.iter().filter(|bid| !bid.low_price.is_empty()).map(|bid| {
         let note = evaluation.note(&bid.bid_id).unwrap_or_default().to_owned();
-        SummaryFact::new(bid.name(), note)
+        SummaryFact::new(bid.name(&visit()), note)
     });
     let notes: Vec<SummaryFact> = notes.collect();
     let notes = (!notes.is_empty()).then(|| view! { <h2>{say("low-price-note")}</h2><SummaryList facts=notes/> });

@@ -141,8 +141,9 @@ pub(super) fn name(organization: Option<&Organization>) -> String {
 
 impl EvaluatedBid {
     /// Whose it is, behind its lot where the tender is divided.
-    pub(super) fn name(&self) -> String {
-        super::lots::behind(self.lot_number, name(self.bidder.as_ref()))
+    pub(super) fn name(&self, visit: &Visit) -> String {
+        let bidder = self.bidder.as_ref().map(|one| visit.local(&one.name).to_owned()).unwrap_or_default();
+        super::lots::behind(visit, self.lot_number, bidder)
     }
 }
 
