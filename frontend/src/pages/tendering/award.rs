@@ -1,7 +1,7 @@
 //! The award of a tender: the public result, what a bidder was told, and what the buyer's people do next.
 
 use super::award_acts;
-use super::lots::Lot;
+use super::lots::{Lot, behind};
 use super::members::{self, ConsortiumShare};
 use crate::prelude::*;
 use chrono::{DateTime, Utc};
@@ -188,6 +188,7 @@ fn results(awards: Vec<Award>, tender: &Tender) -> impl IntoView + use<> {
 fn result(award: Award, tender: &Tender) -> impl IntoView + use<> {
     let visit = crate::visit::visit();
     let lot = tender.lots.iter().find(|lot| lot.id == award.lot_id).map(|lot| lot.number);
+    let told = lot.filter(|_| tender.is_divided);
     let published = award.published_at.map_or_else(
         || view! { <Tag state=State::Waiting label=say("award-state-confirmed")/> }.into_any(),
         |at| view! { <Instant at/> }.into_any(),
@@ -202,7 +203,7 @@ fn result(award: Award, tender: &Tender) -> impl IntoView + use<> {
         SummaryFact::new(say("award-published"), published),
     ];
     let joint = (!award.consortium.is_empty()).then(|| {
-        view! { <h2>{say("award-consortium")}</h2><p>{say("award-consortium-why")}</p>{members::table(&award.consortium)} }
+        view! { <h2>{say("award-consortium")}</h2><p>{say("award-consortium-why")}</p>{members::table(&award.consortium, &behind(&visit, told, name(&visit, award.supplier.as_ref())))} }
     });
     let is_scored = award.ranking.iter().any(|place| place.total_points != "0.00");
     let rows = award
@@ -229,7 +230,7 @@ fn result(award: Award, tender: &Tender) -> impl IntoView + use<> {
     view! {
         <SummaryList facts/>
         {joint}
-        <Table caption=say("award-ranking") columns>{rows}</Table>
+        <Table caption=behind(&visit, told, say("award-ranking")) columns>{rows}</Table>
         {items(tender, lot)}
     }
 }
@@ -250,5 +251,5 @@ fn items(tender: &Tender, lot: Option<i32>) -> impl IntoView + use<> {
         Column::number(say("tender-item-quantity")),
         Column::new(say("tender-item-specification")),
     ];
-    view! { <div class="brief"><Table caption=say("tender-items") columns>{rows}</Table></div> }
+    view! { <div class="brief"><Table caption=behind(&crate::visit::visit(), lot.filter(|_| tender.is_divided), say("tender-items")) columns>{rows}</Table></div> }
 }

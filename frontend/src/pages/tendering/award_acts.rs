@@ -57,7 +57,8 @@ fn confirming(visit: &Visit, first: &ReportLine, lot: Option<String>) -> AnyView
     let bid = first.bid_id.inner().to_owned();
     let title = format!("act-{bid}");
     let labelled = title.clone();
-    let members = members::table(&first.consortium);
+    let whose = lot.clone().unwrap_or_else(|| name(visit, first.bidder.as_ref()));
+    let members = members::table(&first.consortium, &whose);
     let label = match &lot {
         Some(lot) => format!("{} · {lot}", say("award-confirm")),
         None => say("award-confirm"),

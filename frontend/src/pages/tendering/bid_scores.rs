@@ -189,7 +189,7 @@ fn content(bid: &EvaluatedBid, opened: &OpenedBid, tender: &Tender) -> impl Into
     view! {
         <h2 id="bid-title">{say("scores-bid")}</h2>
         <SummaryList facts/>
-        {members::table(&bid.consortium)}
+        {members::table(&bid.consortium, &bid.name(&visit()))}
         {members::subcontracts(&bid.subcontracts)}
         {low}
         <h3>{say("scores-technical")}</h3>

@@ -52,8 +52,8 @@ pub(in crate::pages) fn beside(shares: &[ConsortiumShare]) -> Option<AnyView> {
     })
 }
 
-/// The members in a table of their own, with what each does.
-pub(in crate::pages) fn table(shares: &[ConsortiumShare]) -> Option<AnyView> {
+/// The members in a table of their own, with what each does. `whose` tells it from the tables of other bids on the page.
+pub(in crate::pages) fn table(shares: &[ConsortiumShare], whose: &str) -> Option<AnyView> {
     (!shares.is_empty()).then(|| {
         let rows = shares.iter().map(|share| {
             let role = say(if share.is_lead { "consortium-lead" } else { "consortium-member" });
@@ -67,7 +67,7 @@ pub(in crate::pages) fn table(shares: &[ConsortiumShare]) -> Option<AnyView> {
             Column::number(say("consortium-column-share")),
             Column::new(say("consortium-column-work")),
         ];
-        view! { <div class="brief"><Table caption=say("consortium-members") columns>{rows}</Table></div> }.into_any()
+        view! { <div class="brief"><Table caption=format!("{} · {whose}", say("consortium-members")) columns>{rows}</Table></div> }.into_any()
     })
 }
 

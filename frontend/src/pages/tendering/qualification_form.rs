@@ -37,7 +37,7 @@ pub(super) fn fields(evaluation: &Evaluation, opened: &[OpenedBid]) -> impl Into
 /// Who bids by a bid, and what is left to others; for a consortium, how its members are judged.
 fn joint(bid: &EvaluatedBid) -> impl IntoView + use<> {
     let rule = (!bid.consortium.is_empty()).then(|| view! { <p class="rule">{say("qualification-joint-rule")}</p> });
-    view! { {members::table(&bid.consortium)} {rule} {members::subcontracts(&bid.subcontracts)} }
+    view! { {members::table(&bid.consortium, &bid.name())} {rule} {members::subcontracts(&bid.subcontracts)} }
 }
 
 /// What each member of a consortium says of a paper, with its file.

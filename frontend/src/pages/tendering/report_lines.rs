@@ -2,6 +2,7 @@
 //! qualify.
 
 use super::members;
+use super::lots::behind;
 use super::report::{Evaluation, EvaluationReport, RankingMethod, ReportLine, TieBreak, name};
 use crate::prelude::*;
 
@@ -12,6 +13,7 @@ fn local(words: &Words) -> String {
 /// The ranking.
 pub(super) fn ranking(report: &EvaluationReport) -> impl IntoView + use<> {
     let is_scored = report.method == RankingMethod::Comprehensive;
+    let lot = report.lines.first().and_then(|line| line.lot_number);
     let rows = report.lines.iter().filter(|line| line.rank.is_some()).map(|line| {
         let over = line.is_passed_over.then(|| view! { <br/><small>{say("lot-passed-over")}</small> });
         let tie = line.tie_break.map(|tie| view! { <br/><small>{say(tie_key(tie))}</small> });
@@ -38,7 +40,7 @@ pub(super) fn ranking(report: &EvaluationReport) -> impl IntoView + use<> {
     if is_scored {
         columns.extend([Column::number(say("award-price-points")), Column::number(say("award-total-points"))]);
     }
-    view! { <h2>{say("report-ranking")}</h2><Table caption=say("award-ranking") columns>{rows}</Table> }
+    view! { <h2>{say("report-ranking")}</h2><Table caption=behind(&visit(), lot, say("award-ranking")) columns>{rows}</Table> }
 }
 
 const fn tie_key(tie: TieBreak) -> &'static str {
@@ -58,7 +60,8 @@ pub(super) fn ways(evaluation: &Evaluation, report: &EvaluationReport) -> impl I
 }
 
 fn way(evaluation: &Evaluation, report: &EvaluationReport, line: &ReportLine) -> impl IntoView + use<> {
-    let caption = say_with("report-members-points", facts([("bidder", name(line.bidder.as_ref()).into())]));
+    let whose = behind(&visit(), line.lot_number, name(line.bidder.as_ref()));
+    let caption = say_with("report-members-points", facts([("bidder", whose.clone().into())]));
     let deduction = line.deduction_arithmetic.clone().unwrap_or_else(|| say("report-no-deduction"));
     let mut facts = vec![SummaryFact::new(say("report-deduction"), view! { <span class="figures">{deduction}</span> })];
     if let Some(price) = line.price_arithmetic.clone() {
@@ -83,7 +86,7 @@ fn way(evaluation: &Evaluation, report: &EvaluationReport, line: &ReportLine) ->
     view! {
         <section class="way">
             <h3>{title}</h3>
-            {members::table(&line.consortium)}
+            {members::table(&line.consortium, &whose)}
             {members::subcontracts(&line.subcontracts)}
             <SummaryList facts/>
             {table}
@@ -118,6 +121,7 @@ pub(super) fn rejected(evaluation: &Evaluation, report: &EvaluationReport) -> Op
         return None;
     }
     let members = report.members.len();
+    let lot = rejected.first().and_then(|line| line.lot_number);
     let rows = rejected.into_iter().map(|line| {
         let unmet = line.unmet.iter().map(|unmet| {
             let requirement = evaluation.essential_requirements.iter().find(|one| one.requirement == unmet.requirement);
@@ -132,7 +136,7 @@ pub(super) fn rejected(evaluation: &Evaluation, report: &EvaluationReport) -> Op
     });
     let rows = rows.collect_view();
     let columns = vec![Column::new(say("award-bidder")), Column::number(say("award-price")), Column::new(say("report-reasons"))];
-    Some(view! { <h2>{say("report-rejected")}</h2><Table caption=say("report-rejected-caption") columns>{rows}</Table> }.into_any())
+    Some(view! { <h2>{say("report-rejected")}</h2><Table caption=behind(&visit(), lot, say("report-rejected-caption")) columns>{rows}</Table> }.into_any())
 }
 
 /// The bidders that did not qualify; told to those who may read the judgement.
@@ -142,6 +146,7 @@ pub(super) fn unqualified(evaluation: &Evaluation) -> Option<AnyView> {
     if rows.is_empty() {
         return None;
     }
+    let lot = rows.first().and_then(|(bid, _)| bid.lot_number);
     let rows = rows.into_iter().map(|(bid, refused)| {
         let reasons = refused.into_iter().map(|finding| {
             let paper = evaluation.papers.iter().find(|paper| paper.key == finding.paper);
@@ -153,5 +158,5 @@ pub(super) fn unqualified(evaluation: &Evaluation) -> Option<AnyView> {
     });
     let rows = rows.collect_view();
     let columns = vec![Column::new(say("award-bidder")), Column::new(say("report-reasons"))];
-    Some(view! { <h2>{say("report-unqualified")}</h2><div class="brief"><Table caption=say("report-unqualified-caption") columns>{rows}</Table></div> }.into_any())
+    Some(view! { <h2>{say("report-unqualified")}</h2><div class="brief"><Table caption=behind(&visit(), lot, say("report-unqualified-caption")) columns>{rows}</Table></div> }.into_any())
 }
