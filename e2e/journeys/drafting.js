@@ -101,7 +101,7 @@ export async function drafts(officer, content, holders, deadline) {
 // Divides the tender into lots, or leaves it whole.
 async function divides(officer, lots) {
   for (const [place, lot] of lots.entries()) {
-    const row = numbered(officer, place);
+    const row = officer.page.getByRole('group', { name: officer.say('lot-number', { number: place + 1 }), exact: true });
     await fillsBoth(officer, 'lot-title', lot, row);
     await officer.fills({ 'tender-budget': lot.budget }, row);
   }

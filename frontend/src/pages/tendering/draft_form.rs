@@ -49,7 +49,8 @@ pub(super) fn both_long(name: &str, label: &str, text: &LocalTextInput) -> AnyVi
 }
 
 pub(super) fn row(list: &str, place: usize, fields: Vec<AnyView>) -> AnyView {
-    let legend = say_with("tender-row", facts([("number", (place + 1).into())]));
+    let key = if list == "lots" { "lot-number" } else { "tender-row" };
+    let legend = say_with(key, facts([("number", (place + 1).into())]));
     let id = field_id(&format!("{list}.{place}"));
     view! { <fieldset class="draft-row" id=id tabindex="-1"><legend>{legend}</legend>{fields}</fieldset> }.into_any()
 }
