@@ -58,8 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000090_applications::Migration),
             Box::new(m20261127_000100_objections::Migration),
             Box::new(m20261128_000120_consortia::Migration),
-            Box::new(m20261128_000140_lots::Migration),
             Box::new(m20261128_000130_agencies::Migration),
+            Box::new(m20261128_000140_lots::Migration),
         ]
     }
 }

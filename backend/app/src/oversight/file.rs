@@ -121,13 +121,17 @@ pub async fn files(app: &App, ctx: &Context, ids: &[FileId]) -> Result<Vec<File>
     Ok(known)
 }
 
-/// Makes a file public, in the transaction of what publishes it (a notice, say).
+/// Makes a file of one of `owners` public, in the transaction of what publishes it (a notice, say).
 ///
 /// # Errors
-/// `NotFound` for a file that is not the actor's.
-pub(crate) async fn publish_file(tx: &Tx, id: FileId) -> Result<()> {
-    let file = own(tx, id).await?;
-    file::set_visibility(tx, file.id, Visibility::Public).await
+/// `NotFound` for a file of somebody else.
+pub(crate) async fn publish_file(tx: &Tx, id: FileId, owners: &[OrganizationId]) -> Result<()> {
+    let file = file::by_ids(tx.db(), &[id]).await?.pop().ok_or(Error::NotFound)?;
+    match file.visibility {
+        Visibility::Public => Ok(()),
+        _ if owners.contains(&file.organization) => file::set_visibility(tx, file.id, Visibility::Public).await,
+        _ => Err(Error::NotFound),
+    }
 }
 
 /// Shows pictures to the parties of a record, in the transaction of the paper to which they belong (a receipt, say).
@@ -212,15 +216,17 @@ fn is_open(ctx: &Context, file: &File) -> bool {
     file.visibility == Visibility::Public || ctx.actor.organization() == Some(file.organization) || matches!(ctx.actor, Actor::Platform)
 }
 
-/// The files that a buyer's notice names must be there and be its own: what others have uploaded is not its to publish.
+/// The files that a notice names must be there and be of one of `owners`: what others have uploaded is not theirs to publish.
+/// What the notice names already (`known`) stays, whoever it was that acted for the buyer then.
 ///
 /// # Errors
 /// `NOT_FOUND` at the place of each below `path`.
-pub(crate) async fn check_own(app: &App, ids: &[FileId], owners: &[OrganizationId], path: &str) -> Result<()> {
+pub(crate) async fn check_own(app: &App, ids: &[FileId], (owners, known): (&[OrganizationId], &[FileId]), path: &str) -> Result<()> {
     let found = if ids.is_empty() { Vec::new() } else { file::by_ids(app.store.reader(), ids).await? };
     let mut refusals = Refusals::default();
     for (index, id) in ids.iter().enumerate() {
-        if !found.iter().any(|file| file.id == *id && owners.contains(&file.organization)) {
+        let is_own = found.iter().any(|file| file.id == *id && owners.contains(&file.organization));
+        if !is_own && !known.contains(id) {
             refusals.push(Refusal::at(Code::NotFound, &format!("{path}.{index}")));
         }
     }

@@ -156,6 +156,10 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
         // A security that was due back with the withdrawn bid stands again.
         bid_security::bid_moved(&tx, work.tender, bidder).await?;
     }
+    // Nothing is asked where the notice sets no cap.
+    let others: Vec<LotId> = invitation.terms.lots.iter().copied().filter(|lot| *lot != work.lot).collect();
+    let is_capped = invitation.terms.caps.bid_most.is_some();
+    let other_lots = if is_capped { bid::most_lots(tx.db(), work.tender, &others, &parties).await? } else { 0 };
     let submission = Submission {
         id: tx.ctx().new_id(),
         receipt_event: tx.ctx().new_id(),
@@ -164,6 +168,7 @@ async fn take_in(tx: Tx, work: Work) -> Result<Bid> {
         consortium,
         by,
         sealing: work.sealing,
+        other_lots,
         own: present,
     };
     let submitted = Bid::submit(submission, &invitation.terms, work.replaces, now)?;

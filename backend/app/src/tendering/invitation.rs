@@ -76,6 +76,9 @@ impl Invitation {
     /// Refuses to open bids that are too few: with the last lot the tender has failed at its deadline.
     pub fn check_competition(&self) -> Result<()> {
         let Some(closed) = self.closed.filter(|_| self.phase == Phase::Over) else { return Ok(()) };
+        if self.standing_lots.is_empty() {
+            return Err(Refusal::new(Code::LotFailed).into());
+        }
         Ok(check_competition(closed.bids, self.fewest_bidders)?)
     }
 
@@ -166,7 +169,8 @@ pub(crate) async fn fail(tx: &Tx, id: TenderId, failed: &[LotTooFew], fewest: us
         tx.record(event).await?;
     }
     if !tender.content.is_divided() || tender.standing_lots().is_empty() {
-        let (ended, event) = tender.fail(too_few(bids.len(), fewest), now)?;
+        let reason = if tender.content.is_divided() { every_lot() } else { too_few(bids.len(), fewest) };
+        let (ended, event) = tender.fail(reason, now)?;
         tender = ended;
         tx.record(event).await?;
     }
@@ -177,6 +181,12 @@ pub(crate) async fn fail(tx: &Tx, id: TenderId, failed: &[LotTooFew], fewest: us
         award::tell(tx, &LoserNotice { tender: id, lot: bid.lot, bid_id: bid.id, bidder: bid.bidder, reason }).await?;
     }
     Ok(())
+}
+
+/// The reason of a divided tender that has lost its last lot: each lot has told its own.
+fn every_lot() -> LocalText {
+    let say = |language| domain::text::say(language, "tender-failed-every-lot");
+    LocalText::new(say(Language::Chinese), say(Language::English))
 }
 
 fn too_few(bids: usize, fewest: usize) -> LocalText {

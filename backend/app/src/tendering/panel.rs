@@ -39,7 +39,7 @@ pub async fn candidates(app: &App, ctx: &Context, id: TenderId) -> Result<Vec<Pa
     let publication = publication(&tender)?;
     let bidders = bidders(&contender::of_tender(db, &tender).await?);
     let barred = barred(&tender, publication);
-    let rule = PanelRule { fewest: fewest(&tender)?, buyer: tender.buyer, barred: &barred, bidders: &bidders };
+    let rule = PanelRule { fewest: fewest(&tender)?, buying: &tender.sides(), barred: &barred, bidders: &bidders };
     let evaluation = kept::by_tender(db, id).await?;
     let before = evaluation.as_ref().and_then(Evaluation::panel);
     let users = membership::holders(db, Role::Evaluator).await?;
@@ -77,7 +77,7 @@ pub async fn appoint_panel(app: &App, ctx: &Context, id: TenderId, members: Vec<
             let held = membership::of_users(tx.db(), &members).await?;
             let candidates: Vec<Candidate> = members.iter().map(|user| candidate(*user, &held)).collect();
             let (barred, bidders) = (barred(&tender, publication), bidders(&evaluation.contenders));
-            let rule = PanelRule { fewest: fewest(&tender)?, buyer: tender.buyer, barred: &barred, bidders: &bidders };
+            let rule = PanelRule { fewest: fewest(&tender)?, buying: &tender.sides(), barred: &barred, bidders: &bidders };
             let (evaluation, event) = evaluation.appoint(&candidates, &rule, by, tx.ctx().now())?;
             tx.record(event).await?;
             keep_declared(&tx, tender, evaluation).await

@@ -9,7 +9,7 @@ use crate::tendering::negotiation::negotiated_with;
 pub use crate::tendering::handing_in::submit;
 use crate::{App, Context, Error, Result};
 use chrono::{DateTime, Utc};
-use domain::ident::{HolderKeyId, OrganizationId, PlanId, TenderId};
+use domain::ident::{FileId, HolderKeyId, OrganizationId, PlanId, TenderId};
 use domain::identity::actor::Actor;
 use domain::identity::permission::{Action, Agent, Scope};
 use domain::language::LocalText;
@@ -77,8 +77,8 @@ pub struct Draft {
 
 impl Draft {
     /// The content with its holders, looked up among the keys that the buyer may name.
-    /// Files may be the agency's too, where one writes for the buyer.
-    async fn resolve(self, app: &App, buyer: OrganizationId, agency: Option<OrganizationId>) -> Result<TenderContent> {
+    /// Files may be those of an agency too that writes, or has written, for the buyer; what stands there (`known`) stays.
+    async fn resolve(self, app: &App, buyer: OrganizationId, (sides, known): (&[OrganizationId], &[FileId])) -> Result<TenderContent> {
         let possible = match self.holder_keys.as_slice() {
             [] => Vec::new(),
             _ => keys_kept::possible(app.store.reader(), buyer).await?,
@@ -92,16 +92,11 @@ impl Draft {
             }
         }
         faults.into_result()?;
-        check_own(app, &self.content.documents, &sides(buyer, agency), DOCUMENTS).await?;
+        check_own(app, &self.content.documents, (sides, known), DOCUMENTS).await?;
         let mut content = TenderContent { holders, ..self.content };
         ask_for_certificates(&mut content);
         Ok(content)
     }
-}
-
-/// Whose files a tender may name.
-fn sides(buyer: OrganizationId, agency: Option<OrganizationId>) -> Vec<OrganizationId> {
-    std::iter::once(buyer).chain(agency).collect()
 }
 
 /// Where a tender stands in lists.
@@ -190,7 +185,7 @@ pub async fn tender_count(app: &App, ctx: &Context, filter: &TenderFilter) -> Re
 pub async fn begin_draft(app: &App, ctx: &Context, plan: Option<PlanId>, draft: Draft) -> Result<Tender> {
     let person = ctx.person()?.clone();
     ctx.allow(Action::KeepTender, &Scope::owned_by(person.organization))?;
-    let mut content = draft.resolve(app, person.organization, None).await?;
+    let mut content = draft.resolve(app, person.organization, (&[person.organization], &[])).await?;
     content.name_lots(&[], || ctx.new_id());
     content.check_draft().map_err(|faults| faults.under("content"))?;
     app.store
@@ -279,7 +274,7 @@ where
 async fn publish_documents(tx: &Tx, tender: &Tender) -> Result<()> {
     if tender.state.publication().is_some() {
         for (index, document) in tender.content.documents.iter().enumerate() {
-            publish_file(tx, *document).await.map_err(|error| match error {
+            publish_file(tx, *document, &tender.sides()).await.map_err(|error| match error {
                 Error::NotFound => Refusal::at(Code::NotFound, &format!("{DOCUMENTS}.{index}")).into(),
                 other => other,
             })?;
@@ -295,7 +290,7 @@ async fn publish_documents(tx: &Tx, tender: &Tender) -> Result<()> {
 pub async fn write_draft(app: &App, ctx: &Context, id: TenderId, version: i64, draft: Draft) -> Result<Tender> {
     let by = ctx.person()?.user;
     let seen = tender(app, ctx, id).await?;
-    let content = draft.resolve(app, seen.buyer, seen.agency()).await?;
+    let content = draft.resolve(app, seen.buyer, (&seen.sides(), &seen.content.documents)).await?;
     let act_on = (id, Some(version));
     act(app, ctx, act_on, ("writeTender", Action::KeepTender), content, move |tx, tender, mut content: TenderContent| {
         content.name_lots(&tender.content.lots, || tx.ctx().new_id());
@@ -361,7 +356,7 @@ async fn file_names(app: &App, before: &Tender, content: &TenderContent) -> Resu
 pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), change: Change) -> Result<Tender> {
     let seen = tender(app, ctx, id).await?;
     ctx.allow(Action::PublishTender, &seen.scope())?;
-    check_own(app, &change.content.documents, &sides(seen.buyer, seen.agency()), DOCUMENTS).await?;
+    check_own(app, &change.content.documents, (&seen.sides(), &seen.content.documents), DOCUMENTS).await?;
     let names = file_names(app, &seen, &change.content).await?;
     // With whom is negotiated stands since the bidders were judged.
     let told = negotiated_with(app, &seen).await?;
@@ -376,7 +371,7 @@ pub async fn amend(app: &App, ctx: &Context, (id, version): (TenderId, i64), cha
 pub async fn preview_amendment(app: &App, ctx: &Context, id: TenderId, change: Change) -> Result<Tender> {
     let seen = tender(app, ctx, id).await?;
     ctx.allow(Action::PublishTender, &seen.scope())?;
-    check_own(app, &change.content.documents, &sides(seen.buyer, seen.agency()), DOCUMENTS).await?;
+    check_own(app, &change.content.documents, (&seen.sides(), &seen.content.documents), DOCUMENTS).await?;
     let names = file_names(app, &seen, &change.content).await?;
     Ok(seen.amend(change.content, change.reason, &names, &[], ctx.now())?.0)
 }

@@ -19,7 +19,7 @@ use domain::refusal::Code;
 use domain::tendering::award::LossReason;
 use domain::tendering::bid::BidState;
 use domain::tendering::lot::{LotCaps, TenderLot};
-use domain::tendering::tender::TenderStateName;
+use domain::tendering::tender::{TenderState, TenderStateName};
 use domain::tendering::tender_content::{TenderContent, TenderItem};
 
 fn text(zh: &str, en: &str) -> LocalText {
@@ -81,11 +81,15 @@ on_both_engines! {
         let view = holder_view(app, &fair.holders[1].0, id).await.expect("a holder");
         assert_eq!(view.manifests.len(), 6, "what failed is not opened");
 
+        let key = "AGE-SECRET-KEY-1QQPQ8DZFLZ0V9T0ZT7Y3P6T2L0A3Q2W4C5X6Z7S8F9G0H1J2K3LQ4M5N6";
+        app.clock().advance(chrono::TimeDelta::hours(25));
+        let none = reveal(app, &fair.suppliers[3], bids[6].0, key).await;
+        assert!(none.unwrap_err().has_code(Code::LotFailed), "nobody reveals what has failed");
+        app.clock().set(fair.tender.content.deadline_at.expect("a deadline") + chrono::TimeDelta::seconds(3));
+
         to_panel(&fair, &bids[..6]).await;
         let alone = viewer_bids(app, &fair.suppliers[3], id).await.expect("its own");
         assert_eq!(alone[0].bid.state, BidState::Sealed);
-        let late = reveal(app, &fair.suppliers[3], bids[6].0, "AGE-SECRET-KEY-1").await;
-        assert!(late.is_err(), "nobody reveals what has failed");
 
         to_report(&fair).await;
         let report = evaluation(app, &fair.officer, id).await.expect("the officer reads").report.expect("a report");
@@ -137,9 +141,17 @@ on_both_engines! {
         dearer.budget = Money::cny(151_000_000);
         let amended = amend(app, &fair.officer, (id, fair.tender.version), change(dearer)).await.expect("a budget may change");
         assert_eq!(amended.content.lots.iter().map(|lot| lot.id).collect::<Vec<_>>(), fair.tender.content.lots.iter().map(|lot| lot.id).collect::<Vec<_>>());
+        // Two bids for each of two lots: four in all, and yet too few for either.
+        let fair = Fair { tender: amended.clone(), ..fair };
+        for (supplier, lot) in [(0, 1), (1, 1), (1, 2), (2, 2)] {
+            let sealed = fair.sealed_for(lot, supplier, 30_000_000).await;
+            fair.hand_in(supplier, &sealed, None).await.expect("taken in");
+        }
         market.app.clock().set(amended.content.deadline_at.expect("a deadline") + chrono::TimeDelta::seconds(2));
         run_due(app).await.expect("the taking of bids ends");
         let seen = tender(app, &market.public(), id).await.expect("public");
         assert_eq!((seen.state.name(), seen.failed_lots.len()), (TenderStateName::Failed, 3));
+        let TenderState::Failed { reason, .. } = &seen.state else { panic!("{:?}", seen.state) };
+        assert!(reason.zh.contains("各采购包均已废标"), "four bids are not fewer than three: {reason:?}");
     }
 }

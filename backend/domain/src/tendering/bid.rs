@@ -229,6 +229,8 @@ pub struct Submission {
     pub by: UserId,
     /// The checked envelope.
     pub sealing: Sealing,
+    /// For how many other lots those who bid by it bid already, alone or in a consortium: of whoever bids for most.
+    pub other_lots: usize,
     /// What the bidder has handed in for this tender before, whatever became of it, for all lots.
     pub own: Vec<Bid>,
 }
@@ -260,7 +262,7 @@ impl Bid {
         if terms.is_final && !own.iter().any(|bid| matches!(bid.state, BidState::Negotiated { .. })) {
             return Err(Refusal::new(Code::NotInvited));
         }
-        check_bid_cap(terms.caps, submission.lot, &submission.own)?;
+        check_bid_cap(terms.caps, submission.other_lots)?;
         if submission.sealing.document_version != terms.document_version {
             let refusal = Refusal::at(Code::BidForOldDocuments, "manifest");
             return Err(refusal

@@ -43,6 +43,7 @@ fn submission(number: u128) -> Submission {
         by: UserId(Uuid::from_u128(5)),
         sealing: Sealing { commitment: "c".to_owned(), document_version: 1, ciphertext_bytes: 9 },
         lot: lot(2),
+        other_lots: 0,
         own: Vec::new(),
     }
 }
@@ -160,7 +161,7 @@ fn each_lot_has_a_bid_of_its_own_and_no_more_lots_than_the_notice_allows() {
     assert_eq!((second.bid.lot, second.replaced.is_none()), (lot(3), true));
     assert_eq!(code(Bid::submit(for_lot(12, 9), &terms(1), None, early())), Some(Code::BidForSomethingElse));
     let capped = BidTerms { caps: LotCaps { bid_most: Some(1), award_most: None }, ..terms(1) };
-    assert_eq!(code(Bid::submit(for_lot(11, 3), &capped, None, early())), Some(Code::LotCapReached));
+    assert_eq!(code(Bid::submit(Submission { other_lots: 1, ..for_lot(11, 3) }, &capped, None, early())), Some(Code::LotCapReached));
     // To replace is not to bid for one more, and what is withdrawn does not count.
     assert!(Bid::submit(after(11, &first), &capped, Some(first.id), early()).is_ok());
     let withdrawn = first.clone().withdraw(&terms(1), UserId(Uuid::nil()), early()).unwrap().0;

@@ -239,6 +239,7 @@ impl World {
             by: PERSON,
             sealing: Sealing { commitment: String::new(), document_version: 1, ciphertext_bytes: 1 },
             lot: lot(),
+            other_lots: 0,
             own: self.bids.iter().filter(|bid| bid.bidder == bidder).cloned().collect(),
         };
         let terms = bid_terms();

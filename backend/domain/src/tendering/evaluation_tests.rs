@@ -89,8 +89,9 @@ fn candidates(users: &[u128]) -> Vec<Candidate> {
 
 fn rule() -> PanelRule<'static> {
     static BARRED: [UserId; 1] = [UserId(Uuid::from_u128(101))];
+    static BUYING: [OrganizationId; 1] = [OrganizationId(Uuid::from_u128(100))];
     static BIDDERS: [OrganizationId; 1] = [OrganizationId(Uuid::from_u128(1))];
-    PanelRule { fewest: 5, buyer: organization(100), barred: &BARRED, bidders: &BIDDERS }
+    PanelRule { fewest: 5, buying: &BUYING, barred: &BARRED, bidders: &BIDDERS }
 }
 
 fn codes(refusals: &Refusals) -> Vec<Code> {

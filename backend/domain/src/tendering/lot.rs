@@ -4,7 +4,6 @@
 //! key holders are the tender's; what is bought, its ceiling, its competition, its ranking, its award and its contract are
 //! the lot's. How many lots one supplier may bid for and win is for the notice to say.
 
-use super::bid::Bid;
 use super::tender::Tender;
 use super::tender_content::{BUDGET_MOST_MINOR, ENTRIES_MOST, TITLE_MOST_CHARS, TenderContent, check_local};
 use crate::ident::{BidId, LotId, OrganizationId};
@@ -171,32 +170,36 @@ impl Tender {
     }
 }
 
-/// Refuses a bid for one lot more than the notice lets a supplier bid for. `own` are the bidder's bids for the tender.
+/// Refuses a bid for one lot more than the notice lets a supplier bid for. `other_lots` tells for how many others it bids
+/// already, alone or in a consortium; of a consortium, the member that bids for most.
 ///
 /// # Errors
-/// `LOT_CAP_REACHED`, with the cap and the lots it bids for.
-pub fn check_bid_cap(caps: LotCaps, lot: LotId, own: &[Bid]) -> Result<(), Refusal> {
+/// `LOT_CAP_REACHED`, with the cap.
+pub fn check_bid_cap(caps: LotCaps, other_lots: usize) -> Result<(), Refusal> {
     let Some(most) = caps.bid_most else { return Ok(()) };
-    let others: BTreeSet<LotId> = own.iter().filter(|bid| bid.is_live() && bid.lot != lot).map(|bid| bid.lot).collect();
-    if others.len() < usize::try_from(most).unwrap_or(usize::MAX) {
+    if other_lots < usize::try_from(most).unwrap_or(usize::MAX) {
         return Ok(());
     }
     Err(Refusal::at(Code::LotCapReached, "manifest").with("most", i64::from(most)))
 }
 
-/// A ranked bid: which, whose.
-pub type Ranked = (BidId, OrganizationId);
+/// A ranked bid: which, and all who bid by it.
+pub type Ranked = (BidId, Vec<OrganizationId>);
 
-/// Who wins which lot. `rankings` tell each lot's bids, the first first, in the order of the lots' numbers; a bidder that
-/// has won as many as it may is passed over. A lot in which everybody is passed over has no winner.
+/// Who wins which lot. `rankings` tell each lot's bids, the first first, in the order of the lots' numbers; a bid is passed
+/// over when one of those who bid by it has won as many as it may, alone or in a consortium. A lot in which everybody is
+/// passed over has no winner.
 pub fn winners(caps: LotCaps, rankings: &[(LotId, Vec<Ranked>)]) -> BTreeMap<LotId, BidId> {
     let most = caps.award_most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(usize::MAX));
     let mut won: BTreeMap<OrganizationId, usize> = BTreeMap::new();
     let mut winners = BTreeMap::new();
     for (lot, ranking) in rankings {
-        let first = ranking.iter().find(|(_, bidder)| won.get(bidder).copied().unwrap_or(0) < most);
-        if let Some((bid, bidder)) = first {
-            *won.entry(*bidder).or_default() += 1;
+        let may_win = |party: &OrganizationId| won.get(party).copied().unwrap_or(0) < most;
+        let first = ranking.iter().find(|(_, parties)| parties.iter().all(may_win));
+        if let Some((bid, parties)) = first {
+            for party in parties {
+                *won.entry(*party).or_default() += 1;
+            }
             winners.insert(*lot, *bid);
         }
     }

@@ -79,7 +79,7 @@ fn scoring(evaluation: Evaluation) -> Evaluation {
     let members = [201, 202, 203];
     let candidates: Vec<Candidate> =
         members.iter().map(|one| Candidate { user: user(*one), is_evaluator: true, organizations: vec![organization(50)] }).collect();
-    let rule = PanelRule { fewest: 3, buyer: organization(100), barred: &[], bidders: &[] };
+    let rule = PanelRule { fewest: 3, buying: &[organization(100)], barred: &[], bidders: &[] };
     let (mut evaluation, _) = evaluation.appoint(&candidates, &rule, user(100), NOW).unwrap();
     for member in members {
         evaluation = evaluation.declare(user(member), None, NOW).unwrap().0;

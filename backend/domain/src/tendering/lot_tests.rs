@@ -80,13 +80,16 @@ fn a_lot_keeps_its_id_as_long_as_it_keeps_its_number() {
 
 #[test]
 fn in_the_order_of_lots_a_bidder_that_has_won_its_most_is_passed_over() {
-    let ranking = |lot: u128, order: &[u128]| (lot_id(lot), order.iter().map(|one| (bid_id(lot * 10 + one), supplier(*one))).collect::<Vec<Ranked>>());
+    let ranking = |lot: u128, order: &[u128]| (lot_id(lot), order.iter().map(|one| (bid_id(lot * 10 + one), vec![supplier(*one)])).collect::<Vec<Ranked>>());
     let rankings = [ranking(1, &[1, 2]), ranking(2, &[1, 3]), ranking(3, &[1])];
     let free = winners(LotCaps::default(), &rankings);
     assert_eq!(free.into_values().collect::<Vec<_>>(), [bid_id(11), bid_id(21), bid_id(31)]);
     let capped = winners(LotCaps { bid_most: None, award_most: Some(1) }, &rankings);
     // Nobody is left for the third.
     assert_eq!(capped, BTreeMap::from([(lot_id(1), bid_id(11)), (lot_id(2), bid_id(23))]));
+    let joint = [(lot_id(1), vec![(bid_id(11), vec![supplier(1), supplier(2)])]), ranking(2, &[2, 3])];
+    let once = winners(LotCaps { bid_most: None, award_most: Some(1) }, &joint);
+    assert_eq!(once.into_values().collect::<Vec<_>>(), [bid_id(11), bid_id(23)], "who won in a consortium has won");
     let two = winners(LotCaps { bid_most: None, award_most: Some(2) }, &rankings);
     assert_eq!(two.into_values().collect::<Vec<_>>(), [bid_id(11), bid_id(21)]);
 }

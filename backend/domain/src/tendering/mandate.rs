@@ -86,6 +86,13 @@ impl Tender {
         }
     }
 
+    /// The buyer, and every agency that acts for it or has acted for it on this tender.
+    pub fn sides(&self) -> Vec<OrganizationId> {
+        let ended = self.ended_mandates.iter().map(|ended| &ended.mandate);
+        let agencies = self.mandate.iter().chain(ended).map(|mandate| mandate.agency);
+        std::iter::once(self.buyer).chain(agencies).collect()
+    }
+
     /// The agency that acts for the buyer, once it has accepted.
     pub fn agency(&self) -> Option<OrganizationId> {
         self.mandate.as_ref().filter(|mandate| mandate.is_accepted()).map(|mandate| mandate.agency)
@@ -94,7 +101,7 @@ impl Tender {
     /// Proposes to entrust an agency with the tender.
     ///
     /// # Errors
-    /// `NOT_AN_AGENCY` at `agencyId`, `REQUIRED` at `powers`, `MANDATE_STANDS` while another one is there, `OUT_OF_RANGE` after
+    /// `NOT_AN_AGENCY` at `agencyCode`, `REQUIRED` at `powers`, `MANDATE_STANDS` while another one is there, `OUT_OF_RANGE` after
     /// too many, `WRONG_STATE` once the tender has ended.
     pub fn propose_mandate(mut self, agency: &Organization, powers: &[MandatePower], by: UserId, now: DateTime<Utc>) -> Moved {
         if self.state.name().is_ended() || self.state.name() == TenderStateName::Contracted {
@@ -102,7 +109,7 @@ impl Tender {
         }
         let mut faults = Refusals::default();
         if agency.kind != OrganizationKind::Agency {
-            faults.push(Refusal::at(Code::NotAnAgency, "agencyId"));
+            faults.push(Refusal::at(Code::NotAnAgency, "agencyCode"));
         }
         if powers.is_empty() {
             faults.push(Refusal::at(Code::Required, "powers"));
@@ -111,7 +118,7 @@ impl Tender {
             faults.push(Refusal::new(Code::MandateStands));
         }
         if self.ended_mandates.len() >= ENDED_MOST {
-            faults.push(Refusal::at(Code::OutOfRange, "agencyId").with("least", 0_i64).with("most", ENDED_MOST));
+            faults.push(Refusal::at(Code::OutOfRange, "agencyCode").with("least", 0_i64).with("most", ENDED_MOST));
         }
         faults.into_result()?;
         let powers = MandatePower::ALL.into_iter().filter(|power| powers.contains(power)).collect();
@@ -125,8 +132,11 @@ impl Tender {
     /// The agency accepts.
     ///
     /// # Errors
-    /// `NO_MANDATE` where none waits for it.
+    /// `NO_MANDATE` where none waits for it, `WRONG_STATE` once the tender has ended.
     pub fn accept_mandate(mut self, by: UserId, now: DateTime<Utc>) -> Moved {
+        if self.state.name().is_ended() || self.state.name() == TenderStateName::Contracted {
+            return Err(self.wrong_state().into());
+        }
         let waiting = self.mandate.as_mut().filter(|mandate| mandate.state == MandateState::Proposed);
         let mandate = waiting.ok_or_else(|| Refusal::new(Code::NoMandate))?;
         mandate.state = MandateState::Accepted { by, at: now };

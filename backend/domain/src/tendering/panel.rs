@@ -82,8 +82,8 @@ impl Bar {
 pub struct PanelRule<'a> {
     /// The fewest members (财政部令第87号第四十七条).
     pub fewest: usize,
-    /// Who buys.
-    pub buyer: OrganizationId,
+    /// Who buys, and every agency that acts or has acted for it.
+    pub buying: &'a [OrganizationId],
     /// Persons who acted for the buyer in this tender: its officers and its approver.
     pub barred: &'a [UserId],
     /// The organizations that bid.
@@ -97,7 +97,7 @@ impl PanelRule<'_> {
         let has_recused = before.is_some_and(|panel| panel.recusals.iter().any(|recusal| recusal.user == candidate.user));
         if self.barred.contains(&candidate.user) {
             Some(Bar::ActedForBuyer)
-        } else if belongs(&[self.buyer]) {
+        } else if belongs(self.buying) {
             Some(Bar::WorksForBuyer)
         } else if belongs(self.bidders) {
             Some(Bar::TiedToBidder)

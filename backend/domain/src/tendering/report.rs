@@ -127,7 +127,7 @@ impl Report {
 
     /// The order of a lot's bids.
     pub fn order(&self, lot: LotId) -> Vec<Ranked> {
-        self.ranked_of(lot).map(|line| (line.contender.bid_id, line.contender.bidder)).collect()
+        self.ranked_of(lot).map(|line| (line.contender.bid_id, line.contender.parties())).collect()
     }
 
     /// Whether a bid stands before the one to be awarded and is passed over, because its bidder has won as many lots as it

@@ -53,6 +53,7 @@ bid-state-negotiated = First response (final offer asked for)
 opening-fault-too-few-shares = Too few holders could open their share
 opening-fault-envelope-broken = The envelope is not what was committed to
 opening-fault-content-unreadable = The content is no bid that can be read
+tender-failed-every-lot = Every lot has failed, each for the reason given with it (Procurement Law, article 36).
 tender-failed-too-few-bids = { $bids } bids were in at the deadline; at least { $fewest } are needed (Procurement Law, article 36).
 bid-invalid-over-ceiling = The price is above the ceiling of { $ceiling }: the bid is invalid (Order 87, art. 63).
 bid-invalid-same-brand = Another bid offers the same brand of the core product and has more points; the two count as one bidder (Order 87, art. 31). This one has { $own } points.

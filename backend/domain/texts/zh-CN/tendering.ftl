@@ -53,6 +53,7 @@ bid-state-negotiated = 首次响应（已转入最后报价）
 opening-fault-too-few-shares = 能解封份额的持有人不足
 opening-fault-envelope-broken = 密封件与承诺值不符
 opening-fault-content-unreadable = 内容不是可读取的投标
+tender-failed-every-lot = 各采购包均已废标，原因见各包公告（政府采购法第三十六条）。
 tender-failed-too-few-bids = 截止时收到投标 { $bids } 份，少于法定的 { $fewest } 份（政府采购法第三十六条）。
 bid-invalid-over-ceiling = 报价超过采购预算（最高限价）{ $ceiling }，投标无效（财政部令第87号第六十三条）。
 bid-invalid-same-brand = 另一投标提供相同品牌的核心产品且得分更高，两者按一家投标人计算（财政部令第87号第三十一条）。本投标得 { $own } 分。

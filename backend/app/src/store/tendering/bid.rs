@@ -101,6 +101,11 @@ pub(crate) async fn save(tx: &Tx, bid: &Bid) -> Result<()> {
     if bid.is_live() { Ok(()) } else { bid_party::release(tx, bid.id).await }
 }
 
+/// For how many of these lots each of these organizations bids by a bid that counts, alone or in a consortium: the most.
+pub(crate) async fn most_lots(db: &impl ConnectionTrait, tender: TenderId, lots: &[LotId], organizations: &[OrganizationId]) -> Result<usize> {
+    bid_party::most_lots(db, tender, lots, organizations).await
+}
+
 /// Those of these organizations that bid for a lot by a bid that counts, other than `but`.
 pub(crate) async fn bidding_for(
     db: &impl ConnectionTrait,

@@ -5,6 +5,7 @@ use crate::store::Tx;
 use domain::ident::{BidId, LotId, OrganizationId, TenderId};
 use domain::tendering::bid::Bid;
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 
@@ -44,6 +45,15 @@ pub(super) async fn release(tx: &Tx, bid: BidId) -> Result<()> {
     let freed = Entity::update_many().col_expr(Column::LiveKey, Expr::value(None::<String>));
     freed.filter(Column::BidId.eq(bid.0)).exec(tx.db()).await?;
     Ok(())
+}
+
+/// For how many of these lots each of these organizations has a live bid, alone or in a consortium: the most of them.
+pub(super) async fn most_lots(db: &impl ConnectionTrait, tender: TenderId, lots: &[LotId], organizations: &[OrganizationId]) -> Result<usize> {
+    let keys = organizations.iter().flat_map(|organization| lots.iter().map(|lot| key(tender, *lot, *organization)));
+    let found = Entity::find().select_only().column(Column::OrganizationId).filter(Column::LiveKey.is_in(keys));
+    let rows: Vec<Uuid> = found.into_tuple().all(db).await?;
+    let of = |organization: &OrganizationId| rows.iter().filter(|row| **row == organization.0).count();
+    Ok(organizations.iter().map(of).max().unwrap_or(0))
 }
 
 /// Those of these organizations that have a live bid for a lot, other than `but`.
