@@ -155,6 +155,7 @@ mod tests {
             title: Words::default(),
             budget: Sum { amount_minor: 1, currency: "CNY".to_owned() },
             deadline_at: Some(deadline_at),
+            lots: Vec::new(),
             choice: Choice { is_read_out: true },
         }
     }
