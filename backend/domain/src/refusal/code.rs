@@ -186,6 +186,8 @@ codes! {
     LotCapReached = "LOT_CAP_REACHED",
     /// The lot has ended without an award; its bids stay closed.
     LotFailed = "LOT_FAILED",
+    /// What is reserved asks for a way to bid that the documents don't take.
+    ReservationContradicted = "RESERVATION_CONTRADICTED",
     /// A lot has no item.
     LotEmpty = "LOT_EMPTY",
     /// The budgets of the lots do not make up the tender's.

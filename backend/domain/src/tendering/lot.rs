@@ -117,6 +117,14 @@ impl TenderContent {
         if self.lots.len() < 2 {
             faults.push(Refusal::at(Code::OutOfRange, "lots").with("least", 2_i64).with("most", LOTS_MOST));
         }
+        // Nobody bids for more lots than there are, or wins more than it may bid for.
+        let lots = u32::try_from(self.lots.len()).unwrap_or(u32::MAX);
+        let bids = self.lot_caps.bid_most.unwrap_or(lots);
+        for (cap, most, path) in [(self.lot_caps.bid_most, lots, "lotCaps.bidMost"), (self.lot_caps.award_most, bids.min(lots), "lotCaps.awardMost")] {
+            if cap.is_some_and(|cap| cap > most) {
+                faults.push(Refusal::at(Code::OutOfRange, path).with("least", 1_i64).with("most", i64::from(most)));
+            }
+        }
         for (index, lot) in self.lots.iter().enumerate() {
             if lot.title.zh.trim().is_empty() {
                 faults.push(Refusal::at(Code::Required, &format!("lots.{index}.title.zh")));

@@ -50,6 +50,11 @@ fn lots_that_do_not_make_up_the_tender_are_refused_with_what_differs() {
     let mut astray = content();
     astray.items[0].lot = 4;
     assert!(faults(&astray, TenderContent::check_lots_ready).contains(&(Code::OutOfRange, "items.0.lot".to_owned())));
+    let mut capped = content();
+    capped.lot_caps = LotCaps { bid_most: Some(4), award_most: Some(1) };
+    assert_eq!(faults(&capped, TenderContent::check_lots_ready), [(Code::OutOfRange, "lotCaps.bidMost".to_owned())]);
+    capped.lot_caps = LotCaps { bid_most: Some(1), award_most: Some(2) };
+    assert_eq!(faults(&capped, TenderContent::check_lots_ready), [(Code::OutOfRange, "lotCaps.awardMost".to_owned())]);
     let mut single = content();
     single.lots.truncate(1);
     assert!(faults(&single, TenderContent::check_lots_ready).contains(&(Code::OutOfRange, "lots".to_owned())));

@@ -5,6 +5,7 @@ use super::enterprise_share::joint_deduction_key;
 use super::plan::Plan;
 use super::procedure::choice::ProcedureChoice;
 use super::questions;
+use super::reservation::Reservation;
 use super::procedure::{Announcement, DOCUMENTS_TO_DEADLINE, Procedure};
 use super::tender_content::{CriterionKind, EvaluationMethod, Nature, POINTS_TOTAL, TenderContent};
 use crate::money::{Currency, Money};
@@ -61,7 +62,7 @@ pub fn intention(plan: Option<&Plan>, rules: &Rules, now: DateTime<Utc>) -> Resu
 /// Everything in which a tender's content falls short of the law, whatever the day.
 ///
 /// # Errors
-/// `REQUIRED` for what is missing, `LOT_EMPTY`, `LOT_BUDGETS_DIFFER`, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`, `SECURITY_TOO_HIGH`,
+/// `REQUIRED` for what is missing, `RESERVATION_CONTRADICTED`, `LOT_EMPTY`, `LOT_BUDGETS_DIFFER`, `WEIGHTS_NOT_HUNDRED`, `PRICE_WEIGHT_TOO_LOW`, `SECURITY_TOO_HIGH`,
 /// `DEDUCTION_OUT_OF_RANGE`, `PANEL_TOO_SMALL`, `HOLDERS_TOO_FEW`, `EVALUATION_METHOD_UNFIT`, `QUESTIONS_END_TOO_LATE`, those of
 /// [`ProcedureChoice::check`] and those of [`TenderContent::check_draft`].
 pub fn lawful(content: &TenderContent, rules: &Rules) -> Result<(), Refusals> {
@@ -98,6 +99,15 @@ fn reservation(faults: &mut Refusals, content: &TenderContent) {
     let lots: Vec<u32> = content.lot_budgets().into_iter().map(|(number, _)| number).collect();
     if let Err(more) = content.reservation.check(&lots) {
         faults.0.extend(more.under("reservation").0);
+    }
+    // What is reserved for a way to bid that the documents don't take could be answered by nobody.
+    let (is_contradicted, path) = match &content.reservation {
+        Reservation::Consortium { .. } => (!content.takes_consortia, "takesConsortia"),
+        Reservation::Subcontract { .. } => (content.subcontracting.is_none(), "subcontracting"),
+        Reservation::Undecided | Reservation::Unreserved { .. } | Reservation::Whole { .. } | Reservation::Lots { .. } => (false, ""),
+    };
+    if is_contradicted {
+        faults.push(Refusal::at(Code::ReservationContradicted, path));
     }
 }
 

@@ -84,6 +84,7 @@ refusal-bid-already-in = A bid of your organization is in since { $received }. O
 refusal-bid-withdrawn = This bid was withdrawn on { $at } and no longer counts. Until the deadline you can seal and submit a new one.
 refusal-lot-cap-reached = The notice lets one supplier bid for at most { $most } lots of this tender, and your organization has bids for that many. Withdraw one of them first, or bid for another tender.
 refusal-lot-failed = This lot failed for want of bidders, so its bids stay closed. Nothing is left to do.
+refusal-reservation-contradicted = What is reserved asks for consortia or subcontracts, and the documents take none: nobody could answer them. Take consortia, or say what may be subcontracted, in the step “Papers”; or reserve in another way.
 refusal-lot-empty = Lot { $lot } has no item. Move an item to it, or remove the lot.
 refusal-lot-budgets-differ = The lots’ budgets add up to { $sum }, the tender’s budget is { $budget }. Make them equal.
 refusal-bid-for-old-documents = The bid was sealed for version { $sealed } of the documents, and version { $current } holds. Read what has changed, seal again and submit.

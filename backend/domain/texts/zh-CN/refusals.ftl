@@ -84,6 +84,7 @@ refusal-bid-already-in = 贵单位已于 { $received } 投标。一个供应商�
 refusal-bid-withdrawn = 该投标已于 { $at } 撤回，不再有效。截止时间之前，您可以重新密封并提交新的投标。
 refusal-lot-cap-reached = 采购文件规定每个供应商最多可投 { $most } 个采购包，贵单位已投满。请先撤回其中一个包的投标，再投本包。
 refusal-lot-failed = 本包因投标人不足已废标，投标文件不再开启，无需再操作。
+refusal-reservation-contradicted = 预留方式要求以联合体或者分包方式参加，采购文件却不接受联合体或者未允许分包，供应商无法响应。请在“资格证明文件”步骤中接受联合体或者写明可分包内容，或者改用其他预留方式。
 refusal-lot-empty = 第 { $lot } 包没有采购标的。请将标的划入本包，或者删除本包。
 refusal-lot-budgets-differ = 各包预算合计 { $sum }，与项目预算 { $budget } 不一致。请核对后使两者相等。
 refusal-bid-for-old-documents = 该投标按招标文件第 { $sealed } 版密封，现行为第 { $current } 版。请阅读变更内容后重新密封并提交。

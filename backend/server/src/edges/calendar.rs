@@ -108,7 +108,8 @@ fn event(schedule: &TenderSchedule, entry: &ScheduleEntry, language: Language, n
     let mut event = Event::new();
     match entry.due {
         When::At(at) => event.starts(at).ends(at),
-        When::On(on) => event.all_day(on),
+        // The end of a whole day is the next one, which is not part of it (RFC 5545, 3.6.1).
+        When::On(on) => event.starts(on).ends(on.succ_opt().unwrap_or(on)),
         When::UnknownYear(_) | When::After(_) | When::NoTerm | When::Unpublished => return None,
     };
     let what = text::say(language, &entry.kind.text_key());

@@ -231,6 +231,11 @@ fn group(subject: String, figures: &[PolicyFigure]) -> AnyView {
     view! { <h2>{subject.clone()}</h2> <Table caption=subject columns>{rows}</Table> }.into_any()
 }
 
+/// A side of a comparison: the pack, and on which day.
+fn headed(pack: &PolicyPackName, on: &OnDay) -> String {
+    format!("{} · {}", local(&pack.name), on.0)
+}
+
 /// What differs between two packs, or two days of one.
 pub(super) async fn compare(visit: &Visit) -> Answered {
     let side = |name: &str, otherwise: &str| visit.query(name).filter(|id| !id.is_empty()).unwrap_or(otherwise).to_owned();
@@ -240,7 +245,7 @@ pub(super) async fn compare(visit: &Visit) -> Answered {
     Page::titled(visit.say("rules-compare")).wide().crumb(visit.say("rules-title"), "/rules").show(move || {
         let picks = || asked.policy_packs.iter().map(|pack| Pick::new(pack.id.clone(), local(&pack.name))).collect::<Vec<_>>();
         let count = say_with("rules-differences-count", facts([("count", found.figures.len().into())]));
-        let columns = vec![Column::new(say("rules-what")), Column::new(local(&found.from.name)), Column::new(local(&found.to.name))];
+        let columns = vec![Column::new(say("rules-what")), Column::new(headed(&found.from, &found.from_on)), Column::new(headed(&found.to, &found.to_on))];
         let rows = found.figures.iter().map(|one| {
             view! {
                 <tr><th scope="row">{local(&one.subject)} " · " {local(&one.what)}</th><td>{told(one.before.as_ref())}</td><td>{told(one.after.as_ref())}</td></tr>

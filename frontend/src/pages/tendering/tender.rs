@@ -151,6 +151,15 @@ struct Criterion {
     name: Words,
     weight_points: i32,
     basis: Words,
+    anchors: Vec<Anchor>,
+}
+
+/// A step on a criterion's scale.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Anchor")]
+struct Anchor {
+    points: i32,
+    text: Words,
 }
 
 impl Tender {
@@ -358,12 +367,18 @@ fn criteria(tender: &Tender) -> AnyView {
             <tr>
                 <th scope="row">{visit_local(&one.name)}</th>
                 <td class="number">{one.weight_points}</td>
-                <td>{visit_local(&one.basis)}</td>
+                <td>{visit_local(&one.basis)}{scale(&one.anchors)}</td>
             </tr>
         }
     });
     let rows = rows.collect_view();
     view! { <div class="brief"><Table caption=say("tender-criteria-total") columns>{rows}</Table></div> }.into_any()
+}
+
+/// The scale by which points are given, so that every bidder knows it (财政部令第87号第五十五条).
+fn scale(anchors: &[Anchor]) -> Option<impl IntoView + use<>> {
+    let steps = anchors.iter().map(|anchor| view! { <li>{anchor.points}": "{visit_local(&anchor.text)}</li> }).collect::<Vec<_>>();
+    (!steps.is_empty()).then(|| view! { <details><summary>{say("criterion-anchors")}</summary><ul class="plain">{steps}</ul></details> })
 }
 
 fn documents(tender: &Tender) -> AnyView {

@@ -21,6 +21,7 @@ fn place(path: &[String]) -> Place {
         Some("papers") => "papers",
         Some("criteria") => "criteria",
         Some("deadlineAt") => "terms",
+        Some("reservation") => "policies",
         _ => "subject",
     };
     Place { step, row }
