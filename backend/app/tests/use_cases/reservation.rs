@@ -19,7 +19,10 @@ use domain::tendering::tender_content::TenderContent;
 use domain::tendering::warning::WarningKind;
 
 fn reserved(reservation: Reservation) -> TenderContent {
-    TenderContent { reservation, ..content() }
+    // What is to be subcontracted must be allowed to be.
+    let is_subcontracted = matches!(reservation, Reservation::Subcontract { .. });
+    let subcontracting = is_subcontracted.then(|| domain::language::LocalText::new("安装和运输", "Fitting and transport"));
+    TenderContent { reservation, subcontracting, ..content() }
 }
 
 fn whole() -> Reservation {
